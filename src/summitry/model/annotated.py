@@ -1,0 +1,42 @@
+"""An article with all that was found in it: the input of extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summitry.model.article import Article, Published
+from summitry.model.entities import Person, PersonMention, PlaceMention
+from summitry.model.spans import Span
+from summitry.model.syntax import Sentence, Token
+from summitry.model.times import Timex
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """Everything that annotation found, in the order of the text. ``published`` is the settled one (stated or inferred)."""
+
+    article: Article
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    published: Published
+    times: tuple[Timex, ...]
+    places: tuple[PlaceMention, ...]
+    mentions: tuple[PersonMention, ...]
+    people: dict[str, Person]
+
+    def words(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of a sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+    def sentence_of(self, span: Span) -> Sentence | None:
+        """The sentence in which ``span`` begins."""
+        return next((s for s in self.sentences if s.span.start <= span.start < s.span.end), None)
+
+    def quote(self, sentence: Sentence) -> str:
+        """The sentence as it stands in the text."""
+        return sentence.span.of(self.article.text)
+
+    def named(self, mention: PersonMention) -> Iterator[Person]:
+        """The people a mention means."""
+        return (self.people[key] for key in mention.people)
