@@ -1,0 +1,231 @@
+"""Verb groups: a verb with its auxiliaries and the words that govern it, and what they say of tense, mood and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.extract.view import QUOTES, View
+
+NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "nor"})
+WOULD = frozenset({"would", "'d", "’d"})
+WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "must"})
+FORMS = {"VBD": "past", "VBZ": "present", "VBP": "present", "VB": "base", "VBG": "gerund", "VBN": "participle"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group of a view.
+
+    Attributes:
+        first: its leftmost unit, governing words included ("is expected to" of "is expected to visit").
+        head: the unit of the verb itself.
+        cues: what it says: past, present, future, would, hedge, perfect, progressive, passive, negated, infinitive,
+            planned, proposed, ruled_out, participle, reduced, purpose, after, before, headline.
+        subject: the unit of the person told as subject by the governing words ("invited Putin to visit"), or None.
+        matrix: the unit of the verb on which an infinitive or participle leans, or None.
+    """
+
+    first: int
+    head: int
+    cues: frozenset[str]
+    subject: int | None = None
+    matrix: int | None = None
+
+
+def groups(view: View) -> dict[int, Group]:
+    """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
+    found: dict[int, Group] = {}
+    for k in range(len(view)):
+        if view.is_verb(k) and not _auxiliary(view, k):
+            found[k] = _Reader(view, found).read(k)
+    return found
+
+
+def _auxiliary(view: View, k: int) -> bool:
+    """Whether the verb at ``k`` only helps a verb to its right."""
+    lemma = view.lemma(k)
+    if lemma not in {"be", "have", "do", "get"} and view.lower(k) not in {"'s", "’s", "'ve", "’ve", "'re", "’re"}:
+        return False
+    j = k + 1
+    while view.tag(j) in {"RB", "RBR"} or view.lower(j) in NEGATION or view.kind(j) == "time":
+        j += 1
+    tag = view.tag(j)
+    if lemma == "do":
+        return tag == "VB"
+    if lemma == "have" or view.lower(k) in {"'ve", "’ve"}:
+        return tag in {"VBN", "VBD"}
+    return tag in {"VBN", "VBG"}
+
+
+class _Reader:
+    """Reads one group leftwards from its verb."""
+
+    def __init__(self, view: View, earlier: dict[int, Group]) -> None:
+        self.view = view
+        self.earlier = earlier
+        self.cues: set[str] = set()
+        self.subject: int | None = None
+        self.matrix: int | None = None
+
+    def read(self, k: int) -> Group:
+        """The group whose head is ``k``."""
+        first = self._left(k, FORMS.get(self.view.tag(k), "base"))
+        return Group(first, k, frozenset(self.cues), self.subject, self.matrix)
+
+    def _left(self, k: int, form: str) -> int:
+        """Read the words before the verb form at ``k``; give the leftmost unit of the group."""
+        view, j = self.view, self._adverbs(k - 1)
+        tag, lemma = view.tag(j), view.lemma(j)
+        if form in {"past", "present"}:
+            self.cues.add(form)
+            return j + 1
+        if form == "base":
+            if tag == "MD":
+                self._modal(view.lower(j))
+                return self._adverbs(j - 1) + 1
+            if lemma == "do" and view.is_verb(j):
+                self.cues.add("past" if view.lower(j) == "did" else "present")
+                return self._adverbs(j - 1) + 1
+            if view.lower(j) == "to":
+                return self._infinitive(j)
+            return self._inherit(k, "base", j)
+        if form == "participle":
+            if lemma in {"be", "get"} and view.is_verb(j):
+                self.cues.add("passive")
+                return self._left(j, FORMS.get(view.tag(j), "base"))
+            if lemma == "have" and view.is_verb(j):
+                self.cues.add("perfect")
+                return self._left(j, FORMS.get(view.tag(j), "base"))
+            if view.lower(j) in {",", "and", "or"}:
+                return self._inherit(k, "participle", j)
+            self.cues.add("reduced")
+            return j + 1
+        if lemma == "be" and view.is_verb(j):
+            self.cues.add("progressive")
+            return self._left(j, FORMS.get(view.tag(j), "base"))
+        self.cues.add("participle")
+        if view.lower(j) in {"after", "since", "following"}:
+            self.cues.add("after")
+        if view.lower(j) in {"before"}:
+            self.cues.add("before")
+        self.matrix = next((h for h in reversed(self.earlier)), None)
+        return j + 1
+
+    def _adverbs(self, j: int) -> int:
+        """Step left over adverbs, negations and a time between auxiliary and verb."""
+        view = self.view
+        while j >= 0:
+            word = view.lower(j)
+            if word in NEGATION and view.is_word(j):
+                self.cues.add("negated")
+            elif view.tag(j) in {"RB", "RBR"} and word not in {"here", "there", "then", "abroad", "home"}:
+                pass
+            elif view.kind(j) == "time" and (
+                view.tag(j - 1) in {"MD"}
+                or (view.lemma(j - 1) in {"be", "have"} and view.is_verb(j - 1))
+                or (view.tag(j - 1) == "IN" and view.tag(j - 2) == "MD")
+            ):
+                pass
+            elif view.tag(j) == "IN" and view.kind(j + 1) == "time" and view.tag(j - 1) == "MD":
+                pass
+            else:
+                return j
+            j -= 1
+        return j
+
+    def _modal(self, word: str) -> None:
+        if word in WILL:
+            self.cues.add("future")
+        elif word in WOULD:
+            self.cues.add("would")
+        else:
+            self.cues.add("hedge")
+
+    def _infinitive(self, to: int) -> int:
+        """Read what governs "to VERB": an auxiliary, a control word, an invited person, a noun, or a verb of purpose."""
+        view, words = self.view, self.view.words
+        self.cues.add("infinitive")
+        j = self._adverbs(to - 1)
+        while view.kind(j) == "time" or (view.lower(j) in {",", "on"} and view.kind(j - 1) == "time"):
+            j -= 1
+        lemma = view.lemma(j)
+        if lemma == "be" and view.is_verb(j):
+            self.cues.add("planned")
+            return self._left(j, FORMS.get(view.tag(j), "base"))
+        role = words.role("control", lemma) or words.role("control", view.lower(j))
+        if role and (view.is_verb(j) or view.tag(j) in {"JJ", "IN", "RB"}):
+            self.cues.add(role)
+            self.matrix = j
+            if view.is_verb(j):
+                return self._left(j, FORMS.get(view.tag(j), "base"))
+            return self._adjective(j)
+        noun = words.role("control_noun", lemma)
+        if noun and view.is_noun(j):
+            self.cues.add(noun)
+            self.cues.add("noun")
+            return j
+        if view.person(j) is not None:
+            return self._object(j)
+        if view.lower(j) in {"and", ",", "or", "before"} or view.is_noun(j) or view.place(j):
+            last = next((g for h, g in reversed(self.earlier.items()) if h < to), None)
+            if last is not None:
+                self.cues |= {"purpose"} | (last.cues & _PASSED)
+                self.subject, self.matrix = last.subject, last.head
+                return last.first
+            return to
+        if view.is_verb(j) and j in self.earlier:
+            last = self.earlier[j]
+            self.cues |= {"purpose"} | (last.cues & _PASSED)
+            self.subject, self.matrix = last.subject, j
+            return last.first
+        return to
+
+    def _adjective(self, j: int) -> int:
+        """An adjective that governs: "is due to", "is likely to"; without its "be" it stands in a headline."""
+        view, k = self.view, self._adverbs(j - 1)
+        if view.lemma(k) in {"be", "look", "seem", "appear"} and view.is_verb(k):
+            return self._left(k, FORMS.get(view.tag(k), "base"))
+        return j
+
+    def _object(self, j: int) -> int:
+        """ "invited Putin to visit", "for Xi to visit"; or a headline: "Xi to visit"."""
+        view, words = self.view, self.view.words
+        k = j - 1
+        while view.person(k) is not None or view.lower(k) in {"and", ",", "&"}:
+            k -= 1
+        role = words.role("object_control", view.lemma(k)) if view.is_verb(k) else None
+        if role:
+            self.cues.add(role)
+            self.cues.add("object")
+            self.subject, self.matrix = j, k
+            return k
+        self.subject = j
+        if view.lower(k) == "for":
+            self.cues.add("proposed")
+            return k
+        if any(h < j for h in self.earlier):
+            self.cues.add("purpose")
+            self.matrix = next(h for h in reversed(self.earlier) if h < j)
+            self.cues |= self.earlier[self.matrix].cues & _PASSED
+            self.subject = None
+            return self.earlier[self.matrix].first
+        self.cues |= {"planned", "headline"}
+        return j + 1
+
+    def _inherit(self, k: int, form: str, j: int) -> int:
+        """A bare verb after "and" or a comma goes on with the group before: "will visit Oslo and meet the king"."""
+        for head, group in reversed(self.earlier.items()):
+            same = FORMS.get(self.view.tag(head), "base") == form
+            if head < k and same:
+                between = [self.view.lower(m) for m in range(head + 1, k)]
+                if not QUOTES.intersection(between) and ("and" in between or "," in between or "or" in between):
+                    self.cues |= group.cues
+                    self.subject, self.matrix = group.subject, group.matrix
+                    return group.first
+        self.cues.add("reduced" if form == "participle" else "present")
+        return j + 1
+
+
+_PASSED = frozenset(
+    ["past", "present", "future", "would", "hedge", "perfect", "progressive", "planned", "proposed", "ruled_out", "negated"]
+)

@@ -1,0 +1,93 @@
+"""The words that tell of visits: triggers and word classes, read from ``data/visits``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from summitry.lexicon.files import DATA, read_toml
+from summitry.model.errors import KnowledgeError
+
+ACTS = frozenset(
+    ["visit", "go", "arrive", "leave", "stay", "attend", "receive", "invite", "meet", "return", "transit", "speak"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A family of words that tells of a visit. See ``data/visits/triggers.toml`` for the fields."""
+
+    id: str
+    lemmas: frozenset[str]
+    pos: str
+    act: str
+    host: tuple[str, ...]
+    past: str
+
+
+@dataclass(frozen=True)
+class VisitWords:
+    """All triggers and word classes. ``classes["control"]["planned"]`` is a frozen set of lemmas.
+
+    Specimen: ``VisitWords.load().verbs["arrive"].id == "arrive-verb"``. Raises KnowledgeError with file and entry.
+    """
+
+    triggers: tuple[Trigger, ...]
+    classes: dict[str, dict[str, frozenset[str]]]
+
+    @classmethod
+    def load(cls, *folders: Path) -> VisitWords:
+        """Read the shipped words, then those of each folder's ``visits`` subfolder on top; later ones win by id."""
+        triggers: dict[str, Trigger] = {}
+        classes: dict[str, dict[str, frozenset[str]]] = {}
+        for folder in (DATA, *folders):
+            home = folder / "visits"
+            if (home / "triggers.toml").exists():
+                for record in read_toml(home / "triggers.toml").get("trigger", []):
+                    trigger = _trigger(record, home / "triggers.toml")
+                    triggers[trigger.id] = trigger
+            if (home / "words.toml").exists():
+                for name, table in read_toml(home / "words.toml").items():
+                    lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
+                    classes.setdefault(name, {}).update(lists)
+        return cls(tuple(triggers.values()), classes)
+
+    def of(self, name: str, part: str) -> frozenset[str]:
+        """The words of one class; KeyError if there is no such class, which only a mistake in the code can cause."""
+        return self.classes[name][part]
+
+    def role(self, name: str, word: str) -> str | None:
+        """Which part of a class a word belongs to: ``role("control", "plan") == "planned"``; None if to none."""
+        return next((part for part, words in self.classes[name].items() if word in words), None)
+
+    @cached_property
+    def verbs(self) -> dict[str, tuple[Trigger, ...]]:
+        """Verb lemma to its triggers, in the order of the file."""
+        return self._table("verb")
+
+    @cached_property
+    def nouns(self) -> dict[str, tuple[Trigger, ...]]:
+        """Noun lemma to its triggers."""
+        return self._table("noun")
+
+    def _table(self, pos: str) -> dict[str, tuple[Trigger, ...]]:
+        table: dict[str, tuple[Trigger, ...]] = {}
+        for trigger in self.triggers:
+            if trigger.pos == pos:
+                for lemma in sorted(trigger.lemmas):
+                    table[lemma] = (*table.get(lemma, ()), trigger)
+        return table
+
+
+def _trigger(record: dict[str, Any], path: Path) -> Trigger:
+    try:
+        trigger = Trigger(
+            record["id"], frozenset(record["lemmas"]), record["pos"], record["act"], tuple(record["host"]), record["past"]
+        )
+    except KeyError as error:
+        raise KnowledgeError(f"{path}: trigger {record.get('id', '?')} lacks {error}") from error
+    if trigger.act not in ACTS or trigger.pos not in {"verb", "noun"}:
+        raise KnowledgeError(f"{path}: trigger {trigger.id} has act {trigger.act!r} and pos {trigger.pos!r}")
+    return trigger
