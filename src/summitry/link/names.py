@@ -1,0 +1,119 @@
+"""Names of visitors across spellings and transliterations: "Gaddafi" and "Qadhafi", "Zelensky" and "Zelenskyy".
+
+Two names mean one person where every part of the shorter has its counterpart in the longer. That is a weak test by
+itself ("Bush"); linking uses it only within one host country and days that can be the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from summitry.link.thresholds import NAME_RATIO
+
+_PARTICLES = frozenset({"al", "el", "ul", "ibn", "bin", "bint", "ben", "de", "da", "di", "van", "von", "the", "of"})
+"""Parts that romanisations add and drop; never the part that tells two people apart."""
+
+_FOLD = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ŋ": "ng"}
+)
+_DIGRAPHS = (("ch", "c"), ("tch", "c"), ("sh", "s"), ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"),
+             ("ck", "k"), ("ts", "s"), ("tz", "s"))  # fmt: skip
+_CLASSES = str.maketrans(
+    {"q": "k", "g": "k", "x": "ks", "z": "s", "v": "f", "w": "f", "b": "b", "j": "", "y": "", "h": ""}
+)
+_VOWELS = str.maketrans(dict.fromkeys("aeiou", ""))
+
+
+@lru_cache(maxsize=65536)
+def parts(name: str) -> tuple[str, ...]:
+    """The parts of a name in lower case without accents, apostrophes and particles: ("kim", "jong", "un")."""
+    text = unicodedata.normalize("NFKD", name.lower().translate(_FOLD))
+    text = "".join(c for c in text if not unicodedata.combining(c) and c not in "'’ʼ`ʻ.")
+    found = tuple(re.findall(r"[^\W_]+", text))
+    return tuple(p for p in found if p not in _PARTICLES) or found
+
+
+@lru_cache(maxsize=65536)
+def sound(part: str) -> str:
+    """The consonants of a part as a hearer of many languages would keep them; the part itself where fewer than two are left."""
+    text = part
+    for pair, one in _DIGRAPHS:
+        text = text.replace(pair, one)
+    text = text.translate(_CLASSES).translate(_VOWELS)
+    text = re.sub(r"(.)\1+", r"\1", text)
+    return text if len(text) >= 2 else part
+
+
+@lru_cache(maxsize=65536)
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) == 1:
+        return long.startswith(short)
+    if len(short) < 4:
+        return False
+    return fuzz.ratio(short, long) >= NAME_RATIO or (len(sound(short)) >= 3 and sound(short) == sound(long))
+
+
+@lru_cache(maxsize=262144)
+def _same(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    if x == y:
+        return True
+    short, long = sorted((x, y), key=lambda p: (len(p), p))
+    joined = ("".join(short), "".join(long))
+    if joined[0] == joined[1]:
+        return True
+    rest = list(long)
+    for part in sorted(short, key=len, reverse=True):
+        found = next((r for r in rest if r == part), None) or next((r for r in rest if _alike(part, r)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return True
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names can mean one person: "Kim Jong-un" and "Kim Jong Un", "Xi" and "Xi Jinping"; "Kim Yo Jong" is another."""
+    x, y = parts(a), parts(b)
+    return bool(x and y) and _same(x, y)
+
+
+def groups(people: Iterable[tuple[str, str]]) -> list[frozenset[tuple[str, str]]]:
+    """Blocks of (name, country) whose names may meet: the transitive closure of ``same_name`` within a country.
+
+    Across countries only names of the same two parts or more meet (the head of a body may be coded under its country).
+    Near-linear: names are compared only where a part sounds the same. The result does not depend on the order.
+    """
+    todo = sorted(set(people))
+    parent = list(range(len(todo)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    everywhere: dict[tuple[str, ...], int] = {}
+    for i, (name, country) in enumerate(todo):
+        mine = parts(name)
+        if len(mine) > 1:
+            j = everywhere.setdefault(mine, i)
+            parent[root(i)] = root(j)
+        near = {j for part in mine for j in index[country, sound(part)]}
+        for j in near:
+            if root(i) != root(j) and _same(mine, parts(todo[j][0])):
+                parent[root(i)] = root(j)
+        for part in set(mine):
+            index[country, sound(part)].append(i)
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for i, person in enumerate(todo):
+        found[root(i)].append(person)
+    return sorted((frozenset(g) for g in found.values()), key=sorted)

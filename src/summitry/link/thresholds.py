@@ -1,0 +1,35 @@
+"""Every threshold of linking, in one place, with how it was set.
+
+Set on the gold codings of the coded corpora (two reports of one event against two events of one person in one country),
+to join no two visits rather than to join every two reports.
+"""
+
+SLACK_DAYS = 3
+"""Press and ministries differ by a day or three; visits of one person to one country less than four days apart are one."""
+
+OPEN_DAYS = 7
+"""How long a stay whose other end is open may be taken to last."""
+
+ABOUT_DAYS = 10
+"""Further slack for a date that is told as approximate ("~")."""
+
+LONGEST_STAY = 31
+"""Days that one record may span when its reports tell days: a chain of overlaps must not grow into a year."""
+
+AHEAD_DAYS = 120
+"""How far ahead an undated plan may look for the one dated visit it can mean."""
+
+BEHIND_DAYS = 60
+"""How far back an undated account may look for the one dated visit it can mean."""
+
+TOGETHER_DAYS = 21
+"""Undated reports of one visit follow one another within this many days."""
+
+POSTPONED_DAYS = 365
+"""A visit put off takes place within a year, or is another visit."""
+
+TOUR_DAYS = 60
+"""Stops of one tour are no further apart than this."""
+
+NAME_RATIO = 80
+"""Two spellings of one part of a name (normalised similarity, 0 to 100, for parts of four letters and more)."""

@@ -1,0 +1,219 @@
+"""The tables of a register. The migrations in ``migrations/versions`` make them; a test holds the two together."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+HEAD = "0001"
+"""The newest revision of the schema that this program knows."""
+
+KNOWN = frozenset({"0001"})
+"""All revisions that this program can read."""
+
+metadata = sa.MetaData()
+ID = sa.String(16)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("started", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("finished", sa.DateTime(timezone=True)),
+    sa.Column("version", sa.String(40), nullable=False),
+    sa.Column("knowledge", sa.String(16), nullable=False),
+    sa.Column("reports_read", sa.Integer),
+    sa.Column("reports_failed", sa.Integer),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("given_id", sa.Text, index=True),
+    sa.Column("url", sa.Text, index=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("language", sa.String(12)),
+    sa.Column("outlet", sa.Text),
+    sa.Column("agency", sa.Text),
+    sa.Column("published", sa.String(40)),
+    sa.Column("published_first", sa.Date, index=True),
+    sa.Column("published_how", sa.String(12), nullable=False),
+    sa.Column("published_reasons", sa.JSON, nullable=False),
+    sa.Column("published_start", sa.Integer),
+    sa.Column("published_end", sa.Integer),
+    sa.Column("text_hash", ID, nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("blocks", sa.JSON, nullable=False),
+    sa.Column("anchors", sa.JSON, nullable=False),
+    sa.Column("superseded_by", ID, index=True),
+    sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
+)
+
+visit_reports = sa.Table(
+    "visit_reports",
+    metadata,
+    sa.Column("key", sa.String(24), primary_key=True),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("article", ID, sa.ForeignKey("articles.id"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("visitor", sa.Text, nullable=False),
+    sa.Column("visitor_country", sa.String(8), nullable=False),
+    sa.Column("host_country", sa.String(8), nullable=False),
+    sa.Column("dates", sa.String(40)),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("places", sa.JSON, nullable=False),
+    sa.Column("trip", sa.Integer, nullable=False),
+    sa.Column("meets", sa.JSON, nullable=False),
+    sa.Column("delegation", sa.JSON, nullable=False),
+    sa.Column("invited_by", sa.Text),
+    sa.Column("announced_by", sa.Text),
+    sa.Column("occasion", sa.Text),
+    sa.Column("agenda", sa.JSON, nullable=False),
+    sa.Column("documents", sa.JSON, nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("notes", sa.JSON, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("visit_key", ID, nullable=False, index=True),
+    sa.Column("visit", ID, index=True),
+    sa.Column("why", sa.String(12)),
+    sa.Index("ix_visit_reports_host_visitor", "host_country", "visitor"),
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    sa.Column("owner", sa.String(24), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("article", ID, sa.ForeignKey("articles.id"), nullable=False, index=True),
+    sa.Column("field", sa.String(24), nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+)
+
+encounters = sa.Table(
+    "encounters",
+    metadata,
+    sa.Column("key", sa.String(24), primary_key=True),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("article", ID, sa.ForeignKey("articles.id"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("participants", sa.JSON, nullable=False),
+    sa.Column("place", sa.Text),
+    sa.Column("host_country", sa.String(8)),
+    sa.Column("date", sa.String(40)),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("sentence", sa.Text, nullable=False),
+)
+
+visits = sa.Table(
+    "visits",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("visitor", sa.Text, nullable=False, index=True),
+    sa.Column("visitor_country", sa.String(8), nullable=False, index=True),
+    sa.Column("host_country", sa.String(8), nullable=False, index=True),
+    sa.Column("places", sa.JSON, nullable=False),
+    sa.Column("dates", sa.String(40)),
+    sa.Column("first_day", sa.Date, index=True),
+    sa.Column("last_day", sa.Date),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("trip", ID, nullable=False, index=True),
+    sa.Column("meets", sa.JSON, nullable=False),
+    sa.Column("delegation", sa.JSON, nullable=False),
+    sa.Column("invited_by", sa.Text),
+    sa.Column("announced_by", sa.JSON, nullable=False),
+    sa.Column("occasion", sa.Text),
+    sa.Column("agenda", sa.JSON, nullable=False),
+    sa.Column("documents", sa.JSON, nullable=False),
+    sa.Column("first_told", sa.String(40)),
+    sa.Column("last_told", sa.String(40)),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("outlets", sa.JSON, nullable=False),
+    sa.Column("conflicts", sa.JSON, nullable=False),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("visit", ID, sa.ForeignKey("visits.id"), primary_key=True),
+    sa.Column("field", sa.String(24), primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("report", sa.String(24), sa.ForeignKey("visit_reports.key"), primary_key=True),
+    sa.Column("chosen", sa.Boolean, nullable=False),
+)
+
+history = sa.Table(
+    "history",
+    metadata,
+    sa.Column("visit", ID, sa.ForeignKey("visits.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("told", sa.String(40)),
+    sa.Column("status", sa.String(12), nullable=False),
+    sa.Column("dates", sa.String(40)),
+    sa.Column("change", sa.String(8), nullable=False),
+    sa.Column("report", sa.String(24), sa.ForeignKey("visit_reports.key"), nullable=False),
+)
+
+problems = sa.Table(
+    "problems",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("stage", sa.String(40), nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("report", sa.Text),
+    sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("verb", sa.String(12), nullable=False),
+    sa.Column("article", ID, nullable=False),
+    sa.Column("visitor", sa.Text, nullable=False),
+    sa.Column("host_country", sa.String(8), nullable=False, index=True),
+    sa.Column("sentence", sa.Text, nullable=False),
+    sa.Column("field", sa.String(24)),
+    sa.Column("value", sa.Text),
+    sa.Column("other", sa.JSON),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("on", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)
+
+pending = sa.Table(
+    "pending",
+    metadata,
+    sa.Column("host_country", sa.String(8), primary_key=True),
+    sa.Column("visitor", sa.Text, primary_key=True),
+    sa.Column("visitor_country", sa.String(8), primary_key=True),
+)
+"""Visitors whose visits are to be linked anew: written with the report, cleared with the linking, so a kill loses nothing."""
+
+VIEWS: dict[str, str] = {
+    "accounts": """
+        SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates, r.status,
+               r.kind, r.sentence, a.title, a.url, a.name AS article
+        FROM visit_reports r JOIN articles a ON a.id = r.article WHERE r.visit IS NOT NULL""",
+    "timeline": """
+        SELECT h.visit, h.position, v.visitor, v.host_country, h.told, h.status, h.dates, h.change, a.outlet, r.sentence
+        FROM history h JOIN visits v ON v.id = h.visit JOIN visit_reports r ON r.key = h.report
+        JOIN articles a ON a.id = r.article""",
+    "disputed": """
+        SELECT c.visit, v.visitor, v.host_country, c.field, c.value, c.chosen, a.outlet, a.published, r.sentence
+        FROM claims c JOIN visits v ON v.id = c.visit JOIN visit_reports r ON r.key = c.report
+        JOIN articles a ON a.id = r.article
+        WHERE c.field IN ('dates', 'kind', 'invited_by', 'visitor_country')
+        AND 1 < (SELECT count(DISTINCT d.value) FROM claims d WHERE d.visit = c.visit AND d.field = c.field)""",
+    "aliases": """
+        SELECT visit_key AS alias, visit FROM visit_reports WHERE visit IS NOT NULL AND visit_key <> visit""",
+}
+"""Views with plain names, for people who open the register with their own tools."""
