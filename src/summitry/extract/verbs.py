@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summitry.extract.view import QUOTES, View
+from summitry.extract.view import View
 
-NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "nor"})
-WOULD = frozenset({"would", "'d", "’d"})
-WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "must"})
 FORMS = {"VBD": "past", "VBZ": "present", "VBP": "present", "VB": "base", "VBG": "gerund", "VBN": "participle"}
 
 
@@ -44,10 +41,10 @@ def groups(view: View) -> dict[int, Group]:
 def _auxiliary(view: View, k: int) -> bool:
     """Whether the verb at ``k`` only helps a verb to its right."""
     lemma = view.lemma(k)
-    if lemma not in {"be", "have", "do", "get"} and view.lower(k) not in {"'s", "’s", "'ve", "’ve", "'re", "’re"}:
+    if lemma not in view.words.of("function", "be_do_have") and view.lower(k) not in view.words.of("function", "clitics"):
         return False
     j = k + 1
-    while view.tag(j) in {"RB", "RBR"} or view.lower(j) in NEGATION or view.kind(j) == "time":
+    while view.tag(j) in {"RB", "RBR"} or view.lower(j) in view.words.of("function", "negation") or view.kind(j) == "time":
         j += 1
     tag = view.tag(j)
     if lemma == "do":
@@ -104,9 +101,9 @@ class _Reader:
             self.cues.add("progressive")
             return self._left(j, FORMS.get(view.tag(j), "base"))
         self.cues.add("participle")
-        if view.lower(j) in {"after", "since", "following"}:
+        if view.lower(j) in view.words.of("function", "after"):
             self.cues.add("after")
-        if view.lower(j) in {"before"}:
+        if view.lower(j) in view.words.of("function", "before"):
             self.cues.add("before")
         self.matrix = next((h for h in reversed(self.earlier)), None)
         return j + 1
@@ -116,9 +113,9 @@ class _Reader:
         view = self.view
         while j >= 0:
             word = view.lower(j)
-            if word in NEGATION and view.is_word(j):
+            if word in view.words.of("function", "negation") and view.is_word(j):
                 self.cues.add("negated")
-            elif view.tag(j) in {"RB", "RBR"} and word not in {"here", "there", "then", "abroad", "home"}:
+            elif view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs"):
                 pass
             elif view.kind(j) == "time" and (
                 view.tag(j - 1) in {"MD"}
@@ -134,9 +131,9 @@ class _Reader:
         return j
 
     def _modal(self, word: str) -> None:
-        if word in WILL:
+        if word in self.view.words.of("function", "will"):
             self.cues.add("future")
-        elif word in WOULD:
+        elif word in self.view.words.of("function", "would"):
             self.cues.add("would")
         else:
             self.cues.add("hedge")
@@ -218,7 +215,7 @@ class _Reader:
             same = FORMS.get(self.view.tag(head), "base") == form
             if head < k and same:
                 between = [self.view.lower(m) for m in range(head + 1, k)]
-                if not QUOTES.intersection(between) and ("and" in between or "," in between or "or" in between):
+                if not self.view.words.of("function", "quotes").intersection(between) and ("and" in between or "," in between or "or" in between):
                     self.cues |= group.cues
                     self.subject, self.matrix = group.subject, group.matrix
                     return group.first

@@ -13,10 +13,6 @@ from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex
 
-QUOTES = frozenset({'"', "“", "”", "``", "''"})
-DASHES = frozenset({"--", "—", "–", "-"})
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -83,14 +79,17 @@ class View:
 
     def possessive(self, k: int) -> bool:
         """Whether unit ``k`` is a person or place in the possessive: "Putin's", "his"."""
-        if self.lower(k + 1) in POSSESSIVE and self.tag(k + 1) == "POS":
+        if self._ending(k + 1):
             return True
         person = self.person(k)
         return person is not None and person.possessive
 
+    def _ending(self, k: int) -> bool:
+        return self.tag(k) == "POS" and self.lower(k) in self.words.of("function", "possessive")
+
     def after_possessive(self, k: int) -> int:
         """The unit after ``k`` and its possessive ending, if there is one."""
-        return k + 2 if self.lower(k + 1) in POSSESSIVE and self.tag(k + 1) == "POS" else k + 1
+        return k + 2 if self._ending(k + 1) else k + 1
 
     def is_verb(self, k: int) -> bool:
         """Whether unit ``k`` is a word with a verb's tag."""
@@ -107,9 +106,9 @@ class View:
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
         """For each unit whether it stands between quotation marks."""
-        inside, flags = False, []
+        inside, flags, marks = False, [], self.words.of("function", "quotes")
         for k in range(len(self.units)):
-            mark = self.is_word(k) and self.units[k].head.text in QUOTES
+            mark = self.is_word(k) and self.units[k].head.text in marks
             if mark and self.units[k].head.text == "“":
                 inside = True
             elif mark and self.units[k].head.text == "”":

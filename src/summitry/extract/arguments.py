@@ -1,0 +1,338 @@
+"""Find the arguments of a trigger by word order: who is the subject, whom the object, which places are led to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.extract.verbs import Group
+from summitry.extract.view import View
+from summitry.model.entities import PlaceKind, PlaceMention
+from summitry.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A place led to by a trigger: its country (None for "the country", to be resolved), the mention, the words."""
+
+    country: str | None
+    mention: PlaceMention | None
+    span: Span
+    how: str
+
+
+class Arguments:
+    """Subjects, objects and places of one sentence. ``here`` is the country of the dateline, if there is one."""
+
+    def __init__(self, view: View, groups: dict[int, Group], here: str | None, there: str | None) -> None:
+        self.view = view
+        self.groups = groups
+        self.here = here
+        self.there = there
+        self._f = view.words.classes["function"]
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def subject(self, group: Group, depth: int = 0) -> list[int]:
+        """The units that are the subject of a verb group: people, or a place that stands for a government; [] if none."""
+        view = self.view
+        if depth > 6:
+            return []
+        if group.subject is not None:
+            return self.joined_left(group.subject)
+        if group.matrix is not None and group.matrix in self.groups and group.cues & {"participle", "purpose"}:
+            found = self._leftwards(group, depth, stop=group.matrix) if "participle" in group.cues else []
+            found = found or self.subject(self.groups[group.matrix], depth + 1)
+            return found
+        if "participle" in group.cues and group.matrix is None:
+            following = next((g for h, g in self.groups.items() if h > group.head), None)
+            return self.subject(following, depth + 1) if following else []
+        return self._leftwards(group, depth)
+
+    def _leftwards(self, group: Group, depth: int, stop: int = -1) -> list[int]:
+        view, f = self.view, self._f
+        j = group.first - 1
+        if view.lower(j) in {"and", "but", "then", "or"} or (view.lower(j) == "," and view.is_verb(group.head)):
+            last = self._before(group)
+            if last is not None and not self._person_between(last.head, group.first):
+                return self.subject(last, depth + 1)
+        comma = False
+        while j > stop:
+            word = view.lower(j)
+            if view.is_word(j) and word in f["relative"]:
+                return self._antecedent(j)
+            if view.person(j) is not None:
+                if self._led(j):
+                    j = self._before_led(j)
+                    continue
+                return [] if view.possessive(j) and not comma else self.joined_left(j)
+            if view.kind(j) == "time":
+                j -= 1
+                continue
+            if view.place(j) is not None:
+                if self._led(j):
+                    j = self._before_led(j)
+                    continue
+                mention = view.place(j)
+                if mention is not None and not mention.adjective and not comma:
+                    return [j]
+                j -= 1
+                continue
+            if word == "," or word in f["dashes"] or word in {"(", ")"}:
+                inner = self._parenthesis(j)
+                comma = True
+                j = inner if inner is not None else j - 1
+                continue
+            if view.is_verb(j):
+                last = self.groups.get(j)
+                finite = bool(group.cues & {"past", "present", "future", "would", "hedge"})
+                return self.subject(last, depth + 1) if last is not None and not finite else []
+            if (view.is_noun(j) or view.tag(j).startswith("NNP") or view.tag(j) == "PRP") and not comma:
+                return []
+            if word in f["quotes"] or word == ";":
+                return []
+            j -= 1
+        return []
+
+    def _before(self, group: Group) -> Group | None:
+        return next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+
+    def _person_between(self, a: int, b: int) -> bool:
+        """Whether a person who could be a subject stands between two units."""
+        view = self.view
+        return any(
+            view.person(m) is not None
+            and not self._led(m)
+            and not view.possessive(m)
+            and view.lower(m + 1) not in {",", "and"}
+            and m == b - 1
+            for m in range(a + 1, b)
+        )
+
+    def _parenthesis(self, j: int) -> int | None:
+        """From a comma that closes a parenthesis to the unit before the one that opens it, if a person stands there."""
+        view = self.view
+        for m in range(j - 1, max(j - 14, -1), -1):
+            if view.lower(m) == "," and view.is_word(m):
+                return m - 1 if view.person(m - 1) is not None and not self._led(m - 1) else None
+            if m in self.groups and "participle" not in self.groups[m].cues and "reduced" not in self.groups[m].cues:
+                return None
+        return None
+
+    def _antecedent(self, j: int) -> list[int]:
+        """The person before a relative pronoun, over a comma and an apposition."""
+        view = self.view
+        for m in range(j - 1, max(j - 10, -1), -1):
+            if view.person(m) is not None and not view.possessive(m):
+                plural = view.lower(j - 1) != "," and "and" in {view.lower(m - 1)}
+                return self.joined_left(m) if plural else [m]
+            if m in self.groups:
+                return []
+            if view.is_noun(m) and view.lower(m + 1) == view.lower(j):
+                return []
+        return []
+
+    def _led(self, k: int) -> bool:
+        """Whether a preposition leads to unit ``k``, over other members of a list."""
+        view = self.view
+        while view.kind(k - 2) == view.kind(k) and view.lower(k - 1) in {"and", ","}:
+            k -= 2
+        m = k - 1
+        while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
+            m -= 1
+        return view.is_word(m) and view.lower(m) in self._f["before_subject"]
+
+    def _before_led(self, k: int) -> int:
+        view = self.view
+        while view.kind(k - 2) == view.kind(k) and view.lower(k - 1) in {"and", ","}:
+            k -= 2
+        m = k - 1
+        while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
+            m -= 1
+        return m - 1
+
+    def joined_left(self, k: int) -> list[int]:
+        """Unit ``k`` and the people joined to it on its left: "A, B and C" from C."""
+        view, row = self.view, [k]
+        if view.person(k) is None:
+            return row
+        m = k
+        while view.lower(m - 1) in {"and", ",", "&"} and view.person(m - 2) is not None:
+            if view.lower(m - 1) == "," and len(row) == 1:
+                break
+            m -= 2
+            row.append(m)
+        return row[::-1]
+
+    def joined_right(self, k: int) -> list[int]:
+        """Unit ``k`` and the people joined to it on its right: "A, B and C" from A."""
+        view, row, m = self.view, [k], k
+        pending: list[int] = []
+        while True:
+            step = 3 if view.lower(m + 1) == "," and view.lower(m + 2) == "and" else 2
+            if view.lower(m + 1) not in {"and", ",", "&", "as"} or view.person(m + step) is None:
+                if view.lower(m + 1) == "as" and view.lower(m + 2) == "well" and view.person(m + 4) is not None:
+                    step = 4
+                else:
+                    break
+            joint = view.lower(m + 1) if step == 2 else "and"
+            m += step
+            pending.append(m)
+            if joint != ",":
+                row += pending
+                pending = []
+        return row
+
+    def objects(self, k: int, stop: int) -> list[int]:
+        """The people that follow unit ``k`` as objects: right after it, over determiners, adjectives and adverbs."""
+        view, m = self.view, k + 1
+        while m < stop:
+            if view.person(m) is not None and not view.possessive(m):
+                return self.joined_right(m)
+            if view.kind(m) == "time" or view.tag(m) in {"DT", "JJ", "RB", "VBG", "CD", "IN", "PRP$"} or (
+                view.place(m) is not None and view.is_word(m + 1)
+            ):
+                if view.tag(m) == "IN" and view.kind(m + 1) != "time":
+                    return []
+                m += 1
+                continue
+            return []
+        return []
+
+    def led_people(self, start: int, stop: int, preps: frozenset[str]) -> list[int]:
+        """People led to by one of the prepositions between two units: "with A and B"."""
+        view = self.view
+        for k in range(start, stop):
+            if view.is_word(k) and view.lower(k) in preps:
+                m = k + 1
+                while m < stop and (view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} or view.is_noun(m)):
+                    m += 1
+                if view.person(m) is not None:
+                    if view.possessive(m):
+                        continue
+                    return self.joined_right(m)
+        return []
+
+    # --- places ---------------------------------------------------------------------------------------------------
+
+    def clause_end(self, k: int, through: frozenset[str] = frozenset()) -> int:
+        """The unit where the clause of unit ``k`` ends: the next verb group, semicolon, dash or quotation mark."""
+        view, f = self.view, self._f
+        for m in range(k + 1, len(view)):
+            group = self.groups.get(m)
+            if group is not None and group.first > k and view.lemma(m) not in through:
+                return max(group.first, k + 1)
+            if group is not None and group.first <= k and m > k and view.lemma(m) not in through:
+                return m
+            if view.is_word(m) and (view.lower(m) == ";" or view.lower(m) in f["quotes"]):
+                return m
+        return len(view)
+
+    def place_at(self, m: int, stop: int) -> tuple[list[Host], int]:
+        """The places of a noun phrase that begins at unit ``m``, with all joined to them; and the unit after."""
+        view, words = self.view, self.view.words
+        found: list[Host] = []
+        adjective: PlaceMention | None = None
+        steps, k = 0, m
+        while k < min(stop, len(view)) and steps < 9:
+            place = view.place(k)
+            word = view.lower(k)
+            if place is not None and place.adjective:
+                adjective = place
+                k += 1
+                steps += 1
+                continue
+            if place is not None and place.kind in {PlaceKind.COUNTRY, PlaceKind.CITY, PlaceKind.SITE, PlaceKind.REGION}:
+                found.append(Host(place.country, place, view.units[k].span, "place"))
+                k = view.after_possessive(k)
+                adjective = None
+                while view.lower(k) in self._f["join"] and k < stop:
+                    further = k + 1
+                    while view.lower(further) in self._f["join"] or view.lower(further) in self._f["determiners"]:
+                        further += 1
+                    joined = view.place(further)
+                    if joined is None or joined.adjective or (view.person(further + 1) and view.possessive(further)):
+                        break
+                    k = further
+                    found.append(Host(joined.country, joined, view.units[k].span, "list"))
+                    k = view.after_possessive(k)
+                if view.place(k) is None and view.lower(k) not in {"capital", "city", "town", "resort"}:
+                    return found, k
+                steps += 1
+                continue
+            if word in words.of("place_nouns", "city") and view.is_word(k):
+                if view.lower(k + 1) in {"of", ","} and view.place(k + 2) is not None:
+                    k += 2
+                elif view.place(k + 1) is not None:
+                    k += 1
+                elif adjective is not None:
+                    return [Host(adjective.country, None, view.units[k].span, "capital")], k + 1
+                elif found:
+                    return found, k
+                else:
+                    return [Host(self.there, None, view.units[k].span, "definite")] if self.there else [], k + 1
+                steps += 1
+                continue
+            if word in words.of("place_nouns", "country") and view.is_word(k) and view.tag(k) == "NN":
+                if view.lower(k + 1) == "of" and view.place(k + 2) is not None:
+                    k += 2
+                    steps += 1
+                    continue
+                nxt = view.place(k + 1)
+                if nxt is not None and not nxt.adjective:
+                    k += 1
+                    steps += 1
+                    continue
+                if adjective is not None and adjective.country:
+                    return [Host(adjective.country, None, view.units[k].span, "country")], k + 1
+                return ([Host(self.there, None, view.units[k].span, "definite")] if self.there and k > m else []), k + 1
+            if view.kind(k) == "time" or view.person(k) is not None:
+                return found, k
+            if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {"-", "so"}:
+                k += 1
+                steps += 1
+                continue
+            if adjective is None and view.tag(k) in {"NNP", "NN"} and steps < 2 and not found:
+                k += 1
+                steps += 1
+                continue
+            return found, k
+        return found, k
+
+    def hosts(self, start: int, stop: int, preps: tuple[str, ...], *, nested: bool = False) -> list[Host]:
+        """The places led to between two units by any of the prepositions ("object": at the start itself; "here")."""
+        view, found = self.view, []
+        k, deep = start, nested
+        single = {p.split()[-1] for p in preps if p not in {"object", "here"}}
+        if "object" in preps:
+            places, k = self.place_at(start, stop)
+            found += places
+        while k < min(stop, len(view)):
+            word = view.lower(k) if view.is_word(k) else ""
+            if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
+                if self.here:
+                    found.append(Host(self.here, None, view.units[k].span, "here"))
+                k += 1
+                continue
+            if word in single or (deep and word in {"in", "at", "of"}):
+                places, after = self.place_at(k + 1, stop)
+                if places:
+                    found += places
+                    k = max(after, k + 1)
+                    continue
+                if word in single:
+                    deep = True
+            k += 1
+        return found
+
+    def fronted(self) -> list[Host]:
+        """The place of a sentence that begins "In Riyadh, ..."."""
+        view = self.view
+        for k in range(min(len(view), 2)):
+            if view.lower(k) in {"in", "at"} and view.is_word(k):
+                places, after = self.place_at(k + 1, min(len(view), 10))
+                rest = [view.lower(m) for m in range(after, min(after + 4, len(view)))]
+                if places and ("," in rest or any(view.kind(m) == "time" for m in range(after, after + 2))):
+                    return places
+                if places and view.person(after) is not None:
+                    return places
+        return []

@@ -1,0 +1,145 @@
+"""The days of a visit, from the times that belong to its sightings. The rules are those of docs/coding.md, "dates"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summitry.extract.moments import Moment
+from summitry.extract.sightings import Sighting
+from summitry.model.dates import DateRange, Unit
+from summitry.model.spans import Span
+from summitry.model.times import TimexType
+
+STARTS = frozenset(["arrive", "go", "leave"])
+STAYS = frozenset(["visit", "stay", "attend", "receive", "transit", "invite"])
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is told of the days: a "start", an "end", the days "at" which it is, a "talk" inside, a "length"."""
+
+    part: str
+    range: DateRange | None
+    days: int
+    span: Span
+    rule: str
+
+
+def facts(sighting: Sighting) -> list[Fact]:
+    """What one sighting tells of its days."""
+    row = [f for m in sighting.moments if (f := _fact(sighting, m)) is not None]
+    units = [f for f in row if f.part == "at" and f.range is not None]
+    starts = [m for m in sighting.moments if m.role == "from"]
+    if starts and not any(f.part == "end" for f in row):
+        # "from Friday until Sunday": the second time closes the range whatever word joins it.
+        later = [f for f in units if f.span.start > starts[0].timex.span.start]
+        row = [Fact("end", f.range, 0, f.span, f.rule) if f in later else f for f in row]
+    return row
+
+
+def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
+    timex = moment.timex
+    if timex.type is TimexType.DURATION:
+        if timex.days and (moment.how == "inside" or moment.role in {"for", "on"}):
+            return Fact("length", None, timex.days, timex.span, timex.rule)
+        return None
+    if timex.type is TimexType.SET or timex.range is None or moment.role in {"before", "after", "by"}:
+        return None
+    return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule)
+
+
+def _part(sighting: Sighting, moment: Moment) -> str:
+    cues = sighting.cues
+    if moment.role == "from" or (moment.role == "since"):
+        return "start"
+    if moment.role == "until":
+        return "end"
+    if sighting.act == "end" or "ending" in cues or "ended" in cues:
+        return "end" if moment.how != "inside" else "at"
+    if "begun" in cues:
+        return "start"
+    if sighting.act in STARTS and "to-meet" not in cues:
+        return "start"
+    if sighting.act in STAYS or "to-meet" in cues:
+        return "at"
+    return "talk"
+
+
+def days(sightings: Iterable[Sighting], talks: Iterable[Fact] = ()) -> tuple[DateRange | None, tuple[Span, ...], str]:
+    """The range of a visit, the words it rests on, and the rule. None where nothing is told.
+
+    ``talks`` are days of talks and speeches inside the stay, used where the stay itself is not told.
+    """
+    row = [f for s in sightings for f in facts(s)]
+    spans = tuple(dict.fromkeys(f.span for f in row))
+    length = next((f.days for f in row if f.part == "length" and f.days > 0), 0)
+    at = _settle([f.range for f in row if f.part == "at" and f.range])
+    start = _settle([f.range for f in row if f.part == "start" and f.range])
+    end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
+    inner = [f.range for f in row if f.part == "talk" and f.range]
+    if at is not None and not at.single and at.start and at.end:
+        return at, spans, "interval"
+    if start is not None and not start.single and start.start and start.end:
+        return start, spans, "interval"
+    if start is not None and end is not None and (both := _join(start, end)):
+        return both, spans, "from-until"
+    anchor = start or at
+    if length > 1 and anchor is not None and anchor.as_day is not None:
+        return DateRange.days(anchor.as_day, anchor.as_day + dt.timedelta(length - 1)), spans, "start-and-length"
+    if length > 1 and end is not None and end.as_day is not None:
+        return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), spans, "end-and-length"
+    if start is not None and at is None:
+        if start.precision == "day" and start.start is not None:
+            return DateRange(start.start, None), spans, "start"
+        return start, spans, "start-unit"
+    if start is not None and at is not None:
+        if start.as_day and at.as_day and at.as_day > start.as_day:
+            return DateRange(start.start, None), spans, "start"
+        if start.as_day and start.start is not None:
+            return DateRange(start.start, None), spans, "start"
+        return at, spans, "at"
+    if at is not None and end is not None and at.as_day and (both := _join(at, end)):
+        return both, spans, "at-until"
+    if at is not None:
+        return at, spans, "at"
+    if end is not None and end.end is not None:
+        return (DateRange(None, end.end) if end.precision == "day" else end), spans, "end"
+    told = inner + [f.range for f in talks if f.range]
+    spans = spans + tuple(f.span for f in talks)
+    single = [r.as_day for r in told if r.as_day]
+    if single:
+        return DateRange.days(min(single), max(single)), spans, "talks"
+    settled = _settle(told)
+    return settled, (spans if settled else ()), "talks" if settled else ""
+
+
+def _join(start: DateRange, end: DateRange) -> DateRange | None:
+    """A range from the start of one to the end of the other; None where that runs backwards."""
+    first, last = start.start, end.end
+    if first is None or last is None or last.last < first.first:
+        return None
+    return DateRange.unit(first) if first == last else DateRange(first, last)
+
+
+def _settle(ranges: list[DateRange], *, last: bool = False) -> DateRange | None:
+    """One range of several tellings: the finest; among days the first (or last); intervals before single days."""
+    if not ranges:
+        return None
+    order = {"day": 0, "month": 2, "season": 3, "year": 4}
+    best = min(order[r.precision] + (not _closed(r)) for r in ranges)
+    finest = [r for r in ranges if order[r.precision] + (not _closed(r)) == best]
+    intervals = [r for r in finest if not r.single]
+    if intervals:
+        return intervals[0]
+    return finest[-1] if last else finest[0]
+
+
+def _closed(r: DateRange) -> bool:
+    return r.start is not None and r.end is not None
+
+
+def earliest_unit(r: DateRange) -> Unit | None:
+    """The unit by which a range is placed in time: its start, else its end."""
+    return r.start or r.end

@@ -1,0 +1,158 @@
+"""Attach each time of a sentence to the verb or noun it dates, with the part it plays there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.extract.verbs import Group
+from summitry.extract.view import View
+from summitry.model.spans import Span
+from summitry.model.times import Timex
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as it dates something.
+
+    Attributes:
+        timex: the time; ``role`` its part: "on", "from", "until", "by", "before", "after", "for", "since", "in".
+        governor: the unit (verb head or noun) that it dates, -1 if none.
+        how: "follows" the governor, "precedes" it, or stands "inside" its phrase ("the two-day visit").
+    """
+
+    timex: Timex
+    role: str
+    governor: int
+    how: str
+    unit: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether the time stands before or inside the phrase and so holds for all places of a list."""
+        return self.how in {"precedes", "inside"}
+
+    @property
+    def after_place(self) -> bool:
+        """Whether the time follows its governor, and may belong to the place just before it."""
+        return self.how == "follows"
+
+    def for_host(self, host: Span, hosts: list[Span]) -> bool:
+        """Whether the time dates this place of a list: the last one before it, or all if it leads or ends the list.
+
+        "Brussels on Tuesday, Vienna on Thursday": each has its own. "Oslo and Rome next week": both have it.
+        """
+        if len(hosts) == 1 or self.shared:
+            return True
+        start = self.timex.span.start
+        before = [h for h in hosts if h.end <= start]
+        after = [h for h in hosts if h.start > start]
+        if not after:
+            return True if len(before) == len(hosts) and not self._split(hosts) else before[-1] == host
+        return bool(before) and before[-1] == host
+
+    def _split(self, hosts: list[Span]) -> bool:
+        return any(b.start - a.end > 12 for a, b in zip(hosts, hosts[1:], strict=False))
+
+
+_ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")
+
+
+def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
+    """The times of a sentence, each with its governor and role, in the order of the text."""
+    return tuple(_moment(view, groups, k) for k in range(len(view)) if view.time(k) is not None)
+
+
+def _role(view: View, k: int) -> str:
+    f = view.words.classes["function"]
+    j = k - 1
+    while view.tag(j) in {"DT", "RB", "JJ"} and view.is_word(j):
+        j -= 1
+    word = view.lower(j) if view.is_word(j) else ""
+    if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
+        return "until"
+    if word in f["from"] or word == "between":
+        return "from"
+    if word in f["until"]:
+        return "until"
+    if word == "and" and view.kind(k - 2) == "time":
+        return "and"
+    return word if word in _ROLES else "on"
+
+
+def _moment(view: View, groups: dict[int, Group], k: int) -> Moment:
+    timex = view.time(k)
+    assert timex is not None  # noqa: S101  the caller has looked
+    role = _role(view, k)
+    inside = _inside(view, k)
+    if inside is not None:
+        return Moment(timex, role, inside, "inside", k)
+    left = _left(view, groups, k)
+    right = _right(view, groups, k)
+    if left is None and right is None:
+        return Moment(timex, role, -1, "precedes", k)
+    if left is None or (right is not None and _leans_right(view, groups, k, left, right)):
+        return Moment(timex, role, -1 if right is None else right, "precedes", k)
+    return Moment(timex, role, left, "follows", k)
+
+
+def _inside(view: View, k: int) -> int | None:
+    """The noun of "the two-day visit", "Monday's talks", "his 1-3 December trip"; None if the time stands on its own."""
+    m = view.after_possessive(k)
+    steps = 0
+    while steps < 5 and m < len(view):
+        if view.is_noun(m) and (_eventive(view, m)):
+            return m
+        if (view.place(m) is not None) or (
+            view.is_word(m) and view.tag(m) in {"JJ", "NN", "NNP", "HYPH", "VBN", "VBG", "POS", "NNS"} and view.lower(m) != ","
+        ):
+            m += 1
+            steps += 1
+            continue
+        return None
+    return None
+
+
+def _eventive(view: View, m: int) -> bool:
+    words, lemma = view.words, view.lemma(m)
+    return (
+        lemma in words.nouns
+        or lemma in words.of("events", "nouns")
+        or view.lower(m) in words.of("events", "nouns")
+        or lemma in words.of("govern", "nouns")
+        or lemma in words.of("meeting", "nouns")
+    )
+
+
+def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
+    """The nearest verb or eventive noun to the left, within the clause."""
+    for m in range(k - 1, -1, -1):
+        if m in groups:
+            return m
+        if view.is_word(m) and (view.is_noun(m) or view.tag(m).startswith("NNP")) and _eventive(view, m):
+            return m
+        if view.lower(m) in {";"}:
+            return None
+    return None
+
+
+def _right(view: View, groups: dict[int, Group], k: int) -> int | None:
+    """The next verb to the right."""
+    return next((h for h in groups if h > k), None)
+
+
+def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right: int) -> bool:
+    """Whether a time between two governors dates the one to its right: "X on Monday held", "said on Monday he arrived"."""
+    f = view.words.classes["function"]
+    start = k
+    while view.lower(start - 1) in {"on", "in", "late", "early", "at", "during"} and view.is_word(start - 1):
+        start -= 1
+    # A person as the unit just before: "President X on Monday held".
+    if view.person(start - 1) is not None and groups[right].first in {k + 1, k + 2} and left not in groups:
+        return True
+    if view.person(start - 1) is not None and groups[right].first == k + 1:
+        passed = any(view.person(m) is not None for m in range(left + 1, start))
+        return passed and view.lower(left + 1) not in f["before_subject"]
+    # "..., and on Monday he will": a joint just before and a subject just after.
+    if view.lower(start - 1) in {"and", "but", ",", "that", "while"} and groups[right].first - k <= 3:
+        return view.lower(start - 1) != "," or view.person(k + 1) is not None or view.lower(k + 1) == ","
+    return groups[right].first == k + 1 and left not in groups and view.lower(k - 1) != "of"

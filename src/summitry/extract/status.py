@@ -1,0 +1,128 @@
+"""The status of a visit: what each sighting says of it, weighed with its days against the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from summitry.extract.sightings import Sighting
+from summitry.lexicon.visits import VisitWords
+from summitry.model.dates import DateRange
+from summitry.model.visits import Status
+
+OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
+_AHEAD = frozenset(["future", "planned", "would", "headline", "noun-planned", "ahead"])
+_NOW = frozenset(["visiting", "noun-ongoing", "present_at"])
+
+
+def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> Status | None:
+    """The status that one sighting tells by its words and its own times; None where it tells none (a negation, an "if")."""
+    cues = sighting.cues
+    for status in OFF:
+        if str(status) in cues and "negated" not in cues:
+            return status
+    for status in (Status.POSTPONED, Status.CANCELLED):
+        if f"noun-{status}" in cues:
+            return status
+    if "negated" in cues or "hypothetical" in cues:
+        return None
+    when = _when(sighting, published)
+    if "invited" in cues or "proposed" in cues or "noun-proposed" in cues:
+        return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
+    if "hedge" in cues:
+        return Status.PROPOSED
+    if cues & {"ended", "noun-completed"}:
+        return Status.COMPLETED
+    if "ending" in cues:
+        return Status.ONGOING if cues & {"present", "progressive"} or when in {"future", "today"} else Status.COMPLETED
+    if cues & _AHEAD and not ("past" in cues and when == "past"):
+        return Status.PLANNED
+    if "begun" in cues:
+        return Status.PLANNED if when == "future" else Status.COMPLETED if when == "past" and _far(sighting, published) else Status.ONGOING
+    if cues & _NOW:
+        if "past" in cues and when == "past":
+            return Status.COMPLETED
+        return Status.COMPLETED if "past" in cues and "present_at" in cues and when != "today" else Status.ONGOING
+    if cues & {"progressive"}:
+        if when == "future":
+            return Status.PLANNED
+        return Status.COMPLETED if when == "past" and "past" in cues else Status.ONGOING
+    if "present" in cues and "perfect" not in cues:
+        if when == "future":
+            return Status.PLANNED
+        return Status.COMPLETED if when == "past" else Status.ONGOING
+    if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
+        trigger = next(t for t in words.triggers if t.id == sighting.rule)
+        if when == "future":
+            return Status.PLANNED
+        if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)) and "perfect" not in cues - {"present"}:
+            return Status.ONGOING
+        if trigger.past == "ongoing" and when == "today":
+            return Status.ONGOING
+        return Status.COMPLETED
+    return Status.COMPLETED if when == "past" else Status.PLANNED if when == "future" else None
+
+
+def _when(sighting: Sighting, published: dt.date | None) -> str:
+    """Whether the sighting's own times lie ahead of publication, behind it, or on the day; "" if not known."""
+    if published is None:
+        return ""
+    sides = set()
+    for moment in sighting.moments:
+        r = moment.timex.range
+        if r is None or moment.role in {"before", "after", "by"}:
+            if moment.timex.direction in {"past", "future"} and r is None:
+                sides.add(moment.timex.direction)
+            continue
+        if r.earliest is not None and r.earliest > published:
+            sides.add("future")
+        elif r.latest is not None and r.latest < published:
+            sides.add("past")
+        elif r.as_day == published:
+            sides.add("today")
+        elif moment.timex.direction in {"past", "future"}:
+            sides.add(moment.timex.direction)
+    for side in ("today", "future", "past"):
+        if side in sides:
+            return side
+    return ""
+
+
+def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
+    """Whether the sighting's times are more than some days before publication."""
+    latest = [m.timex.range.latest for m in sighting.moments if m.timex.range and m.timex.range.latest]
+    return bool(published and latest and max(latest) < published - dt.timedelta(days))
+
+
+def settle(
+    statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None, rule: str
+) -> Status:
+    """One status of many tellings: what is called off stands; then the days against publication decide."""
+    every = [s for s, _ in statuses]
+    for status in OFF:
+        if status in every:
+            return status
+    said = set(every)
+    if dates is not None and published is not None:
+        first, last = dates.earliest, dates.latest
+        if first is not None and first > published:
+            return Status.PROPOSED if said <= {Status.PROPOSED} else Status.PLANNED
+        if last is not None and last < published:
+            return Status.COMPLETED if said - {Status.PROPOSED} else Status.PROPOSED
+        if first == last == published:
+            talked = any(s.cues & {"talks"} and "past" in s.cues for _, s in statuses)
+            if Status.ONGOING in said:
+                return Status.ONGOING
+            if Status.COMPLETED in said:
+                return Status.ONGOING if Status.PLANNED in said or not talked else Status.COMPLETED
+        if first is not None and last is not None and first <= published <= last and dates.precision == "day":
+            if said & {Status.ONGOING, Status.COMPLETED}:
+                return Status.ONGOING
+    if Status.ONGOING in said:
+        return Status.ONGOING
+    if Status.COMPLETED in said and Status.PLANNED in said:
+        past = sum(s is Status.COMPLETED for s in every)
+        return Status.COMPLETED if past >= len(every) - past else Status.PLANNED
+    for status in (Status.COMPLETED, Status.PLANNED, Status.PROPOSED):
+        if status in said:
+            return status
+    return Status.PLANNED
