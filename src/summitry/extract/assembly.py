@@ -1,0 +1,223 @@
+"""Put the sightings of one report together: one cluster for one visit, however often it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summitry.extract.days import days, facts
+from summitry.extract.sightings import Sighting
+from summitry.extract.status import OFF, settle, told
+from summitry.lexicon.visits import VisitWords
+from summitry.model.dates import DateRange
+from summitry.model.spans import Span
+from summitry.model.visits import Status
+
+NEAR = 6
+"""Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
+
+RECENT = 15
+"""Days before publication up to which a past visit counts as the one that the report is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The sightings of one visit with what they add up to."""
+
+    visitor: str
+    host: str
+    sightings: tuple[Sighting, ...]
+    dates: DateRange | None
+    status: Status
+    spans: tuple[Span, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A sighting with its own status and days."""
+
+    sighting: Sighting
+    status: Status
+    range: DateRange | None
+
+
+def cluster(sightings: Sequence[Sighting], published: dt.date | None, words: VisitWords) -> list[Cluster]:
+    """All visits of a report. Sightings without a host join the visit of the same person that stands nearest."""
+    tellings: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
+    loose: list[_Telling] = []
+    for sighting in sightings:
+        status = told(sighting, published, words)
+        if status is None:
+            continue
+        own, _, _ = days([sighting])
+        telling = _Telling(sighting, status, own)
+        if sighting.host is None:
+            loose.append(telling)
+        else:
+            tellings[sighting.visitor, sighting.host].append(telling)
+    parts: list[tuple[str, str, list[_Telling]]] = []
+    for (visitor, host), row in tellings.items():
+        parts += [(visitor, host, part) for part in _split(row, published)]
+    for telling in loose:
+        _attach(telling, parts, published)
+    made = [_make(visitor, host, row, published) for visitor, host, row in parts]
+    return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
+
+
+def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None) -> Cluster:
+    row = sorted(row, key=lambda t: t.sighting.span.start)
+    off = [t for t in row if t.status in OFF]
+    used = [t.sighting for t in row]
+    main = [t.sighting for t in row if t.sighting.act not in {"speak", "present", "meet"}]
+    talk = [f for t in row if t.sighting.act in {"speak", "present", "meet"} for f in facts(t.sighting)]
+    dates, spans, rule = days(main, talk)
+    statuses = [(t.status, t.sighting) for t in row]
+    status = settle(statuses, dates, published, rule)
+    if off and status in OFF:
+        dates, spans, rule = days([t.sighting for t in row])
+    if dates is None and status is Status.ONGOING and published is not None:
+        dates, spans, rule = DateRange.day(published), (), "under-way"
+    return Cluster(visitor, host, tuple(used), dates, status, spans, rule)
+
+
+def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:
+    r = t.range
+    if r is None:
+        return None
+    first = r.earliest or (r.latest - dt.timedelta(NEAR) if r.latest else None)
+    last = r.latest or (r.earliest + dt.timedelta(NEAR) if r.earliest else None)
+    return (first, last) if first and last else None
+
+
+def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling]]:
+    """Part the tellings of one person and country into visits by their days; the undated go where their tense fits."""
+    dated = sorted((t for t in row if _bounds(t)), key=lambda t: (_width(t), _first(t), t.sighting.span.start))
+    groups: list[list[_Telling]] = []
+    for telling in dated:
+        home = next((g for g in groups if any(_may_be_one(telling, other) for other in g)), None)
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    undated = [t for t in row if not _bounds(t)]
+    rest: list[_Telling] = []
+    for telling in undated:
+        target = _fit(telling, groups, published)
+        if target is None:
+            rest.append(telling)
+        else:
+            target.append(telling)
+    if rest:
+        ahead = [t for t in rest if t.status not in {Status.COMPLETED}]
+        behind = [t for t in rest if t.status is Status.COMPLETED]
+        if ahead and behind and not any("noun-completed" in t.sighting.cues for t in behind):
+            groups.append(rest)
+        else:
+            groups += [g for g in (ahead, behind) if g]
+    return groups
+
+
+def _width(t: _Telling) -> int:
+    bounds = _bounds(t)
+    return (bounds[1] - bounds[0]).days if bounds else 0
+
+
+def _first(t: _Telling) -> dt.date:
+    bounds = _bounds(t)
+    return bounds[0] if bounds else dt.date.max
+
+
+def _may_be_one(a: _Telling, b: _Telling) -> bool:
+    """Whether two dated tellings may be of one stay: their days touch, give or take a few."""
+    x, y = _bounds(a), _bounds(b)
+    if x is None or y is None:
+        return False
+    slack = dt.timedelta(NEAR if _width(a) <= NEAR and _width(b) <= NEAR else 0)
+    return x[0] <= y[1] + slack and y[0] <= x[1] + slack
+
+
+def _fit(telling: _Telling, groups: list[list[_Telling]], published: dt.date | None) -> list[_Telling] | None:
+    """The dated visit that an undated telling belongs to: the current one, or the one told in the same sentence."""
+    if not groups:
+        return None
+    same = [g for g in groups if any(o.sighting.sentence == telling.sighting.sentence for o in g)]
+    current = [g for g in groups if _current(g, published)]
+    if telling.status is Status.COMPLETED and "noun-completed" in telling.sighting.cues:
+        past = [g for g in groups if all(o.status is Status.COMPLETED for o in g)]
+        return past[-1] if past else None
+    if telling.status is Status.COMPLETED:
+        near = [g for g in groups if any(abs(o.sighting.sentence - telling.sighting.sentence) <= 1 for o in g)]
+        pick = same or near or current or groups
+        return pick[0]
+    pick = [g for g in same if g in current] or current
+    return pick[0] if pick else None
+
+
+def _current(group: list[_Telling], published: dt.date | None) -> bool:
+    """Whether the visit is ahead, under way or only just over."""
+    if published is None:
+        return True
+    ends = [b[1] for t in group if (b := _bounds(t))]
+    return not ends or max(ends) >= published - dt.timedelta(RECENT)
+
+
+def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> None:
+    """Give a telling without a host to the visit of the same person that stands nearest before it, if its days fit."""
+    sighting = telling.sighting
+    options = [p for p in parts if p[0] == sighting.visitor]
+    fitting = []
+    for part in options:
+        if telling.range is not None and not any(_may_be_one(telling, o) or _bounds(o) is None for o in part[2]):
+            continue
+        if telling.status is not Status.COMPLETED and not _current(part[2], published):
+            continue
+        if telling.status in {Status.COMPLETED, Status.ONGOING} and all(o.status in {Status.PROPOSED} for o in part[2]):
+            continue
+        distance = min(abs(o.sighting.span.start - sighting.span.start) for o in part[2])
+        after = min(o.sighting.span.start for o in part[2]) > sighting.span.start
+        fitting.append((distance + 200 * after, part))
+    if fitting:
+        min(fitting, key=lambda f: f[0])[1][2].append(telling)
+
+
+def trips(clusters: list[Cluster], published: dt.date | None) -> list[int]:
+    """A number for each cluster: stops of one journey of one person share it. Told in one sentence, or near in time."""
+    parent = list(range(len(clusters)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for i, a in enumerate(clusters):
+        for j in range(i):
+            b = clusters[j]
+            if a.visitor == b.visitor and a.host != b.host and _one_journey(a, b, published):
+                parent[root(i)] = root(j)
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(root(n), len(numbers) + 1) for n in range(len(clusters))]
+
+
+def _one_journey(a: Cluster, b: Cluster, published: dt.date | None) -> bool:
+    lists = {s.group for s in a.sightings} & {s.group for s in b.sightings}
+    same = {(s.sentence, s.group) for s in a.sightings} & {(s.sentence, s.group) for s in b.sightings}
+    if lists and same:
+        return True
+    x, y = a.dates, b.dates
+    if x is not None and y is not None:
+        first = [d for d in (x.earliest or x.latest, y.earliest or y.latest) if d]
+        last = [d for d in (x.latest or x.earliest, y.latest or y.earliest) if d]
+        if len(first) == 2 and len(last) == 2:
+            gap = (max(first) - min(last)).days
+            fine = x.precision == y.precision == "day"
+            return gap <= (8 if fine else 0) and (fine or x.precision == y.precision == "month")
+    if a.status in OFF or b.status in OFF:
+        return False
+    now = {Status.ONGOING, Status.PLANNED, Status.PROPOSED}
+    told_together = {s.sentence for s in a.sightings} & {s.sentence for s in b.sightings}
+    if told_together and (a.status in now) == (b.status in now):
+        return True
+    return a.status in now - {Status.PROPOSED} and b.status in now - {Status.PROPOSED}

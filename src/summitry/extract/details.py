@@ -1,0 +1,309 @@
+"""The fields of a visit beside who, where, when and how it stands: places, people met, companions, voices, matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from summitry.extract.assembly import Cluster
+from summitry.extract.phrases import items, phrase
+from summitry.extract.sightings import SentenceReader, Talk
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.entities import Person, PlaceKind, Rank
+from summitry.model.spans import Span
+from summitry.model.visits import Kind, Status
+
+
+@dataclass
+class Details:
+    """The further fields of one visit with the words each rests on: field name to list of (value, span)."""
+
+    found: dict[str, list[tuple[str, Span]]] = field(default_factory=dict)
+    kind: Kind = Kind.UNSPECIFIED
+
+    def add(self, name: str, value: str, span: Span) -> None:
+        """Add a value once; told again, its words are kept as further evidence."""
+        self.found.setdefault(name, []).append((" ".join(value.split()), span))
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of a field in the order of their first telling."""
+        return tuple(dict.fromkeys(value for value, _ in self.found.get(name, ())))
+
+
+class DetailReader:
+    """Fills the details of the visits of one report. Built once a report; ``read`` is called for each visit."""
+
+    def __init__(self, annotated: Annotated, readers: list[SentenceReader], clusters: list[Cluster], words: VisitWords) -> None:
+        self.annotated = annotated
+        self.readers = readers
+        self.clusters = clusters
+        self.words = words
+        self.text = annotated.article.text
+
+    def read(self, cluster: Cluster, here_city: str | None) -> Details:
+        """All details of one visit."""
+        details = Details()
+        own = sorted({s.sentence for s in cluster.sightings})
+        self._kind(cluster, details)
+        self._places(cluster, details, here_city)
+        self._meets(cluster, details)
+        self._inviter(cluster, details, own)
+        self._companions(cluster, details, own)
+        self._announcer(cluster, details, own)
+        self._matters(cluster, details, own)
+        return details
+
+    def _kind(self, cluster: Cluster, details: Details) -> None:
+        kinds = {kind for s in cluster.sightings for kind in s.kinds}
+        for kind in Kind:
+            if str(kind) in kinds:
+                details.kind = kind
+                for s in cluster.sightings:
+                    if str(kind) in s.kinds:
+                        details.found.setdefault("kind", []).append((str(kind), s.span))
+                return
+
+    def _places(self, cluster: Cluster, details: Details, here_city: str | None) -> None:
+        for s in cluster.sightings:
+            if s.place is None:
+                continue
+            if s.place.how == "here" and here_city:
+                details.add("places", here_city, s.place.span)
+            mention = s.place.mention
+            if mention is not None and mention.kind in {PlaceKind.CITY, PlaceKind.SITE} and mention.country == cluster.host:
+                details.add("places", mention.name, mention.span)
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def _person(self, key: str) -> Person:
+        return self.annotated.people[key]
+
+    def _meets(self, cluster: Cluster, details: Details) -> None:
+        visitor = self._person(cluster.visitor)
+        for reader in self.readers:
+            for talk in reader.talks:
+                if cluster.visitor not in talk.people or talk.kind != "meeting" or "hypothetical" in talk.cues:
+                    continue
+                if self._home(talk, cluster) is not cluster:
+                    continue
+                for key in talk.people:
+                    other = self._person(key)
+                    if key != cluster.visitor and other.country != visitor.country and other.named:
+                        details.add("meets", other.name, talk.span)
+            for s in reader.sightings:
+                if s in cluster.sightings and "received" in s.cues:
+                    continue
+
+    def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
+        """The visit that a talk belongs to: by its place, else by the country of the other side, else by nearness."""
+        mine = [c for c in self.clusters if c.visitor == cluster.visitor]
+        if talk.host is not None:
+            placed = [c for c in mine if c.host == talk.host]
+        else:
+            countries = {self._person(key).country for key in talk.people if key != cluster.visitor}
+            placed = [c for c in mine if c.host in countries]
+            if not placed and len(mine) == 1:
+                placed = mine if any(s.sentence == talk.sentence for s in mine[0].sightings) else []
+        if not placed:
+            return None
+        past = "past" in talk.cues or "perfect" in talk.cues
+        tense = [c for c in placed if not past or c.status in {Status.ONGOING, Status.COMPLETED}] or placed
+        return min(tense, key=lambda c: min(abs(s.sentence - talk.sentence) for s in c.sightings))
+
+    def _inviter(self, cluster: Cluster, details: Details, own: list[int]) -> None:
+        visitor = self._person(cluster.visitor)
+        for s in cluster.sightings:
+            if s.inviter and s.inviter != cluster.visitor:
+                details.add("invited_by", self._person(s.inviter).name, s.span)
+        for n in own:
+            view = self.readers[n].view
+            for k in range(len(view)):
+                if view.lemma(k) not in {"invitation", "invite"}:
+                    continue
+                for m in (k - 1, k - 2):
+                    if view.person(m) is not None and view.possessive(m):
+                        self._inviting(m, n, visitor, details)
+                if view.lower(k + 1) in {"of", "from", "by"}:
+                    after = k + 2
+                    while view.tag(after) in {"DT", "PRP$", "JJ"}:
+                        after += 1
+                    self._inviting(after, n, visitor, details)
+
+    def _inviting(self, k: int, n: int, visitor: Person, details: Details) -> None:
+        view = self.readers[n].view
+        mention = view.person(k)
+        if mention is None:
+            return
+        for person in self.annotated.named(mention):
+            if person.key != visitor.key and person.country != visitor.country and person.named:
+                details.add("invited_by", person.name, mention.span)
+
+    def _companions(self, cluster: Cluster, details: Details, own: list[int]) -> None:
+        visitor = self._person(cluster.visitor)
+        for n, reader in enumerate(self.readers):
+            if not any(abs(n - o) <= 3 for o in own):
+                continue
+            view = reader.view
+            for k, group in reader.groups.items():
+                if view.lemma(k) not in self.words.of("escort", "verbs"):
+                    continue
+                passive = "passive" in group.cues or "reduced" in group.cues
+                end = reader.arguments.clause_end(k)
+                if passive:
+                    boss = reader.arguments.subject(group)
+                    row = reader.arguments.led_people(k + 1, end, frozenset({"by"}))
+                elif view.lemma(k) == "accompany":
+                    row, boss = reader.arguments.subject(group), reader.arguments.objects(k, end)
+                else:
+                    continue
+                if not self._means(view.person(b) for b in boss if view.person(b)) & {visitor.key}:
+                    continue
+                self._company(n, row, visitor, details)
+            for k in range(len(view)):
+                if view.lemma(k) in self.words.of("escort", "nouns") and any(o in (n, n - 1, n - 2) for o in own):
+                    end = reader.arguments.clause_end(k, frozenset(["include", "be", "head", "comprise"]))
+                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
+                    marks = {view.lower(m) for m in range(max(0, k - 10), end)}
+                    if marks & {"including", "includes", "include", "members", "among", "comprises", "were", "comprising"}:
+                        self._company(n, row, visitor, details)
+
+    def _means(self, mentions: Iterable[object]) -> set[str]:
+        return {key for m in mentions for key in getattr(m, "people", ())}
+
+    def _company(self, n: int, row: list[int], visitor: Person, details: Details) -> None:
+        view = self.readers[n].view
+        for m in row:
+            mention = view.person(m)
+            for person in self.annotated.named(mention) if mention else ():
+                if person.key != visitor.key and person.named and person.country in {visitor.country, None}:
+                    details.add("delegation", person.name, mention.span if mention else view.units[m].span)
+
+    # --- voices ---------------------------------------------------------------------------------------------------
+
+    def _announcer(self, cluster: Cluster, details: Details, own: list[int]) -> None:
+        for n in own:
+            reader = self.readers[n]
+            view = reader.view
+            starts = [s.span.start for s in cluster.sightings if s.sentence == n]
+            for k, group in reader.groups.items():
+                if view.lemma(k) not in self.words.of("announce", "verbs") or "passive" in group.cues:
+                    continue
+                voice = self._voice(reader, k)
+                if voice is None or any(view.quoted[k] for _ in (0,)):
+                    continue
+                name, span, key = voice
+                if key == cluster.visitor and view.lemma(k) not in {"announce", "confirm"}:
+                    continue
+                if any(abs(view.units[k].span.start - start) < 400 for start in starts):
+                    details.add("announced_by", name, span)
+                    return
+            for k in range(len(view) - 2):
+                if view.lower(k) == "according" and view.lower(k + 1) == "to":
+                    found = self._name_at(reader, k + 2)
+                    if found is not None:
+                        details.add("announced_by", *found)
+                        return
+
+    def _voice(self, reader: SentenceReader, k: int) -> tuple[str, Span, str | None] | None:
+        """Who says: a person or body just before the verb, or just after it ("said Heather Nauert")."""
+        view, group = reader.view, reader.groups[k]
+        for m in (group.first - 1, k + 1):
+            mention = view.person(m)
+            if mention is not None and not reader.arguments._led(m):
+                person = next(view.annotated.named(mention))
+                return person.name, mention.span, person.key
+        if view.is_noun(group.first - 1) or view.tag(group.first - 1).startswith("NNP") or view.place(group.first - 1):
+            start = group.first - 1
+            while start - 1 >= 0 and (
+                view.place(start - 1) is not None
+                or (view.is_word(start - 1) and view.tag(start - 1)[:2] in {"NN", "JJ", "PO"})
+                or view.lower(start - 1) in {"of", "'s", "’s"}
+            ):
+                start -= 1
+            span = view.span(start, group.first)
+            return self._body(span.of(self.text)), span, None
+        return None
+
+    def _name_at(self, reader: SentenceReader, k: int) -> tuple[str, Span] | None:
+        view = reader.view
+        while view.tag(k) in {"DT", "JJ", "PRP$"}:
+            k += 1
+        mention = view.person(k)
+        if mention is not None:
+            return next(view.annotated.named(mention)).name, mention.span
+        span = phrase(view, reader.groups, k)
+        return (self._body(span.of(self.text)), span) if span else None
+
+    def _body(self, name: str) -> str:
+        return " ".join(name.split())
+
+    # --- matters --------------------------------------------------------------------------------------------------
+
+    def _matters(self, cluster: Cluster, details: Details, own: list[int]) -> None:
+        single = len({(c.visitor, c.host) for c in self.clusters if c.status is cluster.status}) == 1
+        for n, reader in enumerate(self.readers):
+            near = n in own or (single and any(abs(n - o) <= 2 for o in own)) or self._host_named(reader, cluster)
+            if not near:
+                continue
+            self._agenda(reader, details)
+            self._documents(reader, details)
+            if n in own:
+                self._occasion(reader, cluster, details)
+
+    def _host_named(self, reader: SentenceReader, cluster: Cluster) -> bool:
+        """Whether the visitor and the host's side are both named, outside a quotation."""
+        keys = {key for u in reader.view.units if (m := getattr(u.ref, "people", None)) for key in m}
+        hosts = {self._person(key).country for key in keys if self._person(key).rank is Rank.VISITOR}
+        return cluster.visitor in keys and cluster.host in hosts
+
+    def _agenda(self, reader: SentenceReader, details: Details) -> None:
+        view, groups = reader.view, reader.groups
+        for k in groups:
+            if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k] and view.lemma(k) != "address":
+                for span in items(view, groups, k + 1):
+                    details.add("agenda", span.of(self.text), span)
+        for k in range(len(view) - 1):
+            two = f"{view.lower(k)} {view.lower(k + 1)}"
+            if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
+                if two == "talks to" or (view.time(k + 2) is not None):
+                    continue
+                for span in items(view, groups, k + 2):
+                    details.add("agenda", span.of(self.text), span)
+
+    def _documents(self, reader: SentenceReader, details: Details) -> None:
+        view, groups, nouns = reader.view, reader.groups, self.words.of("sign", "nouns")
+        for k, group in groups.items():
+            if view.lemma(k) not in self.words.of("sign", "verbs"):
+                continue
+            if "passive" in group.cues:
+                head = group.first - 1
+                if view.is_noun(head) and view.lemma(head) in nouns:
+                    start = head
+                    while view.is_word(start - 1) and view.tag(start - 1)[:2] in {"JJ", "NN", "CD", "RB", "IN"}:
+                        start -= 1
+                    details.add("documents", view.span(start, head + 1).of(self.text), view.span(start, head + 1))
+                continue
+            span = phrase(view, groups, k + 1)
+            if span is not None:
+                inside = [m for m in range(k, len(view)) if span.start <= view.units[m].span.start < span.end]
+                if any(view.lemma(m) in nouns for m in inside):
+                    details.add("documents", span.of(self.text), span)
+
+    def _occasion(self, reader: SentenceReader, cluster: Cluster, details: Details) -> None:
+        view = reader.view
+        for s in cluster.sightings:
+            if s.sentence == view.number and s.event is not None and not details.values("occasion"):
+                k = next(m for m in range(len(view)) if view.units[m].span.end > s.event.start)
+                last = phrase(view, reader.groups, k)
+                span = last if last is not None and last.end >= s.event.end else s.event
+                if cluster.host and len(span.of(self.text).split()) <= 16:
+                    details.add("occasion", span.of(self.text), span)
+        if details.values("occasion"):
+            return
+        for k in reader.groups:
+            if view.lemma(k) in {"mark", "celebrate", "commemorate"}:
+                span = phrase(view, reader.groups, k + 1)
+                if span is not None:
+                    details.add("occasion", span.of(self.text), span)
+                    return

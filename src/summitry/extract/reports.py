@@ -1,0 +1,111 @@
+"""Compose the stages of extraction: an annotated article to its visit reports and encounters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summitry.extract.assembly import Cluster, cluster, trips
+from summitry.extract.details import DetailReader, Details
+from summitry.extract.encounters import encounters
+from summitry.extract.sightings import SentenceReader, Sighting
+from summitry.extract.view import View
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.article import digest
+from summitry.model.entities import PlaceMention, Rank
+from summitry.model.spans import Evidence, Span
+from summitry.model.visits import Encounter, VisitReport
+
+FIELDS = ("places", "meets", "delegation", "agenda", "documents")
+
+
+def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport, ...], tuple[Encounter, ...]]:
+    """All visits and encounters that a report tells of, in the order of their first telling."""
+    here = dateline_place(annotated)
+    readers = read_sentences(annotated, words, here.country if here else None)
+    sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
+    published = annotated.published.day
+    clusters = [c for c in cluster(sightings, published, words) if _counts(annotated, c)]
+    numbers = trips(clusters, published)
+    detail = DetailReader(annotated, readers, clusters, words)
+    city = here.name if here else None
+    visits = tuple(
+        _report(annotated, c, detail.read(c, city), number) for c, number in zip(clusters, numbers, strict=True)
+    )
+    return visits, encounters(annotated, readers, here.country if here else None, city)
+
+
+def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) -> list[SentenceReader]:
+    """Read each sentence for sightings and talks; what "the country" means is carried from one to the next."""
+    readers: list[SentenceReader] = []
+    there: str | None = None
+    for number, sentence in enumerate(annotated.sentences):
+        reader = SentenceReader(View(annotated, sentence, number, words), here, there)
+        reader.read()
+        readers.append(reader)
+        for sighting in reader.sightings:
+            if sighting.host and sighting.host != annotated.people[sighting.visitor].country:
+                there = sighting.host
+    return readers
+
+
+def dateline_place(annotated: Annotated) -> PlaceMention | None:
+    """Where the report was filed: the place of its dateline, if that is known."""
+    dateline = annotated.article.dateline
+    if dateline is None or dateline.place is None:
+        return None
+    return next((p for p in annotated.places if p.country and dateline.span.covers(p.span)), None)
+
+
+def _may_visit(annotated: Annotated, sighting: Sighting) -> bool:
+    """Whether the person is of a rank that visits, known to be of another country than the host."""
+    person = annotated.people[sighting.visitor]
+    if person.country is None or person.country == sighting.host or not (person.rank is Rank.VISITOR or person.former):
+        return False
+    return sighting.host is None or len(sighting.host) == 3
+
+
+def _counts(annotated: Annotated, c: Cluster) -> bool:
+    """Whether a cluster is a visit: a former holder of an office made it while in office, so it must be over."""
+    person = annotated.people[c.visitor]
+    return not person.former or (person.rank is Rank.VISITOR and str(c.status) == "completed")
+
+
+def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> VisitReport:
+    article, person = annotated.article, annotated.people[c.visitor]
+    best = _best(c)
+    sentence = annotated.sentences[best.sentence]
+    quote = annotated.quote(sentence).strip()
+    evidence = [Evidence(article.id, sentence.span, "evidence", best.rule)]
+    for s in c.sightings:
+        evidence.append(Evidence(article.id, s.who, "visitor", s.rule))
+        evidence.append(Evidence(article.id, s.who, "visitor_country", s.rule))
+        evidence.append(Evidence(article.id, s.span, "status", s.rule))
+        if s.place is not None:
+            evidence.append(Evidence(article.id, s.place.span, "host_country", s.place.how))
+    evidence += [Evidence(article.id, span, "dates", c.rule) for span in c.spans]
+    for name, row in details.found.items():
+        evidence += [Evidence(article.id, span, name, name) for _, span in row]
+    report = VisitReport(
+        id=digest(article.id, person.name, c.host, quote, c.sightings[0].span.start),
+        article=article.id, visitor=person.name, visitor_country=person.country or "", host_country=c.host,
+        dates=c.dates, status=c.status, sentence=quote, kind=details.kind, trip=trip,
+        evidence=tuple(dict.fromkeys(evidence)), notes=tuple(dict.fromkeys(s.rule for s in c.sightings)),
+    )
+    lists = {name: details.values(name) for name in FIELDS}
+    singles = {name: (details.values(name) or (None,))[0] for name in ("invited_by", "announced_by", "occasion")}
+    return replace(report, **lists, **singles)
+
+
+def _best(c: Cluster) -> Sighting:
+    """The sighting whose sentence shows the visit best: one with days before one without, a telling of the visit itself
+    before a mere word spoken there, and the earliest of equals."""
+    def rank(s: Sighting) -> tuple[bool, bool, int]:
+        return (s.act in {"speak", "present", "meet"}, not s.moments, s.span.start)
+
+    return min(c.sightings, key=rank)
+
+
+def where(span: Span, annotated: Annotated) -> int | None:
+    """The number of the sentence in which a span begins."""
+    return next((n for n, s in enumerate(annotated.sentences) if s.span.covers(span)), None)
