@@ -1,0 +1,53 @@
+# Everything a newcomer or the checks need. `make demo` and `make test` work on a bare machine with Python 3.11+ and pip.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PYTHONHASHSEED ?= 0
+
+.PHONY: demo test check lint types contracts docs setup setup-dev setup-full lock train bench clean help
+
+help:            ## Show the targets
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+setup: $(VENV)/.runtime       ## Create the environment with what reading needs
+setup-dev: $(VENV)/.dev       ## Add what the tests need
+
+setup-full: setup-dev         ## Add what the full checks need from the system (nothing yet)
+	@echo "All that the checks use comes from the locked requirements."
+
+demo: setup      ## Read examples/ into a register and print it
+	rm -f build/demo.db build/demo.db-wal build/demo.db-shm && mkdir -p build
+	$(BIN)/summitry read examples --register build/demo.db
+	$(BIN)/summitry show --register build/demo.db
+
+test: setup-dev  ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+contracts: setup-dev
+	$(BIN)/lint-imports
+
+check: lint types contracts test   ## All that CI runs
+
+lock: setup-dev  ## Lock exact versions with hashes, no index address written down
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o requirements/runtime.txt requirements/runtime.in
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o requirements/dev.txt requirements/dev.in
+
+clean:           ## Remove the environment and what was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,68 @@
+"""The whole path from one raw report to what it tells of visits. Read this first.
+
+    Raw -> to_article -> Article -> Syntax, settle, find_times, find_places, find_people -> Annotated -> extract -> Reading
+
+Every stage is a plain function from one type to the next; the knowledge it needs is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from summitry.annotate.people import find_people
+from summitry.annotate.places import find_places
+from summitry.annotate.published import settle
+from summitry.annotate.syntax import Syntax
+from summitry.annotate.times import find_times
+from summitry.extract import extract
+from summitry.ingest.articles import IngestKnowledge, to_article
+from summitry.ingest.inputs import Raw
+from summitry.lexicon.people import People
+from summitry.lexicon.places import Gazetteer
+from summitry.lexicon.times import Grammar
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.article import READ, Article, Role
+from summitry.model.reading import Reading
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All knowledge and the parser, loaded once; ``read`` is then a pure function of a report.
+
+    Specimen: ``Reader.load().read(Raw(source="-", kind="text", text="OSLO, May 3, 2022 -- ...")).visits``.
+    """
+
+    ingest: IngestKnowledge
+    syntax: Syntax
+    times: Grammar
+    places: Gazetteer
+    people: People
+    visits: VisitWords
+
+    @classmethod
+    def load(cls, knowledge: Sequence[Path] = ()) -> Reader:
+        """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
+        return cls(
+            IngestKnowledge.load(*knowledge), Syntax.load(), Grammar.load(*knowledge), Gazetteer.load(*knowledge),
+            People.load(*knowledge), VisitWords.load(*knowledge),
+        )  # fmt: skip
+
+    def read(self, raw: Raw) -> Reading:
+        """Read one report. Raises nothing on account of its content."""
+        article = to_article(raw, self.ingest)
+        annotated = self.annotate(article)
+        visits, encounters = extract(annotated, self.visits)
+        return Reading(article, annotated.published, visits, encounters)
+
+    def annotate(self, article: Article) -> Annotated:
+        """Find tokens, sentences, times, places and people in an article, and settle when it was published."""
+        spans = [b.span for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
+        tokens, sentences = self.syntax.annotate(article.text, spans)
+        published = settle(article, tokens, sentences, self.times)
+        times = find_times(article.text, tokens, sentences, published, self.times)
+        places = find_places(article, tokens, sentences, self.places)
+        mentions, people = find_people(article, tokens, sentences, places, published, self.people)
+        return Annotated(article, tokens, sentences, published, times, places, mentions, people)
