@@ -10,10 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A sentence with its analysis.
+    """A sentence with its analysis, one entry a word.
 
-    ``heads`` are indices into the sentence (the root is its own head), ``spaces`` tell whether a space follows. ``lemmas``, ``pos``
-    (UPOS), ``tags`` (Penn) and ``deps`` (UD relations without subtypes, except those in KEPT) run beside ``words``.
+    ``heads`` are indices into the sentence (the root is its own head), ``spaces`` tell whether a space follows, ``pos`` is
+    UPOS, ``tags`` Penn, ``deps`` the relations of Universal Dependencies with their subtypes.
     """
 
     words: tuple[str, ...]
@@ -24,41 +24,46 @@ class Tree:
     heads: tuple[int, ...]
     deps: tuple[str, ...]
 
+    @property
+    def text(self) -> str:
+        """The sentence as it was written."""
+        return "".join(w + " " * s for w, s in zip(self.words, self.spaces, strict=True)).rstrip()
 
-def relation(label: str, _coarse: bool = False) -> str:
-    """The relation that is learnt for a label of the treebank."""
-    return label
+
+def find_part(folder: Path, treebank: str, part: str) -> Path:
+    """The file of a part of a treebank: ``<treebank>-<part>.conllu`` or the same with ``.gz``. Raises FileNotFoundError."""
+    for name in (f"{treebank}-{part}.conllu", f"{treebank}-{part}.conllu.gz"):
+        if (folder / name).exists():
+            return folder / name
+    raise FileNotFoundError(f"{folder}: no {treebank}-{part}.conllu or .conllu.gz")
 
 
 def read_trees(path: Path) -> Iterator[Tree]:
     """The sentences of a file, plain or gzip. Multiword tokens are read as their words, empty nodes are passed over."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as handle:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as handle:
         rows: list[list[str]] = []
-        glued: dict[int, tuple[int, bool]] = {}
-        for line in handle:
-            line = line.rstrip("\n")
+        glued: list[tuple[int, int, bool]] = []
+        for raw in handle:
+            line = raw.rstrip("\n")
             if not line:
                 if rows:
                     yield _tree(rows, glued)
-                rows, glued = [], {}
+                rows, glued = [], []
             elif line[0] != "#":
                 cells = line.split("\t")
                 if "-" in cells[0]:
                     first, last = cells[0].split("-")
-                    glued[int(first)] = (int(last), "SpaceAfter=No" not in cells[9])
+                    glued.append((int(first) - 1, int(last) - 1, "SpaceAfter=No" not in cells[9]))
                 elif "." not in cells[0]:
                     rows.append(cells)
         if rows:
             yield _tree(rows, glued)
 
 
-def _tree(rows: list[list[str]], glued: dict[int, tuple[int, bool]]) -> Tree:
+def _tree(rows: list[list[str]], glued: list[tuple[int, int, bool]]) -> Tree:
     spaces = ["SpaceAfter=No" not in r[9] for r in rows]
-    for first, (last, space) in glued.items():
-        for number in range(first, last):
-            spaces[number - 1] = False
-        spaces[last - 1] = space
+    for first, last, space in glued:
+        spaces[first : last + 1] = [False] * (last - first) + [space]
     return Tree(
         words=tuple(r[1] for r in rows),
         spaces=tuple(spaces),
@@ -66,5 +71,5 @@ def _tree(rows: list[list[str]], glued: dict[int, tuple[int, bool]]) -> Tree:
         pos=tuple(r[3] for r in rows),
         tags=tuple(r[4] for r in rows),
         heads=tuple(i if r[6] == "0" else int(r[6]) - 1 for i, r in enumerate(rows)),
-        deps=tuple(relation(r[7]) for r in rows),
+        deps=tuple("ROOT" if r[7] == "root" else r[7] for r in rows),
     )

@@ -11,7 +11,7 @@ from summitry.extract.sightings import SentenceReader, Sighting
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
-from summitry.model.article import digest
+from summitry.model.article import READ, digest
 from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Encounter, VisitReport
@@ -41,7 +41,8 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     there: str | None = None
     for number, sentence in enumerate(annotated.sentences):
         reader = SentenceReader(View(annotated, sentence, number, words), here, there)
-        reader.read()
+        if annotated.role(sentence) in READ:
+            reader.read()
         readers.append(reader)
         for sighting in reader.sightings:
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:

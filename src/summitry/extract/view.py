@@ -36,8 +36,7 @@ class View:
         self.words = words
         self.text = annotated.article.text
         self.units = _units(annotated, sentence)
-        blocks = annotated.article.read_blocks()
-        self.headline = sentence.block < len(blocks) and blocks[sentence.block].role is Role.HEADLINE
+        self.headline = annotated.role(sentence) is Role.HEADLINE
 
     def __len__(self) -> int:
         return len(self.units)

@@ -300,7 +300,7 @@ def _put_off(clusters: list[_Cluster]) -> list[_Cluster]:
 
 
 def _successor(old: _Cluster, others: list[_Cluster]) -> _Cluster | None:
-    """The next visit after the postponement, where it was told of only then (or that report itself tells the new days)."""
+    """The visit that took the place of one put off: told of only since, or by the report of the postponement itself."""
     here = [t.told_on for t, _ in old.told if t.visit.status is Status.POSTPONED and t.told_on]
     best: _Cluster | None = None
     for new in others:

@@ -2,9 +2,10 @@
 
 The rules, by field (``docs/register.md`` tells them to users):
 
-- **dates**: days before weeks, months, seasons, years; then the claim that most voices support (equal to it or inside it),
-  then one without an open end, then the one told nearest to the visit. After a postponement only what was told since.
-- **status**: the latest report decides, the furthest along on one day; what was told as completed once it could be stays so.
+- **dates**: days before weeks, months, seasons, years; then the claim that most voices support (equal to it or inside
+  it), then one without an open end, then the one told nearest to the visit. After a postponement, what was told since.
+- **status**: the latest report decides, the furthest along on one day; what was told as completed, once it could be,
+  stays so.
 - **kind**, **invited_by**, **occasion**, the country of the visitor: most voices, then the earliest told.
 - **visitor**: most voices, then the fullest form of the name.
 - lists (places, meets, delegation, announced_by, agenda, documents): all that was told, spellings of one name once.
@@ -18,6 +19,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from summitry.link.cluster import Linked
 from summitry.link.days import Window, window
@@ -88,7 +90,7 @@ def correct(visit: Visit, told: Sequence[Told], decisions: Iterable[Decision]) -
         if d.verb is not Verb.CORRECT or d.field is None:
             continue
         if (d.article, d.visitor, d.host_country, d.sentence) in shapes:
-            visit = replace(visit, **{d.field: parse_value(d.field, d.value)})
+            visit = replace(visit, **cast(dict[str, Any], {d.field: parse_value(d.field, d.value)}))
     return visit
 
 
@@ -213,7 +215,7 @@ def _latest(told: Told) -> dt.date:
 
 
 def _history(told: Sequence[Told]) -> Iterable[HistoryEvent]:
-    """One event a report; on one day in the order of life, so that "planned" and "completed" of one day read forwards."""
+    """One event a report; those of one day in the order of life."""
     ordered = sorted(told, key=lambda t: (t.told_on or dt.date.max, _LIFE[t.visit.status], t.order))
     before: Told | None = None
     days: Window | None = None

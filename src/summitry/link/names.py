@@ -41,7 +41,7 @@ def parts(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def sound(part: str) -> str:
-    """The consonants of a part as a hearer of many languages would keep them; the part itself where fewer than two are left."""
+    """The consonants of a part as most romanisations keep them; the part itself where fewer than two are left."""
     text = part
     for pair, one in _DIGRAPHS:
         text = text.replace(pair, one)
@@ -80,7 +80,7 @@ def _same(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two names can mean one person: "Kim Jong-un" and "Kim Jong Un", "Xi" and "Xi Jinping"; "Kim Yo Jong" is another."""
+    """Whether two names can mean one person: "Kim Jong-un" and "Kim Jong Un" or "Kim", but not "Kim Yo Jong"."""
     x, y = parts(a), parts(b)
     return bool(x and y) and _same(x, y)
 

@@ -5,7 +5,7 @@ to join no two visits rather than to join every two reports.
 """
 
 SLACK_DAYS = 3
-"""Press and ministries differ by a day or three; visits of one person to one country less than four days apart are one."""
+"""Press and ministries differ by a day or three; visits of one person to one country this close are one."""
 
 OPEN_DAYS = 7
 """How long a stay whose other end is open may be taken to last."""

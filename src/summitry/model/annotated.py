@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summitry.model.article import Article, Published
+from summitry.model.article import Article, Published, Role
 from summitry.model.entities import Person, PersonMention, PlaceMention
 from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
@@ -24,6 +24,11 @@ class Annotated:
     places: tuple[PlaceMention, ...]
     mentions: tuple[PersonMention, ...]
     people: dict[str, Person]
+
+    def role(self, sentence: Sentence) -> Role:
+        """The role of the block in which the sentence stands."""
+        start = sentence.span.start
+        return next((b.role for b in self.article.blocks if b.span.start <= start < b.span.end), Role.BODY)
 
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence."""

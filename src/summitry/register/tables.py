@@ -196,12 +196,12 @@ pending = sa.Table(
     sa.Column("visitor", sa.Text, primary_key=True),
     sa.Column("visitor_country", sa.String(8), primary_key=True),
 )
-"""Visitors whose visits are to be linked anew: written with the report, cleared with the linking, so a kill loses nothing."""
+"""Visitors whose visits are to be linked anew: written with the report, cleared with the linking."""
 
 VIEWS: dict[str, str] = {
     "accounts": """
-        SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates, r.status,
-               r.kind, r.sentence, a.title, a.url, a.name AS article
+        SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates,
+               r.status, r.kind, r.sentence, a.title, a.url, a.name AS article
         FROM visit_reports r JOIN articles a ON a.id = r.article WHERE r.visit IS NOT NULL""",
     "timeline": """
         SELECT h.visit, h.position, v.visitor, v.host_country, h.told, h.status, h.dates, h.change, a.outlet, r.sentence

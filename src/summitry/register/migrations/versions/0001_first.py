@@ -12,8 +12,8 @@ depends_on = None
 
 VIEWS: dict[str, str] = {
     "accounts": """
-        SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates, r.status,
-               r.kind, r.sentence, a.title, a.url, a.name AS article
+        SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates,
+               r.status, r.kind, r.sentence, a.title, a.url, a.name AS article
         FROM visit_reports r JOIN articles a ON a.id = r.article WHERE r.visit IS NOT NULL""",
     "timeline": """
         SELECT h.visit, h.position, v.visitor, v.host_country, h.told, h.status, h.dates, h.change, a.outlet, r.sentence
