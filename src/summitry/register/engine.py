@@ -1,0 +1,222 @@
+"""Opening a register: from a file's path or a database URL to an engine; the one place that knows the dialects."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from summitry.model.errors import RegisterError
+from summitry.register.tables import HEAD, KNOWN
+
+WAIT_SECONDS = 60
+"""How long a writer waits for another writer."""
+
+_dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def is_url(place: str) -> bool:
+    """Whether ``--register`` names a database by URL rather than a file."""
+    return "://" in place
+
+
+def file_of(place: str) -> Path | None:
+    """The file of an SQLite register; None for another database."""
+    if not is_url(place):
+        return Path(place)
+    url = _url(place)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def shown(place: str) -> str:
+    """The register's name for messages, without a password."""
+    return _url(place).render_as_string(hide_password=True) if is_url(place) else place
+
+
+def _url(place: str) -> sa.URL:
+    try:
+        return sa.make_url(place)
+    except SQLAlchemyError as error:
+        raise RegisterError(f"{place!r} is no database URL; write it as postgresql://user@host/name") from error
+
+
+def open_engine(place: str, *, write: bool) -> Engine:
+    """An engine for a register that is there (``write=False``) or may be made (``write=True``).
+
+    Raises RegisterError, with what to do, where the file or database cannot be opened, is no register, or was
+    written by a newer version.
+    """
+    path = file_of(place)
+    if path is None:
+        engine = _server(place)
+    elif write:
+        _check_writable(path)
+        engine = _sqlite_writer(path)
+    else:
+        if not path.exists():
+            raise RegisterError(f"there is no register {path}; make one with: summitry read PATH... --register {path}")
+        engine = _sqlite_reader(path)
+    try:
+        with trouble(place):
+            _settle(engine, place, write)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def trouble(place: str) -> Iterator[None]:
+    """Turn what the database raises into one RegisterError that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise RegisterError(_explain(place, str(error.orig))) from error
+    except SQLAlchemyError as error:
+        raise RegisterError(f"the register {shown(place)} cannot be used: {error}") from error
+
+
+def _explain(place: str, cause: str) -> str:
+    name = shown(place)
+    low = cause.lower()
+    for words, told in (
+        ("readonly", f"the register {name} can only be read; write to another file or change its permissions"),
+        ("read-only", f"the register {name} can only be read; write to another file or change its permissions"),
+        ("unable to open", f"the register {name} cannot be opened; check the path and its permissions"),
+        ("not a database", f"{name} is not a register: the file holds something else; choose another --register"),
+        ("malformed", f"the register {name} is damaged; restore a backup, or read the reports again into a new one"),
+        ("full", f"no space is left for the register {name}; what was read before is safe: free some space and go on"),
+        ("locked", f"another program is writing to the register {name}; wait for it to end and try again"),
+    ):
+        if words in low:
+            return told
+    return f"the register {name} cannot be used: {cause}"
+
+
+def _server(place: str) -> Engine:
+    try:
+        return sa.create_engine(place, json_serializer=_dumps, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise RegisterError(
+            f"{shown(place)} needs the Python package {error.name}: pip install {error.name}"
+        ) from error
+    except SQLAlchemyError as error:
+        raise RegisterError(f"{shown(place)} cannot be used: {error}") from error
+
+
+def _check_writable(path: Path) -> None:
+    folder = path.parent
+    if path.is_dir():
+        raise RegisterError(f"{path} is a folder; give the register a file name, such as {path / 'register.db'}")
+    if not folder.is_dir():
+        raise RegisterError(f"the folder {folder} does not exist; make it, or write the register elsewhere")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise RegisterError(f"the register {path} can only be read; write to another file or change its permissions")
+    if not os.access(folder, os.W_OK):
+        raise RegisterError(f"the folder {folder} can only be read; write the register elsewhere with --register FILE")
+
+
+def _sqlite_writer(path: Path) -> Engine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA foreign_keys=ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool, json_serializer=_dumps)
+    event.listen(engine, "begin", _begin_writing)
+    return engine
+
+
+def _sqlite_reader(path: Path) -> Engine:
+    # Immutable leaves no files beside the register and works on read-only media. A write-ahead log beside it means that
+    # somebody is writing: then it is opened the ordinary way, which sees whole transactions only.
+    wal = path.with_name(path.name + "-wal")
+    busy = wal.exists() and wal.stat().st_size > 0
+    uri = f"{path.resolve().as_uri()}?mode=ro" + ("" if busy else "&immutable=1")
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, json_serializer=_dumps)
+    event.listen(engine, "begin", _begin_reading)
+    return engine
+
+
+def _begin_writing(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def revision(connection: sa.Connection) -> str | None:
+    """The schema's revision; None where there is no register yet. Raises RegisterError for another kind of database."""
+    names = set(sa.inspect(connection).get_table_names())
+    if "alembic_version" not in names:
+        if names:
+            raise RegisterError(
+                f"the database holds other tables ({', '.join(sorted(names)[:4])}) and is not a register"
+            )
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _settle(engine: Engine, place: str, write: bool) -> None:
+    """See that the schema is one this program knows; make or migrate it where writing is allowed."""
+    with engine.connect() as connection:
+        found = revision(connection)
+    if found == HEAD:
+        return
+    if found is not None and found not in KNOWN:
+        raise RegisterError(
+            f"the register {shown(place)} was written by a newer version of Summitry (schema {found}, known is "
+            f"{HEAD}); update the program: pip install --upgrade summitry"
+        )
+    if not write:
+        raise RegisterError(
+            f"{shown(place)} is empty or of an older version; a command that writes, such as summitry read, prepares it"
+        )
+    with engine.begin() as connection:
+        migrate(connection)
+
+
+def migrate(connection: sa.Connection, target: str = "head") -> None:
+    """Bring the schema up to ``target``, inside the connection's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    attributes: dict[str, Any] = config.attributes
+    attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def close(engine: Engine) -> None:
+    """Fold the write-ahead log into the file, so that one file is the whole register, and let go of the database."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+    engine.dispose()

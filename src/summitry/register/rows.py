@@ -1,0 +1,252 @@
+"""Records to rows and back: nothing here knows a database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from summitry.link.merge import visit_id
+from summitry.model.article import digest
+from summitry.model.dates import DateRange
+from summitry.model.reading import Reading
+from summitry.model.register import Decision, Told, Verb, Visit
+from summitry.model.spans import Evidence
+from summitry.model.visits import Kind, Status, VisitReport
+
+Row = dict[str, Any]
+
+
+def article_row(reading: Reading, run: int) -> Row:
+    """The row of the article; its text is kept whole."""
+    a, published = reading.article, reading.published
+    return {
+        "id": a.id,
+        "name": a.name,
+        "given_id": a.given_id,
+        "url": a.url,
+        "source": a.source,
+        "title": a.title,
+        "language": a.language,
+        "outlet": a.outlet,
+        "agency": a.agency,
+        "published": str(published) or None,
+        "published_first": published.value.earliest if published.value else None,
+        "published_how": str(published.how),
+        "published_reasons": list(published.reasons),
+        "published_start": published.span.start if published.span else None,
+        "published_end": published.span.end if published.span else None,
+        "text_hash": digest(a.text),
+        "text": a.text,
+        "blocks": [[b.span.start, b.span.end, str(b.role), b.rule] for b in a.blocks],
+        "anchors": [
+            [x.text.start, x.text.end, *([x.source.start, x.source.end] if x.source else [None, None]), str(x.how)]
+            for x in a.anchors
+        ],
+        "superseded_by": None,
+        "run": run,
+    }
+
+
+def keys(ids: list[str]) -> list[str]:
+    """A key for each id of one article: the id, with "-2", "-3" ... where one sentence tells of several visits."""
+    seen: Counter[str] = Counter()
+    found = []
+    for i in ids:
+        seen[i] += 1
+        found.append(i if seen[i] == 1 else f"{i}-{seen[i]}")
+    return found
+
+
+def report_rows(reading: Reading) -> list[Row]:
+    """The rows of the visit reports, not linked yet."""
+    rows = []
+    for position, (key, v) in enumerate(zip(keys([v.id for v in reading.visits]), reading.visits, strict=True)):
+        rows.append(
+            {
+                "key": key,
+                "id": v.id,
+                "article": reading.article.id,
+                "position": position,
+                "visitor": v.visitor,
+                "visitor_country": v.visitor_country,
+                "host_country": v.host_country,
+                "dates": str(v.dates) if v.dates else None,
+                "status": str(v.status),
+                "kind": str(v.kind),
+                "places": list(v.places),
+                "trip": v.trip,
+                "meets": list(v.meets),
+                "delegation": list(v.delegation),
+                "invited_by": v.invited_by,
+                "announced_by": v.announced_by,
+                "occasion": v.occasion,
+                "agenda": list(v.agenda),
+                "documents": list(v.documents),
+                "sentence": v.sentence,
+                "confidence": v.confidence,
+                "notes": list(v.notes),
+                "live": True,
+                "visit_key": visit_id(key),
+                "visit": None,
+                "why": None,
+            }
+        )
+    return rows
+
+
+def encounter_rows(reading: Reading) -> list[Row]:
+    """The rows of the encounters."""
+    numbered = zip(keys([e.id for e in reading.encounters]), reading.encounters, strict=True)
+    return [
+        {
+            "key": key,
+            "id": e.id,
+            "article": reading.article.id,
+            "position": position,
+            "kind": str(e.kind),
+            "participants": list(e.participants),
+            "place": e.place,
+            "host_country": e.host_country,
+            "date": str(e.date) if e.date else None,
+            "status": str(e.status),
+            "sentence": e.sentence,
+        }
+        for position, (key, e) in enumerate(numbered)
+    ]
+
+
+def evidence_rows(reading: Reading) -> Iterator[Row]:
+    """The rows of all evidence of one report's visits and encounters."""
+    owners: list[tuple[str, tuple[Evidence, ...]]] = [
+        *zip(keys([v.id for v in reading.visits]), (v.evidence for v in reading.visits), strict=True),
+        *zip(keys([e.id for e in reading.encounters]), (e.evidence for e in reading.encounters), strict=True),
+    ]
+    for owner, found in owners:
+        for position, e in enumerate(found):
+            yield {
+                "owner": owner,
+                "position": position,
+                "article": reading.article.id,
+                "field": e.field,
+                "start": e.span.start,
+                "end": e.span.end,
+                "rule": e.rule,
+            }
+
+
+def told_of(row: Mapping[str, Any]) -> Told:
+    """A visit report with its report, from a row of ``visit_reports`` joined with its article."""
+    return Told(
+        key=row["key"],
+        visit=VisitReport(
+            id=row["id"],
+            article=row["article"],
+            visitor=row["visitor"],
+            visitor_country=row["visitor_country"],
+            host_country=row["host_country"],
+            dates=DateRange.parse(row["dates"]) if row["dates"] else None,
+            status=Status(row["status"]),
+            sentence=row["sentence"],
+            kind=Kind(row["kind"]),
+            places=tuple(row["places"]),
+            trip=row["trip"],
+            meets=tuple(row["meets"]),
+            delegation=tuple(row["delegation"]),
+            invited_by=row["invited_by"],
+            announced_by=row["announced_by"],
+            occasion=row["occasion"],
+            agenda=tuple(row["agenda"]),
+            documents=tuple(row["documents"]),
+            confidence=row["confidence"],
+            notes=tuple(row["notes"]),
+        ),
+        published=DateRange.parse(row["published"]) if row["published"] else None,
+        outlet=row["outlet"],
+        voice=row["text_hash"],
+    )
+
+
+def visit_row(visit: Visit) -> Row:
+    """The row of a visit; lists as JSON."""
+    return {
+        "id": visit.id,
+        "visitor": visit.visitor,
+        "visitor_country": visit.visitor_country,
+        "host_country": visit.host_country,
+        "places": list(visit.places),
+        "dates": str(visit.dates) if visit.dates else None,
+        "first_day": (visit.dates.earliest or visit.dates.latest) if visit.dates else None,
+        "last_day": (visit.dates.latest or visit.dates.earliest) if visit.dates else None,
+        "status": str(visit.status),
+        "kind": str(visit.kind),
+        "trip": visit.trip,
+        "meets": list(visit.meets),
+        "delegation": list(visit.delegation),
+        "invited_by": visit.invited_by,
+        "announced_by": list(visit.announced_by),
+        "occasion": visit.occasion,
+        "agenda": list(visit.agenda),
+        "documents": list(visit.documents),
+        "first_told": str(visit.first_told) if visit.first_told else None,
+        "last_told": str(visit.last_told) if visit.last_told else None,
+        "reports": len(visit.reports),
+        "outlets": list(visit.outlets),
+        "conflicts": sorted(visit.conflicts()),
+    }
+
+
+def claim_rows(visit: Visit) -> Iterator[Row]:
+    """One row for each claim and report."""
+    for c in visit.claims:
+        for report in c.reports:
+            yield {"visit": visit.id, "field": c.field, "value": c.value, "report": report, "chosen": c.chosen}
+
+
+def history_rows(visit: Visit) -> Iterator[Row]:
+    """One row for each event, in order."""
+    for position, e in enumerate(visit.history):
+        yield {
+            "visit": visit.id,
+            "position": position,
+            "told": str(e.told) if e.told else None,
+            "status": str(e.status),
+            "dates": str(e.dates) if e.dates else None,
+            "change": str(e.change),
+            "report": e.report,
+        }
+
+
+def decision_row(decision: Decision) -> Row:
+    """The row of a decision, without its number."""
+    return {
+        "verb": str(decision.verb),
+        "article": decision.article,
+        "visitor": decision.visitor,
+        "host_country": decision.host_country,
+        "sentence": decision.sentence,
+        "field": decision.field,
+        "value": decision.value,
+        "other": list(decision.other) if decision.other else None,
+        "by": decision.by,
+        "on": decision.on,
+        "note": decision.note,
+    }
+
+
+def decision_of(row: Mapping[str, Any]) -> Decision:
+    """A decision from its row."""
+    other = row["other"]
+    return Decision(
+        verb=Verb(row["verb"]),
+        article=row["article"],
+        visitor=row["visitor"],
+        host_country=row["host_country"],
+        sentence=row["sentence"],
+        by=row["by"],
+        on=row["on"],
+        field=row["field"],
+        value=row["value"],
+        other=(other[0], other[1], other[2], other[3]) if other else None,
+        note=row["note"],
+    )
