@@ -1,0 +1,392 @@
+"""Names in a text, with the titles that stand beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.annotate.people.titles import Group
+from summitry.annotate.people.words import Area, Words
+from summitry.lexicon.people import People
+
+_LONGEST = 10
+_OPENERS = frozenset({"(", ",", "-", "--", "–", "—", ":"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A place in the text where a person is named, or meant by an office.
+
+    ``first`` to ``last`` is the whole phrase, ``head`` to ``tail`` the naming words, ``name`` the folded words of the name
+    without titles (empty for an office). ``hint`` is a country beside the name; ``weak`` if only its shape speaks for it.
+    """
+
+    first: int
+    last: int
+    head: int
+    tail: int
+    name: tuple[str, ...]
+    groups: list[Group]
+    gender: str = ""
+    hint: Area | None = None
+    weak: bool = False
+    possessive: bool = False
+
+
+class NameFinder:
+    """Finds names in one text. ``find()`` gives the sure ones and those that only their shape speaks for (``weak``)."""
+
+    def __init__(self, words: Words, groups: list[Group], people: People) -> None:
+        self.w = words
+        self.people = people
+        self.groups = groups
+        self.by_first = {g.first: g for g in groups}
+        self.by_last = {g.last: g for g in groups}
+        lists = people.offices.words
+        self.never = lists["never"]["words"]
+        self.organisations = lists["organisations"]["words"]
+        self.particles = lists["particles"]["words"]
+        self.suffixes = lists["suffixes"]["words"]
+        self.saying = lists["saying"]["words"]
+        self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
+        self.either = lists["honorifics"]["any"]
+        self.group_at: dict[int, Group] = {}
+        for g in groups:
+            for i in range(g.head, g.last):
+                self.group_at[i] = g
+
+    def find(self) -> list[Found]:
+        """Every name, from left to right."""
+        found: list[Found] = []
+        for sentence in self.w.sentences:
+            found.extend(self._sentence(sentence.first, sentence.last))
+        return found
+
+    def _sentence(self, start: int, end: int) -> list[Found]:
+        found: list[Found] = []
+        w = self.w
+        i = start
+        while i < end:
+            group = self.by_first.get(i)
+            if group is not None:
+                after, i = self._after_title(group, end)
+                found.extend(after)
+                continue
+            if i in self.group_at:
+                i += 1
+                continue
+            if not w.cap[i]:
+                i += 1
+                continue
+            name = self._standing(i, end)
+            if name is None:
+                i += 1
+                continue
+            found.append(name)
+            i = max(name.tail, i + 1)
+        self._appositions(found, end)
+        return found
+
+    # Names after titles
+
+    def _after_title(self, group: Group, end: int) -> tuple[list[Found], int]:
+        """Names that follow a title, and where to go on."""
+        w = self.w
+        p, groups = group.last, [group]
+        while (nxt := self.by_first.get(p)) is not None:
+            groups.append(nxt)
+            p = nxt.last
+        start = p
+        if p < end and w.low[p] == "," and group.definite and not group.plural:
+            p += 1
+            if (nxt := self.by_first.get(p)) is not None:
+                return [], start
+            name = self._run(p, end, True)
+            if (
+                name is None
+                or (name.last_word == 1 and not self._known(name.words))
+                or not self._closed(name.last, end)
+            ):
+                return [], start
+        else:
+            name = self._run(p, end, True)
+        if name is None:
+            return [], start
+        if not self._plausible(groups, name):
+            return [], start
+        out = [self._with(groups, name, end)]
+        last = out[0].tail
+        if group.plural or w.low[group.head].endswith("s"):
+            last = self._others(groups, out, last, end)
+        for g in groups:
+            g.taken = True
+        return out, last
+
+    def _plausible(self, groups: list[Group], name: Run) -> bool:
+        """Whether a run after a title may be the holder: capitals in a headline, and places, need more than their shape."""
+        w = self.w
+        if w.sentence[name.first] in w.titled and not self._known(name.words):
+            tags = [w.tag[i] for i in range(name.first, name.last) if w.low[i] != "-"]
+            return all(t.startswith("NNP") for t in tags) and not groups[-1].plural
+        lowered = not any(w.cap[i] for i in range(groups[-1].head, groups[-1].last))
+        if lowered and name.last_word == 1 and not self._known(name.words):
+            return w.tag[name.first].startswith("NNP")
+        return True
+
+    def _others(self, groups: list[Group], out: list[Found], last: int, end: int) -> int:
+        """The further names of "presidents X, Y and Z"."""
+        w = self.w
+        while last < end and w.low[last] in {",", "and"}:
+            p = last + 1
+            if p < end and w.low[p] == "and":
+                p += 1
+            if p >= end or p in self.group_at:
+                break
+            name = self._run(p, end, True)
+            if name is None:
+                break
+            out.append(self._with(groups, name, end))
+            out[-1].first = name.first
+            last = out[-1].tail
+        return last
+
+    def _with(self, groups: list[Group], name: Run, end: int) -> Found:
+        found = self._found(name, end)
+        found.groups = list(groups)
+        found.first = groups[0].first
+        return found
+
+    def _found(self, name: Run, end: int) -> Found:
+        w = self.w
+        found = Found(name.first, name.last, name.head, name.last, name.words, [], name.gender)
+        if name.last < end and w.low[name.last] in {"'s", "'"} and w.tag[name.last] in {"POS", "''", "VBZ"}:
+            found.possessive = True
+        if name.last + 1 < end and w.low[name.last] == "of":
+            k = name.last + 1 + (w.low[name.last + 1] == "the")
+            area = w.starts.get(k)
+            if area is not None and not area.adjective:
+                found.hint = area
+        before = name.first - 1
+        if found.hint is None and before > 0 and w.low[before] in {"'s", "'"}:
+            found.hint = w.ends.get(before)
+        return found
+
+    # Names that stand alone
+
+    def _standing(self, i: int, end: int) -> Found | None:
+        w = self.w
+        run = self._run(i, end, False)
+        if run is None:
+            return None
+        titled = w.sentence[i] in w.titled
+        if run.gender or run.honorific:
+            return self._found(run, end)
+        holders = self.people.full(run.words)
+        if run.last_word > 1:
+            if holders:
+                return self._found(run, end)
+            if titled:
+                return self._shorter(run, end)
+            if run.broken:
+                return None
+            first = run.words[0]
+            if (
+                first in self.people.given
+                or first in self.people.families_first
+                or (len(first) == 1 and run.words[-1] != first)
+                or self._says(run, end)
+            ):
+                return self._found(run, end)
+            found = self._found(run, end)
+            found.weak = True
+            return found
+        found = self._found(run, end)
+        found.weak = True
+        return found
+
+    def _shorter(self, run: Run, end: int) -> Found | None:
+        """In title case a run may go on past the name: the longest beginning that the table knows, else the first word."""
+        for last in range(run.last - 1, run.first, -1):
+            part = self._cut(run, last)
+            if len(part.words) > 1 and self.people.full(part.words):
+                return self._found(part, end)
+        for last in range(run.first + 1, run.last):
+            part = self._cut(run, last)
+            if part.words and not (last < run.last and self.w.glued[last]):
+                found = self._found(part, end)
+                found.weak = True
+                return found
+        return None
+
+    def _cut(self, run: Run, last: int) -> Run:
+        return Run(run.first, run.head, last, self._fold(run.head, last))
+
+    def _says(self, run: Run, end: int) -> bool:
+        w = self.w
+        after = w.low[run.last] if run.last < end else ""
+        before = w.low[run.first - 1] if run.first else ""
+        return after in self.saying or (before in {"said", "told", "says", "met"} and after in {",", ".", "", "of"})
+
+    def _known(self, words: tuple[str, ...]) -> bool:
+        return bool(self.people.full(words) or self.people.family(words))
+
+    def _closed(self, i: int, end: int) -> bool:
+        return i >= end or not self.w.cap[i]
+
+    # Titles after names
+
+    def _appositions(self, found: list[Found], end: int) -> None:
+        """ "X, the Elbonian president" and "X, foreign minister of Elbonia": the title goes to the name before it."""
+        w = self.w
+        for f in found:
+            p = f.tail
+            if p + 1 >= end or w.low[p] not in _OPENERS:
+                continue
+            p += 1
+            if w.low[p].isdigit() and p + 2 < end and w.low[p + 1] == ",":
+                p += 2
+            if w.low[p] in {"the", "a", "an", "who"}:
+                p += 1 + (w.low[p] == "who" and p + 1 < end and w.low[p + 1] in {"is", "was"})
+            group = self.by_first.get(p)
+            if group is None or group.taken or group.plural:
+                continue
+            group.taken = True
+            f.groups.append(group)
+            f.weak = False
+
+    # Runs of capitals
+
+    def _run(self, p: int, end: int, titled: bool) -> Run | None:
+        """The name that begins at word ``p``: honorifics, then capitals with their particles, hyphens and initials."""
+        w = self.w
+        first, gender, honorific = p, "", False
+        while p < end and (kind := self._honorific(p)):
+            gender, honorific, p = gender or kind.strip("?"), True, p + 1
+            if p < end and w.low[p] == "." and w.glued[p]:
+                p += 1
+        head = p
+        if p >= end:
+            return None
+        if not w.cap[p] and not (
+            (titled or honorific) and w.low[p] in self.particles and p + 1 < end and self._next_capital(p, end)
+        ):
+            return None
+        if not w.tokens[p].text[0].isalpha() and w.low[p][0] not in "'":
+            return None
+        if p in self.group_at and not honorific:
+            return None
+        area = w.inside[p]
+        if area is not None and not self._person_not_place(p, end, titled or honorific):
+            return None
+        if w.low[p] in self.never or w.low[p] in self.organisations:
+            if not self._table_run(p, end):
+                return None
+        q, broken, count = p, False, 0
+        while q < end and q - p < _LONGEST:
+            low = w.low[q]
+            if low == "-" and q > p and w.glued[q] and q + 1 < end and w.glued[q + 1]:
+                q += 2
+                continue
+            if (
+                low in {"'", "’"}
+                and q > p
+                and w.glued[q]
+                and q + 1 < end
+                and w.glued[q + 1]
+                and w.tokens[q + 1].text[0].isalpha()
+                and low != "'s"
+            ):
+                q += 2
+                continue
+            if low in self.particles and q + 1 < end and self._next_capital(q, end):
+                q += 1
+                continue
+            if not w.cap[q] or not w.tokens[q].text[0].isalpha():
+                break
+            if q > p:
+                if low in self.organisations and not self.people.with_word(low):
+                    broken = True
+                    break
+                if (low in self.never or q in self.group_at or low in self.organisations) and not self._table_at(
+                    p, q + 1
+                ):
+                    if low in self.organisations:
+                        broken = True
+                    break
+                area = w.inside[q]
+                if area is not None and (area.adjective or area.last - area.first > 1) and not self._table_at(p, q + 1):
+                    broken = not area.adjective
+                    break
+                if (
+                    area is not None
+                    and not self._table_at(p, q + 1)
+                    and not titled
+                    and w.low[p] not in self.people.given
+                ):
+                    broken = True
+                    break
+            count += 1
+            q += 1
+        while q > p and ((w.low[q - 1] in self.particles and not w.cap[q - 1]) or w.low[q - 1] == "-"):
+            q -= 1
+        if q <= p:
+            return None
+        words = self._fold(p, q)
+        if not words or (len(words) == 1 and len(words[0]) < 2):
+            return None
+        return Run(first, head, q, words, gender, honorific, broken)
+
+    def _honorific(self, p: int) -> str:
+        low = self.w.low[p]
+        if not self.w.cap[p]:
+            return ""
+        return "m" if low in self.male else "f" if low in self.female else "?" if low in self.either else ""
+
+    def _next_capital(self, p: int, end: int) -> bool:
+        """Whether a capital follows a particle, perhaps after a hyphen or another particle."""
+        w = self.w
+        q = p + 1
+        while q < end and q < p + 4 and (w.low[q] == "-" or (w.low[q] in self.particles and not w.cap[q])):
+            q += 1
+        return q < end and w.cap[q] and w.low[q] not in self.never and q not in self.group_at and w.inside[q] is None
+
+    def _fold(self, first: int, last: int) -> tuple[str, ...]:
+        """The folded words of a name, split at hyphens and between initials."""
+        out: list[str] = []
+        for i in range(first, last):
+            for part in self.w.low[i].replace(".", " ").replace("-", " ").split():
+                part = part.strip("'")
+                if part:
+                    out.append(part)
+        return tuple(out)
+
+    def _table_at(self, first: int, last: int) -> bool:
+        words = self._fold(first, last)
+        return bool(len(words) > 1 and self.people.full(words))
+
+    def _table_run(self, p: int, end: int) -> bool:
+        return any(self._table_at(p, q) for q in range(p + 2, min(end, p + 5) + 1))
+
+    def _person_not_place(self, p: int, end: int, titled: bool) -> bool:
+        """Whether words that a place bears are a name here: the table knows them as one, or they are one after a title."""
+        area = self.w.inside[p]
+        if area is None or self._table_run(p, end):
+            return True
+        return titled and not area.adjective and bool(self.people.family(self._fold(p, p + 1)))
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of words that has the shape of a name; ``broken`` if an organisation or a place follows in it."""
+
+    first: int
+    head: int
+    last: int
+    words: tuple[str, ...]
+    gender: str = ""
+    honorific: bool = False
+    broken: bool = False
+
+    @property
+    def last_word(self) -> int:
+        """The number of words."""
+        return len(self.words)
