@@ -69,7 +69,17 @@ class Score:
 
     def rows(self) -> list[tuple[str, Rate]]:
         """Names and rates in the order in which they are reported."""
-        order = ["visits", "dated", "record", *SINGLE, *LISTED, "encounters", "encounter record", "published", "trip pairs"]
+        order = [
+            "visits",
+            "dated",
+            "record",
+            *SINGLE,
+            *LISTED,
+            "encounters",
+            "encounter record",
+            "published",
+            "trip pairs",
+        ]
         return [(name, self.rates[name]) for name in order if name in self.rates]
 
 

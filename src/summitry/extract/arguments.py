@@ -188,8 +188,10 @@ class Arguments:
         while m < stop:
             if view.person(m) is not None and not view.possessive(m):
                 return self.joined_right(m)
-            if view.kind(m) == "time" or view.tag(m) in {"DT", "JJ", "RB", "VBG", "CD", "IN", "PRP$"} or (
-                view.place(m) is not None and view.is_word(m + 1)
+            if (
+                view.kind(m) == "time"
+                or view.tag(m) in {"DT", "JJ", "RB", "VBG", "CD", "IN", "PRP$"}
+                or (view.place(m) is not None and view.is_word(m + 1))
             ):
                 if view.tag(m) == "IN" and view.kind(m + 1) != "time":
                     return []
@@ -241,7 +243,12 @@ class Arguments:
                 k += 1
                 steps += 1
                 continue
-            if place is not None and place.kind in {PlaceKind.COUNTRY, PlaceKind.CITY, PlaceKind.SITE, PlaceKind.REGION}:
+            if place is not None and place.kind in {
+                PlaceKind.COUNTRY,
+                PlaceKind.CITY,
+                PlaceKind.SITE,
+                PlaceKind.REGION,
+            }:
                 found.append(Host(place.country, place, view.units[k].span, "place"))
                 k = view.after_possessive(k)
                 adjective = None
@@ -287,7 +294,10 @@ class Arguments:
                 return ([Host(self.there, None, view.units[k].span, "definite")] if self.there and k > m else []), k + 1
             if view.kind(k) == "time" or view.person(k) is not None:
                 return found, k
-            if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {"-", "so"}:
+            if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {
+                "-",
+                "so",
+            }:
                 k += 1
                 steps += 1
                 continue

@@ -34,7 +34,9 @@ class Details:
 class DetailReader:
     """Fills the details of the visits of one report. Built once a report; ``read`` is called for each visit."""
 
-    def __init__(self, annotated: Annotated, readers: list[SentenceReader], clusters: list[Cluster], words: VisitWords) -> None:
+    def __init__(
+        self, annotated: Annotated, readers: list[SentenceReader], clusters: list[Cluster], words: VisitWords
+    ) -> None:
         self.annotated = annotated
         self.readers = readers
         self.clusters = clusters
@@ -71,7 +73,11 @@ class DetailReader:
             if s.place.how == "here" and here_city:
                 details.add("places", here_city, s.place.span)
             mention = s.place.mention
-            if mention is not None and mention.kind in {PlaceKind.CITY, PlaceKind.SITE} and mention.country == cluster.host:
+            if (
+                mention is not None
+                and mention.kind in {PlaceKind.CITY, PlaceKind.SITE}
+                and mention.country == cluster.host
+            ):
                 details.add("places", mention.name, mention.span)
 
     # --- people ---------------------------------------------------------------------------------------------------
@@ -165,7 +171,16 @@ class DetailReader:
                     end = reader.arguments.clause_end(k, frozenset(["include", "be", "head", "comprise"]))
                     row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
                     marks = {view.lower(m) for m in range(max(0, k - 10), end)}
-                    if marks & {"including", "includes", "include", "members", "among", "comprises", "were", "comprising"}:
+                    if marks & {
+                        "including",
+                        "includes",
+                        "include",
+                        "members",
+                        "among",
+                        "comprises",
+                        "were",
+                        "comprising",
+                    }:
                         self._company(n, row, visitor, details)
 
     def _means(self, mentions: Iterable[object]) -> set[str]:

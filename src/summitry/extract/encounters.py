@@ -14,7 +14,9 @@ from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Contact, Encounter, Status
 
 
-def encounters(annotated: Annotated, readers: Iterable[SentenceReader], here: str | None, city: str | None) -> tuple[Encounter, ...]:
+def encounters(
+    annotated: Annotated, readers: Iterable[SentenceReader], here: str | None, city: str | None
+) -> tuple[Encounter, ...]:
     """All encounters of a report, told twice but once kept: same people, same kind, days that can be the same."""
     found: list[Encounter] = []
     for reader in readers:
@@ -70,8 +72,16 @@ def _encounter(
     evidence = [Evidence(annotated.article.id, reader.view.sentence.span, "evidence", f"talk-{talk.kind}")]
     evidence += [Evidence(annotated.article.id, span, "date", "talk-time") for span in spans]
     return Encounter(
-        digest(annotated.article.id, names, talk.kind, str(date), sentence), annotated.article.id, Contact(talk.kind), names,
-        status, sentence, place, host, date, tuple(evidence),
+        digest(annotated.article.id, names, talk.kind, str(date), sentence),
+        annotated.article.id,
+        Contact(talk.kind),
+        names,
+        status,
+        sentence,
+        place,
+        host,
+        date,
+        tuple(evidence),
     )
 
 

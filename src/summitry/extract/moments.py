@@ -103,7 +103,9 @@ def _inside(view: View, k: int) -> int | None:
         if view.is_noun(m) and (_eventive(view, m)):
             return m
         if (view.place(m) is not None) or (
-            view.is_word(m) and view.tag(m) in {"JJ", "NN", "NNP", "HYPH", "VBN", "VBG", "POS", "NNS"} and view.lower(m) != ","
+            view.is_word(m)
+            and view.tag(m) in {"JJ", "NN", "NNP", "HYPH", "VBN", "VBG", "POS", "NNS"}
+            and view.lower(m) != ","
         ):
             m += 1
             steps += 1

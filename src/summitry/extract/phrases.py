@@ -24,16 +24,31 @@ def phrase(view: View, groups: dict[int, Group], start: int) -> Span | None:
         if view.kind(k) == "time" and view.lower(k + 1) not in f["possessive"] and k > first:
             break
         if view.is_word(k):
-            if word in {",", ";", ".", ":", "?", "!", "(", ")"} or word in f["quotes"] and k > first:
+            if word in {",", ";", ".", ":", "?", "!", "(", ")"} or (word in f["quotes"] and k > first):
                 break
-            if word in {"--", "—"} or word in {"which", "who", "that", "where", "while", "when", "as", "before", "after", "during"}:
+            if word in {"--", "—"} or word in {
+                "which",
+                "who",
+                "that",
+                "where",
+                "while",
+                "when",
+                "as",
+                "before",
+                "after",
+                "during",
+            }:
                 break
             if k in groups and not view.tag(k).startswith("VBG") and "reduced" not in groups[k].cues:
                 break
         k += 1
-    while k > first and view.is_word(k - 1) and (
-        view.lower(k - 1) in {"and", "or", "to", "of", "in", "on", "with", "at", "for", "the", "a", "by", "from"}
-        or view.tag(k - 1) == "MD"
+    while (
+        k > first
+        and view.is_word(k - 1)
+        and (
+            view.lower(k - 1) in {"and", "or", "to", "of", "in", "on", "with", "at", "for", "the", "a", "by", "from"}
+            or view.tag(k - 1) == "MD"
+        )
     ):
         k -= 1
     return view.span(first, k) if k > first else None
@@ -53,7 +68,9 @@ def items(view: View, groups: dict[int, Group], start: int) -> Iterator[Span]:
         k = after + 1
         while view.lower(k) in {"and", "as", "well", "also", "including"} and view.is_word(k):
             k += 1
-        if any(view.person(k) is not None and not view.possessive(k) for _ in (0,)) or (k in groups and not view.is_noun(k)):
+        if any(view.person(k) is not None and not view.possessive(k) for _ in (0,)) or (
+            k in groups and not view.is_noun(k)
+        ):
             return
 
 

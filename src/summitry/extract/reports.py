@@ -89,9 +89,17 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
         evidence += [Evidence(article.id, span, name, name) for _, span in row]
     report = VisitReport(
         id=digest(article.id, person.name, c.host, quote, c.sightings[0].span.start),
-        article=article.id, visitor=person.name, visitor_country=person.country or "", host_country=c.host,
-        dates=c.dates, status=c.status, sentence=quote, kind=details.kind, trip=trip,
-        evidence=tuple(dict.fromkeys(evidence)), notes=tuple(dict.fromkeys(s.rule for s in c.sightings)),
+        article=article.id,
+        visitor=person.name,
+        visitor_country=person.country or "",
+        host_country=c.host,
+        dates=c.dates,
+        status=c.status,
+        sentence=quote,
+        kind=details.kind,
+        trip=trip,
+        evidence=tuple(dict.fromkeys(evidence)),
+        notes=tuple(dict.fromkeys(s.rule for s in c.sightings)),
     )
     lists = {name: details.values(name) for name in FIELDS}
     singles = {name: (details.values(name) or (None,))[0] for name in ("invited_by", "announced_by", "occasion")}
@@ -100,7 +108,9 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
 
 def _best(c: Cluster) -> Sighting:
     """The sighting whose sentence shows the visit best: one with days before one without, a telling of the visit itself
-    before a mere word spoken there, and the earliest of equals."""
+    before a mere word spoken there, and the earliest of equals.
+    """
+
     def rank(s: Sighting) -> tuple[bool, bool, int]:
         return (s.act in {"speak", "present", "meet"}, not s.moments, s.span.start)
 

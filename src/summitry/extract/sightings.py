@@ -160,8 +160,14 @@ class SentenceReader:
             hosts = self.arguments.fronted()
         many = self._multilateral(first, last)
         return self._tell(
-            k, group, trigger, self.arguments.subject(group), hosts, kinds=("multilateral",) if many else (),
-            event=self.view.span(first, last), times=(k, last - 1),
+            k,
+            group,
+            trigger,
+            self.arguments.subject(group),
+            hosts,
+            kinds=("multilateral",) if many else (),
+            event=self.view.span(first, last),
+            times=(k, last - 1),
         )
 
     def _event(self, start: int) -> tuple[int, int] | None:
@@ -184,7 +190,8 @@ class SentenceReader:
     def _multilateral(self, first: int, last: int) -> bool:
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
         return any(
-            self.view.lemma(m) in many or self.view.lower(m) in many or self.view.lower(m) in names for m in range(first, last)
+            self.view.lemma(m) in many or self.view.lower(m) in many or self.view.lower(m) in names
+            for m in range(first, last)
         )
 
     def _act_receive(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -233,7 +240,13 @@ class SentenceReader:
         names = [key for g in givers if (p := self.view.person(g)) for key in p.people]
         event = self._event(k + 1) if infinitive is None else self._event(infinitive.head + 1)
         return self._tell(
-            k, group, trigger, guests, hosts, extra={"proposed", "invited"}, inviter=names[0] if names else None,
+            k,
+            group,
+            trigger,
+            guests,
+            hosts,
+            extra={"proposed", "invited"},
+            inviter=names[0] if names else None,
             event=self.view.span(*event) if event else None,
             kinds=("multilateral",) if event and self._multilateral(*event) else (),
         )
@@ -258,7 +271,9 @@ class SentenceReader:
         if self.view.lemma(k) == "be":
             hosts = [h for h in hosts if h.span.start <= self.view.units[min(k + 3, len(self.view) - 1)].span.end]
         act = "present" if self.view.lemma(k) == "be" else "speak"
-        return self._tell(k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act)
+        return self._tell(
+            k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
+        )
 
     # --- nouns ----------------------------------------------------------------------------------------------------
 
@@ -285,7 +300,9 @@ class SentenceReader:
             people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
         if view.lower(first - 1) in {"after", "following"}:
             cues.add("ended")
-        if view.lower(first - 1) in {"before", "ahead"} or (view.lower(first - 1) == "of" and view.lower(first - 2) == "ahead"):
+        if view.lower(first - 1) in {"before", "ahead"} or (
+            view.lower(first - 1) == "of" and view.lower(first - 2) == "ahead"
+        ):
             cues.add("ahead")
         if view.lower(first - 1) in {"during"}:
             cues.add("during")
@@ -317,7 +334,9 @@ class SentenceReader:
                 break
             place = view.place(m)
             if place is not None:
-                if m + 1 == k or all(view.is_word(x) and view.tag(x)[:2] in {"JJ", "NN", "VB", "HY", "CD"} for x in range(m + 1, k)):
+                if m + 1 == k or all(
+                    view.is_word(x) and view.tag(x)[:2] in {"JJ", "NN", "VB", "HY", "CD"} for x in range(m + 1, k)
+                ):
                     home = Host(place.country, place, view.units[m].span, "compound")
                     compound = [home] if place.kind is not PlaceKind.BODY else []
                 m -= 1
@@ -342,7 +361,11 @@ class SentenceReader:
             if view.tag(m)[:2] in {"JJ", "CD"} or view.tag(m) in {"NN", "NNP", "HYPH", "VBG", "VBN", "RB", "POS"}:
                 m -= 1
                 continue
-            if word in {"and", "-", "–", ","} and view.tag(m - 1)[:2] in {"JJ", "CD", "NN"} and view.tag(m + 1)[:2] == "JJ":
+            if (
+                word in {"and", "-", "–", ","}
+                and view.tag(m - 1)[:2] in {"JJ", "CD", "NN"}
+                and view.tag(m + 1)[:2] == "JJ"
+            ):
                 m -= 1
                 continue
             break
@@ -363,7 +386,20 @@ class SentenceReader:
                 if announced and lead not in {"on", "during", "in", "for", "after", "before"}:
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
-                direct = lead not in {"on", "during", "in", "for", "after", "before", "of", "at", "from", "to", "with", "about"}
+                direct = lead not in {
+                    "on",
+                    "during",
+                    "in",
+                    "for",
+                    "after",
+                    "before",
+                    "of",
+                    "at",
+                    "from",
+                    "to",
+                    "with",
+                    "about",
+                }
                 if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
                     return last, "object"
                 predicate = self._predicate(k)
@@ -380,8 +416,8 @@ class SentenceReader:
             group = next((g for g in self.groups.values() if g.first == m or g.head == m), None)
             if group is not None:
                 finite = group.cues & {"past", "present", "future", "would", "hedge"}
-                return group if finite and "infinitive" not in group.cues or "planned" in group.cues else None
-            if view.person(m) is not None and not self.arguments._led(m) or view.lower(m) in {"that", "who", ";"}:
+                return group if (finite and "infinitive" not in group.cues) or "planned" in group.cues else None
+            if (view.person(m) is not None and not self.arguments._led(m)) or view.lower(m) in {"that", "who", ";"}:
                 return None
         return None
 
@@ -425,7 +461,7 @@ class SentenceReader:
         if view.person(k + 1) is None:
             return
         tag = view.tag(k)
-        if k in self.groups and "progressive" in self.groups[k].cues or tag not in {"VBG", "JJ", "NN"}:
+        if (k in self.groups and "progressive" in self.groups[k].cues) or tag not in {"VBG", "JJ", "NN"}:
             return
         guests = self.arguments.joined_right(k + 1)
         speakers = [m for m in range(k) if view.person(m) is not None]
@@ -441,20 +477,52 @@ class SentenceReader:
     # --- telling --------------------------------------------------------------------------------------------------
 
     def _tell(
-        self, k: int, group: Group, trigger: Trigger, people: list[int], hosts: list[Host], *,
-        extra: set[str] | None = None, kinds: tuple[str, ...] = (), event: Span | None = None,
-        inviter: str | None = None, act: str | None = None, times: tuple[int, ...] = (),
+        self,
+        k: int,
+        group: Group,
+        trigger: Trigger,
+        people: list[int],
+        hosts: list[Host],
+        *,
+        extra: set[str] | None = None,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
     ) -> bool:
         people = [p for p in people if self.view.person(p) is not None]
         if not people or not hosts:
             return False
-        self._sight(people, hosts, k, group, trigger, extra=extra, kinds=kinds, event=event, inviter=inviter, act=act, times=times)
+        self._sight(
+            people,
+            hosts,
+            k,
+            group,
+            trigger,
+            extra=extra,
+            kinds=kinds,
+            event=event,
+            inviter=inviter,
+            act=act,
+            times=times,
+        )
         return True
 
     def _sight(
-        self, people: list[int], hosts: list[Host], k: int, group: Group, trigger: Trigger, *,
-        extra: set[str] | None = None, kinds: tuple[str, ...] = (), event: Span | None = None,
-        inviter: str | None = None, act: str | None = None, times: tuple[int, ...] = (),
+        self,
+        people: list[int],
+        hosts: list[Host],
+        k: int,
+        group: Group,
+        trigger: Trigger,
+        *,
+        extra: set[str] | None = None,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
     ) -> None:
         cues = set(group.cues) | (extra or set())
         phrase = f"{self.view.lemma(k)} {self.view.lower(k + 1)}"
@@ -464,14 +532,33 @@ class SentenceReader:
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
         self._emit(
-            people, hosts, k, trigger, frozenset(cues), kinds=kinds, event=event, inviter=inviter, act=act,
-            times=times or (k,), group=group.first,
+            people,
+            hosts,
+            k,
+            trigger,
+            frozenset(cues),
+            kinds=kinds,
+            event=event,
+            inviter=inviter,
+            act=act,
+            times=times or (k,),
+            group=group.first,
         )
 
     def _emit(
-        self, people: list[int], hosts: list[Host], k: int, trigger: Trigger, cues: frozenset[str], *,
-        kinds: tuple[str, ...] = (), event: Span | None = None, inviter: str | None = None, act: str | None = None,
-        times: tuple[int, ...] = (), group: int = 0,
+        self,
+        people: list[int],
+        hosts: list[Host],
+        k: int,
+        trigger: Trigger,
+        cues: frozenset[str],
+        *,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
+        group: int = 0,
     ) -> None:
         view = self.view
         if self._hypothetical(group):
@@ -486,8 +573,20 @@ class SentenceReader:
                     mine = tuple(m for m in own if host is None or m.for_host(host.span, [h.span for h in hosts]))
                     self.sightings.append(
                         Sighting(
-                            key, host.country if host else None, view.number, act or trigger.act, trigger.id, cues,
-                            view.units[k].span, view.units[p].span, host, mine, kinds, event, inviter, k,
+                            key,
+                            host.country if host else None,
+                            view.number,
+                            act or trigger.act,
+                            trigger.id,
+                            cues,
+                            view.units[k].span,
+                            view.units[p].span,
+                            host,
+                            mine,
+                            kinds,
+                            event,
+                            inviter,
+                            k,
                         )
                     )
 
@@ -515,5 +614,14 @@ class SentenceReader:
         times = tuple(m for m in self.times if m.governor in {k, group.head})
         host = hosts[0] if hosts else None
         self.talks.append(
-            Talk(tuple(keys), kind, view.number, group.cues, view.units[k].span, host.country if host else None, host, times)
+            Talk(
+                tuple(keys),
+                kind,
+                view.number,
+                group.cues,
+                view.units[k].span,
+                host.country if host else None,
+                host,
+                times,
+            )
         )

@@ -37,7 +37,13 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if cues & _AHEAD and not ("past" in cues and when == "past"):
         return Status.PLANNED
     if "begun" in cues:
-        return Status.PLANNED if when == "future" else Status.COMPLETED if when == "past" and _far(sighting, published) else Status.ONGOING
+        return (
+            Status.PLANNED
+            if when == "future"
+            else Status.COMPLETED
+            if when == "past" and _far(sighting, published)
+            else Status.ONGOING
+        )
     if cues & _NOW:
         if "past" in cues and when == "past":
             return Status.COMPLETED
@@ -54,7 +60,11 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         trigger = next(t for t in words.triggers if t.id == sighting.rule)
         if when == "future":
             return Status.PLANNED
-        if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)) and "perfect" not in cues - {"present"}:
+        if (
+            trigger.past == "ongoing"
+            and not (when == "past" and _far(sighting, published))
+            and "perfect" not in cues - {"present"}
+        ):
             return Status.ONGOING
         if trigger.past == "ongoing" and when == "today":
             return Status.ONGOING

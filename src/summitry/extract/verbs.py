@@ -41,10 +41,14 @@ def groups(view: View) -> dict[int, Group]:
 def _auxiliary(view: View, k: int) -> bool:
     """Whether the verb at ``k`` only helps a verb to its right."""
     lemma = view.lemma(k)
-    if lemma not in view.words.of("function", "be_do_have") and view.lower(k) not in view.words.of("function", "clitics"):
+    if lemma not in view.words.of("function", "be_do_have") and view.lower(k) not in view.words.of(
+        "function", "clitics"
+    ):
         return False
     j = k + 1
-    while view.tag(j) in {"RB", "RBR"} or view.lower(j) in view.words.of("function", "negation") or view.kind(j) == "time":
+    while (
+        view.tag(j) in {"RB", "RBR"} or view.lower(j) in view.words.of("function", "negation") or view.kind(j) == "time"
+    ):
         j += 1
     tag = view.tag(j)
     if lemma == "do":
@@ -115,15 +119,11 @@ class _Reader:
             word = view.lower(j)
             if word in view.words.of("function", "negation") and view.is_word(j):
                 self.cues.add("negated")
-            elif view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs"):
-                pass
-            elif view.kind(j) == "time" and (
+            elif (view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs")) or (view.kind(j) == "time" and (
                 view.tag(j - 1) in {"MD"}
                 or (view.lemma(j - 1) in {"be", "have"} and view.is_verb(j - 1))
                 or (view.tag(j - 1) == "IN" and view.tag(j - 2) == "MD")
-            ):
-                pass
-            elif view.tag(j) == "IN" and view.kind(j + 1) == "time" and view.tag(j - 1) == "MD":
+            )) or (view.tag(j) == "IN" and view.kind(j + 1) == "time" and view.tag(j - 1) == "MD"):
                 pass
             else:
                 return j
@@ -215,7 +215,9 @@ class _Reader:
             same = FORMS.get(self.view.tag(head), "base") == form
             if head < k and same:
                 between = [self.view.lower(m) for m in range(head + 1, k)]
-                if not self.view.words.of("function", "quotes").intersection(between) and ("and" in between or "," in between or "or" in between):
+                if not self.view.words.of("function", "quotes").intersection(between) and (
+                    "and" in between or "," in between or "or" in between
+                ):
                     self.cues |= group.cues
                     self.subject, self.matrix = group.subject, group.matrix
                     return group.first
@@ -224,5 +226,17 @@ class _Reader:
 
 
 _PASSED = frozenset(
-    ["past", "present", "future", "would", "hedge", "perfect", "progressive", "planned", "proposed", "ruled_out", "negated"]
+    [
+        "past",
+        "present",
+        "future",
+        "would",
+        "hedge",
+        "perfect",
+        "progressive",
+        "planned",
+        "proposed",
+        "ruled_out",
+        "negated",
+    ]
 )

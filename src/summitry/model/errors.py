@@ -1,10 +1,10 @@
 """Everything that can go wrong by intent, in one tree. ``Problem`` is an error written down as a record.
 
-    SummitryError
-      InputError        a report cannot be read (missing, empty, binary, broken line, too long)
-      KnowledgeError    a table or rule of the lexicon is wrong
-      RegisterError     the register cannot be opened, written or understood
-      UsageError        options that contradict each other
+SummitryError
+  InputError        a report cannot be read (missing, empty, binary, broken line, too long)
+  KnowledgeError    a table or rule of the lexicon is wrong
+  RegisterError     the register cannot be opened, written or understood
+  UsageError        options that contradict each other
 """
 
 from __future__ import annotations
