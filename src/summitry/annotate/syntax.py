@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from summitry.annotate.sentences import sentence_starts
-from summitry.lexicon.files import DATA, read_toml
+from summitry.annotate.sentences import SentenceRules
+from summitry.lexicon.files import DATA, read_table
 from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 
 MODEL = DATA / "syntax" / "model"
 """The model that is shipped."""
 
-_PLAIN = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"}
-_PLAIN |= {code: " " for code in range(0x2000, 0x200B)}
-_PLAIN |= {ord(c): "'" for c in "‘’‛′"} | {ord(c): '"' for c in "“”„‟″"}
+LEMMAS = "lemmas.csv"
 
-_BATCH = 64
+BATCH = 32
+"""Sentences that go through the network at once. The cut depends on the text alone, so that results do."""
+
+LONGEST = 400
+"""Tokens of a sentence that the parser reads; a longer one (a table, a list without full stops) stays without a tree."""
+
+_PLAIN = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"}
+_PLAIN |= dict.fromkeys(range(0x2000, 0x200B), " ")
+_PLAIN |= {ord(c): "'" for c in "‘’‛′`´"} | {ord(c): '"' for c in "“”„‟″"}
+
+_NAMES = frozenset({"NNP", "NNPS"})
+_CHANGED = frozenset({"NNS", "VBD", "VBN", "VBG", "VBZ", "JJR", "JJS", "RBR", "RBS"})
 
 
 def plain(text: str) -> str:
@@ -31,22 +42,31 @@ def plain(text: str) -> str:
 
 
 class Syntax:
-    """The tokenizer, tagger and parser, loaded. Calls share no state: the same input gives the same output."""
+    """The tokenizer, tagger and parser, loaded. Calls share no state: the same input gives the same output.
 
-    def __init__(self, nlp: Any, tokenizer: Any) -> None:
-        self._vocab = nlp.vocab
-        self._tokenizer = tokenizer
+    Specimen: ``Syntax.load().annotate("Xi arrived. He left.", [Span(0, 20)])`` gives six tokens and two sentences.
+    """
+
+    def __init__(self, nlp: Any, rules: SentenceRules, lemmas: Lemmas) -> None:
         pipes = dict(nlp.pipeline)
-        self._parser = pipes.pop("parser", None)
-        self._taggers = list(pipes.values())
+        self._vocab = nlp.vocab
+        self._tokenizer = make_tokenizer(nlp.vocab, rules)
+        self._rules = rules
+        self._lemmas = lemmas
+        self._shared = pipes["tok2vec"]
+        self._taggers = [pipes["tagger"], pipes["morphologizer"]]
+        self._parser = pipes.get("parser")
 
     @classmethod
-    def load(cls, folder: Path = MODEL) -> Syntax:
-        """Load a model folder. Raises OSError where there is none."""
+    def load(cls, folder: Path = MODEL, knowledge: Sequence[Path] = (DATA / "syntax",)) -> Syntax:
+        """Load a model folder, with the tables ``tokens.toml`` of the knowledge folders.
+
+        Raises OSError where there is no model, KnowledgeError where a table is wrong.
+        """
         import spacy
 
-        nlp = spacy.load(folder)
-        return cls(nlp, make_tokenizer(nlp.vocab))
+        tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
+        return cls(spacy.load(folder), SentenceRules.load(*knowledge), Lemmas.load(*tables))
 
     @property
     def parses(self) -> bool:
@@ -54,43 +74,29 @@ class Syntax:
         return self._parser is not None
 
     def tokenize(self, text: str) -> list[tuple[int, int]]:
-        """The tokens of a text, white space left out, as (start, end)."""
-        doc = self._tokenizer(plain(text))
-        return [(t.idx, t.idx + len(t)) for t in doc if not t.is_space]
+        """The tokens of a text as (start, end); white space is left out."""
+        with self._vocab.memory_zone():
+            return self._tokenize(text)
 
     def annotate(
-        self, text: str, spans: Sequence[Span], parse: bool = True
+        self, text: str, spans: Sequence[Span], parse: bool = True, whole: Collection[int] = ()
     ) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
         """Tokens and sentences of the blocks ``spans`` of ``text``; a sentence never runs over the end of a block.
 
-        Offsets are those of ``text``, indices count through all blocks, ``Sentence.block`` is the index in ``spans``.
-        With ``parse`` false, or a model without a parser, ``head`` is -1 and ``dep`` "".
+        Offsets are those of ``text``, indices count through all blocks, ``Sentence.block`` is the index in ``spans``. The
+        blocks numbered in ``whole`` (headlines) are one sentence each. With ``parse`` false, or a model without a parser,
+        ``head`` is -1 and ``dep`` "".
         """
         with self._vocab.memory_zone():
-            return self._annotate(text, spans, parse)
-
-    def _annotate(
-        self, text: str, spans: Sequence[Span], parse: bool
-    ) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
-        bounds: list[tuple[int, int]] = []
-        sentences: list[Sentence] = []
-        for block, span in enumerate(spans):
-            places = [(a + span.start, b + span.start) for a, b in self.tokenize(span.of(text))]
-            starts = sentence_starts([text[a:b] for a, b in places])
-            for first, last in zip(starts, [*starts[1:], len(places)], strict=False):
-                where = Span(places[first][0], places[last - 1][1])
-                sentences.append(Sentence(where, len(bounds) + first, len(bounds) + last, block))
-            bounds.extend(places)
-        tokens: list[Token] = []
-        read = plain(text)
-        docs = (self._doc(read, bounds[s.first : s.last]) for s in sentences)
-        for doc in self._run(docs, parse):
-            base = len(tokens)
-            for word, (start, end) in zip(doc, bounds[base : base + len(doc)], strict=True):
-                pos, tag = word.pos_, word.tag_
-                lemma = lemmatize(word.text, pos, tag)
-                tokens.append(Token(base + word.i, start, end, text[start:end], lemma, pos, tag))
-        result = tuple(tokens)
+            bounds, sentences = self._split(text, spans, frozenset(whole))
+            tokens: list[Token] = []
+            for docs in self._docs(text, bounds, sentences):
+                for pipe in (self._shared, *self._taggers):
+                    pipe.set_annotations(docs, pipe.predict(docs))
+                for doc in docs:
+                    base = len(tokens)
+                    tokens.extend(self._tokens(doc, text, base, bounds))
+            result = tuple(tokens)
         if parse:
             result = self.parse_sentences(text, result, sentences, range(len(sentences)))
         return result, tuple(sentences)
@@ -100,52 +106,123 @@ class Syntax:
     ) -> tuple[Token, ...]:
         """The tokens with ``head`` and ``dep`` in the sentences numbered ``which``; the others as they were.
 
-        So that all of a text can be tagged and only the sentences that matter parsed, which is dearer.
+        So that all of a text can be tagged and only the sentences that matter parsed, which is dearer. A sentence gets the
+        same tree whichever others are parsed with it. Sentences longer than LONGEST tokens stay without a tree.
         """
-        return tokens
+        if self._parser is None:
+            return tokens
+        chosen = [sentences[n] for n in sorted(set(which)) if sentences[n].last - sentences[n].first <= LONGEST]
+        result = list(tokens)
+        bounds = [(t.start, t.end) for t in tokens]
+        with self._vocab.memory_zone():
+            done = iter(chosen)
+            for docs in self._docs(text, bounds, chosen):
+                for pipe in (self._shared, self._parser):
+                    pipe.set_annotations(docs, pipe.predict(docs))
+                for doc in docs:
+                    first = next(done).first
+                    for word in doc:
+                        i = first + word.i
+                        dep = "root" if word.dep_ == "ROOT" else word.dep_
+                        result[i] = replace(result[i], head=first + word.head.i, dep=dep)
+        return tuple(result)
 
-    def _doc(self, read: str, places: Sequence[tuple[int, int]]) -> Any:
+    def _tokenize(self, text: str) -> list[tuple[int, int]]:
+        return [(t.idx, t.idx + len(t)) for t in self._tokenizer(plain(text)) if not t.is_space]
+
+    def _split(
+        self, text: str, spans: Sequence[Span], whole: frozenset[int]
+    ) -> tuple[list[tuple[int, int]], list[Sentence]]:
+        bounds: list[tuple[int, int]] = []
+        sentences: list[Sentence] = []
+        for block, span in enumerate(spans):
+            places = [(a + span.start, b + span.start) for a, b in self._tokenize(span.of(text))]
+            if not places:
+                continue
+            starts = [0]
+            if block not in whole:
+                spaced = [True, *(b < c for (_, b), (c, _) in pairwise(places))]
+                words = [plain(text[a:b]) if b - a == 1 else text[a:b] for a, b in places]
+                starts = self._rules.starts(words, spaced)
+            base = len(bounds)
+            for first, last in pairwise([*starts, len(places)]):
+                where = Span(places[first][0], places[last - 1][1])
+                sentences.append(Sentence(where, base + first, base + last, block))
+            bounds.extend(places)
+        return bounds, sentences
+
+    def _docs(self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> Iterable[list[Any]]:
+        """The sentences as documents of the network, in batches."""
         from spacy.tokens import Doc
 
-        words = [read[a:b] for a, b in places]
-        spaces = [b < c for (_, b), (c, _) in zip(places, places[1:], strict=False)] + [False]
-        return Doc(self._vocab, words=words, spaces=spaces)
-
-    def _run(self, docs: Iterable[Any], parse: bool) -> Iterator[Any]:
         batch: list[Any] = []
-        for doc in docs:
-            batch.append(doc)
-            if len(batch) == _BATCH:
-                yield from self._tag(batch)
+        for sentence in sentences:
+            words = [plain(text[a:b]) for a, b in bounds[sentence.first : sentence.last]]
+            batch.append(Doc(self._vocab, words=words))
+            if len(batch) == BATCH:
+                yield batch
                 batch = []
         if batch:
-            yield from self._tag(batch)
+            yield batch
 
-    def _tag(self, docs: list[Any]) -> list[Any]:
-        for pipe in self._taggers:
-            pipe.set_annotations(docs, pipe.predict(docs))
-        return docs
+    def _tokens(self, doc: Any, text: str, base: int, bounds: Sequence[tuple[int, int]]) -> Iterable[Token]:
+        for i, word in enumerate(doc, base):
+            start, end = bounds[i]
+            pos, tag = word.pos_, word.tag_
+            yield Token(i, start, end, text[start:end], self._lemmas.of(word.text, pos, tag), pos, tag)
 
 
-def lemmatize(word: str, pos: str, tag: str) -> str:
-    """The dictionary form of a word, by its part of speech: "flew" as VERB is "fly", "talks" as NOUN "talk".
+class Lemmas:
+    """Dictionary forms by word and tag: exceptions from a table, then the library's dictionary.
 
-    Names stay as they are, all else is lower case.
+    Specimen: ``Lemmas.load().of("flew", "VERB", "VBD")`` is "fly".
     """
+
+    def __init__(self, table: dict[tuple[str, str], str]) -> None:
+        self._table = table
+
+    @classmethod
+    def load(cls, *paths: Path) -> Lemmas:
+        """Read tables of form, tag and lemma, later ones win; those of the shipped model by default. Raises KnowledgeError."""
+        table: dict[tuple[str, str], str] = {}
+        for path in paths or (MODEL / LEMMAS, DATA / "syntax" / LEMMAS):
+            for row in read_table(path, ("form", "tag", "lemma")):
+                table[row["form"], row["tag"]] = row["lemma"]
+        return cls(table)
+
+    def of(self, word: str, pos: str, tag: str) -> str:
+        """The lemma. Names stay as they are, all else is in small letters; what is no changed form is its own lemma."""
+        if tag in _NAMES or pos == "PROPN":
+            return word
+        lower = word.lower()
+        known = self._table.get((lower, tag))
+        if known is not None:
+            return known
+        return guess_lemma(lower, tag)
+
+
+def guess_lemma(lower: str, tag: str) -> str:
+    """The lemma of a word that no table of exceptions knows, by the dictionary of simplemma and the tag."""
+    if tag not in _CHANGED:
+        return lower
     import simplemma
 
-    if pos == "PROPN" or tag in {"NNP", "NNPS"}:
-        return word
-    lower = word.lower()
-    if pos in {"NOUN", "VERB", "AUX", "ADJ", "ADV"}:
-        if lower == "left" and tag in {"VBD", "VBN"}:
-            return "leave"
-        return str(simplemma.lemmatize(lower, lang="en")).lower()
-    return lower
+    found = str(simplemma.lemmatize(lower, lang="en")).lower()
+    ending = {"VBG": "ing", "VBD": "ed", "VBN": "ed", "NNS": "s"}.get(tag, "")
+    if found != lower or not ending or not lower.endswith(ending):
+        return found
+    stem = lower.removesuffix(ending)
+    tries = (stem,) if tag == "NNS" else (stem + "e", stem, stem[:-1])
+    return next((t for t in tries if len(t) > 2 and simplemma.is_known(t, lang="en")), found)
 
 
-def make_tokenizer(vocab: Any, folder: Path = DATA / "syntax") -> Any:
-    """The tokenizer: spaCy's, with hyphens and ranges split ("three", "-", "day"; "16", "-", "17") and our abbreviations."""
+def make_tokenizer(vocab: Any, rules: SentenceRules) -> Any:
+    """spaCy's tokenizer for English with the rules of the house.
+
+    Hyphens and dashes between letters or digits are tokens ("three", "-", "day"; "16", "-", "17"; "al", "-", "Sharif"), except
+    after a prefix ("re-elected") and in chains of numbers ("2006-11-21"). Possessives, contractions and closing marks are split off;
+    abbreviations and initials keep their full stop. There are no emoticons: "8)" is two tokens.
+    """
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
     from spacy.lang.en import English
     from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
@@ -154,25 +231,24 @@ def make_tokenizer(vocab: Any, folder: Path = DATA / "syntax") -> Any:
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-    table = read_toml(folder / "tokens.toml")
     initial = re.compile(r"[a-z]\.$")
-    rules = {k: v for k, v in TOKENIZER_EXCEPTIONS.items() if k not in BASE_EXCEPTIONS or initial.match(k)}
-    rules |= {word: [{ORTH: word}] for words in table["abbreviations"].values() for word in words}
+    known = {k: v for k, v in TOKENIZER_EXCEPTIONS.items() if k not in BASE_EXCEPTIONS or initial.match(k)}
+    known |= {word: [{ORTH: word}] for word in sorted(rules.abbreviations)}
     infixes = [
         *LIST_ELLIPSES,
         *LIST_ICONS,
         rf"(?<=[{ALPHA_LOWER}{CONCAT_QUOTES}])\.(?=[{ALPHA_UPPER}{CONCAT_QUOTES}])",
         rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
-        rf"(?<=[{ALPHA}0-9.])(?:---?|[-–—])(?=[{ALPHA}0-9])",
+        rf"(?<=[{ALPHA}0-9.,])(?:---?|[-–—])(?=[{ALPHA}0-9\"'$])",
         rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
     ]
-    prefixes = "|".join(map(re.escape, table["prefixes"]))
+    prefixes = "|".join(map(re.escape, sorted(rules.prefixes)))
     keep = re.compile(rf"(?i:{prefixes})-[{ALPHA}]+$|[0-9]+(?:-[0-9]+){{2,}}$")
     return Tokenizer(
         vocab,
-        rules=rules,
-        prefix_search=compile_prefix_regex(English.Defaults.prefixes).search,
-        suffix_search=compile_suffix_regex(English.Defaults.suffixes).search,
+        rules=known,
+        prefix_search=compile_prefix_regex([*English.Defaults.prefixes, r"--?-?(?=\w)"]).search,
+        suffix_search=compile_suffix_regex([*English.Defaults.suffixes, r"(?<=\w)--?-?"]).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
         token_match=keep.match,
         url_match=English.Defaults.url_match,
