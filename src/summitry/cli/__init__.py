@@ -1,1 +1,51 @@
-"""TODO"""
+"""The command line: one file per family of commands. What a command needs is imported when it runs, so help is fast."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from summitry.cli import evaluate, explain, export, link, read, show
+
+app = typer.Typer(
+    name="summitry",
+    help="Read press reports and keep a sourced register of the visits that leaders and ministers pay abroad.",
+    epilog="Data goes to standard output, progress and summaries to standard error. Exit status: 0 all well, 1 nothing "
+    "read or written, 2 wrong usage, 3 some inputs failed.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from summitry import __version__
+
+        print(f"summitry {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command(epilog=read.EXAMPLES)(read.read)
+app.command(epilog=show.EXAMPLES)(show.show)
+app.command(epilog=export.EXAMPLES)(export.export)
+app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=link.EXAMPLES)(link.link)
+
+
+def main() -> None:
+    """The entry point of the ``summitry`` command."""
+    app()

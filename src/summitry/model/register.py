@@ -117,13 +117,23 @@ class Visit:
         return next((e.told for e in reversed(self.history) if e.told), None)
 
     def conflicts(self) -> dict[str, tuple[Claim, ...]]:
-        """The single-valued fields on which reports differ, with their claims."""
+        """The single-valued fields on which reports differ, with their claims.
+
+        A coarser date that holds a finer one ("spring", "March") is no conflict; other days are.
+        """
         found: dict[str, tuple[Claim, ...]] = {}
         for name in ("visitor_country", "dates", "kind", "invited_by"):
             claims = tuple(c for c in self.claims if c.field == name)
-            if len(claims) > 1:
+            if len(claims) > 1 and not (name == "dates" and _agree([DateRange.parse(c.value) for c in claims])):
                 found[name] = claims
         return found
+
+
+def _agree(ranges: list[DateRange]) -> bool:
+    """Whether of any two ranges one holds the other; an open end holds whatever lies on its side."""
+    bounds = [(r.earliest or dt.date.min, r.latest or dt.date.max) for r in ranges]
+    pairs = [(a, b) for n, a in enumerate(bounds) for b in bounds[:n]]
+    return all((a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1]) for a, b in pairs)
 
 
 class Verb(StrEnum):

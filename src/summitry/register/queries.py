@@ -45,9 +45,7 @@ def stops_of(connection: Connection, visits: Iterable[str]) -> list[Stop]:
     found = []
     for part in chunks(sorted(visits)):
         legs: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for visit, article, trip in connection.execute(
-            sa.select(r.visit, r.article, r.trip).where(r.visit.in_(part))
-        ):
+        for visit, article, trip in connection.execute(sa.select(r.visit, r.article, r.trip).where(r.visit.in_(part))):
             legs[visit or ""].add((article, trip))
         for name, visitor, host, dates in connection.execute(
             sa.select(v.id, v.visitor, v.host_country, v.dates).where(v.id.in_(part))

@@ -203,7 +203,7 @@ def _resolve(connection: Connection, given: str, place: str) -> str:
     v, r = tables.visits.c, tables.visit_reports.c
     if not given:
         raise RegisterError("no visit is named; summitry show lists them with their ids")
-    found = set(connection.execute(sa.select(v.id).where(v.id == given)).scalars())
+    found: set[str] = set(connection.execute(sa.select(v.id).where(v.id == given)).scalars())
     if not found:
         held = sa.select(r.visit, r.visit_key).where(r.visit_key == given)
         found = {row.visit or _successor(connection, row.visit_key) or "" for row in connection.execute(held)} - {""}
