@@ -1,0 +1,137 @@
+"""Time expressions: found by the grammar of ``data/times``, anchored on the report's day, told days and the verb's tense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from summitry.annotate.times.context import Context, Meaning
+from summitry.annotate.times.lengths import MAKES
+from summitry.annotate.times.match import Match, Scan
+from summitry.annotate.times.tense import Tenses
+from summitry.lexicon.times import Grammar
+from summitry.model.article import Published
+from summitry.model.spans import Span
+from summitry.model.syntax import Sentence, Token
+from summitry.model.times import Timex, TimexType
+
+__all__ = ["find_times"]
+
+_TENSED = frozenset(
+    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified".split()  # noqa: SIM905
+)
+"""The constructors that ask for the tense of the verb."""
+
+
+def find_times(
+    text: str,
+    tokens: Sequence[Token],
+    sentences: Sequence[Sentence],
+    published: Published | dt.date | None,
+    grammar: Grammar,
+) -> tuple[Timex, ...]:
+    """All time expressions of a text in order, none overlapping another.
+
+    ``published`` is the day (or month, or year) that "Monday" and "last year" count from; without it their range is None.
+    Tags give the tense and tell the verb "may" from the month; with no tokens only words decide. Cost: linear.
+
+    Specimen: in a report of Thursday 2024-05-16 "He will arrive on Tuesday" gives the value 2024-05-21, direction
+    "future", anchor "publication", rule "weekday".
+    """
+    return tuple(_Reader(text, tokens, sentences, published, grammar).read())
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        published: Published | dt.date | None,
+        grammar: Grammar,
+    ) -> None:
+        self.scan = Scan(text, tokens, grammar)
+        self.context = Context.of(published, grammar)
+        self.tenses = Tenses(tokens, sentences, grammar)
+
+    def read(self) -> Iterator[Timex]:
+        """Left to right, the longest match that means something."""
+        scan, starters = self.scan, self.scan.grammar.starters
+        words, i, size = scan.words, 0, len(scan.words)
+        while i < size:
+            word = words[i]
+            if word not in starters and not word.isdecimal():
+                i += 1
+                continue
+            end = i + 1
+            for match in scan.candidates(i):
+                if match.rule.make == "none":
+                    end = match.last
+                    break
+                found = self._timexes(match)
+                if found:
+                    yield from found
+                    end = match.last
+                    break
+            i = end
+
+    def _timexes(self, match: Match) -> list[Timex]:
+        if match.rule.make == "pair":
+            return self._pair(match)
+        meaning = self._meaning(match, match.first, match.last)
+        if meaning is None:
+            return []
+        self.context.remember(meaning, match.last)
+        return [self._timex(match, meaning, match.first, match.last)]
+
+    def _meaning(self, match: Match, first: int, last: int) -> Meaning | None:
+        """The meaning of a match, with that of the expression inside it."""
+        slots: dict[str, Any] = dict(match.slots)
+        inner = slots.get("of")
+        context = self.context
+        context.piece = first
+        if isinstance(inner, Match):
+            slots["of"] = self._meaning(inner, first, last)
+            if slots["of"] is None:
+                return None
+        elif match.rule.make in _TENSED:
+            context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
+        return MAKES[match.rule.make](slots, context)
+
+    def _pair(self, match: Match) -> list[Timex]:
+        """Two dates that share a month or a year: "May 7 and 10" is "May 7" and "10"."""
+        found: list[tuple[Meaning, int, int]] = []
+        shared = {k: match.slots[k] for k in ("year",) if k in match.slots}
+        self.context.piece = match.first
+        self.context.tense = self.tenses.of(self.scan.starts[match.first], self.scan.ends[match.last - 1])
+        for part in match.rule.parts:
+            names = [n for n in part if n in match.at]
+            slots = {n.removesuffix("2"): match.slots[n] for n in names} | shared
+            slots.setdefault("month", match.slots["month"])
+            meaning = MAKES["date"](slots, self.context)
+            if meaning is None:
+                return []
+            found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))
+        (one, *_), (two, *_) = found
+        if one.first and two.first and two.first <= one.first:
+            return []
+        for meaning, _, last in found:
+            self.context.remember(meaning, last)
+        return [self._timex(match, *f) for f in found]
+
+    def _timex(self, match: Match, meaning: Meaning, first: int, last: int) -> Timex:
+        span = Span(self.scan.starts[first], self.scan.ends[last - 1])
+        return Timex(
+            span,
+            TimexType(meaning.type),
+            meaning.value,
+            meaning.range,
+            meaning.anchor,
+            match.rule.id,
+            meaning.days,
+            meaning.direction,
+            meaning.mod,
+        )

@@ -1,0 +1,240 @@
+"""Constructors of durations, sets, hours, "so long ago", parts of units, and of what has no day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from summitry.annotate.times.context import (
+    EXPRESSION,
+    NONE,
+    PUBLICATION,
+    Context,
+    Meaning,
+    day_meaning,
+    shift_days,
+    week_meaning,
+)
+from summitry.annotate.times.meanings import DATES, Make, Slots, from_day, make_shift
+from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.model.dates import DateRange, Unit
+
+_HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
+
+
+def length(unit: str, n: int | str) -> str:
+    """The ISO 8601 duration of n units: ("W", 2) is "P2W"."""
+    if n == "X":
+        return f"PT{'X'}{unit[1:]}" if unit.startswith("T") else f"PX{unit}"
+    n = int(n)
+    if unit.startswith("T"):
+        return f"PT{n}{unit[1:]}"
+    factor, code = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W")}.get(unit, (1, unit))
+    return f"P{n * factor}{code}"
+
+
+def in_days(unit: str, n: int | str) -> int | None:
+    """The length in days, where the unit has a fixed one."""
+    factor = {"D": 1, "W": 7, "F": 14, "WE": 2}.get(unit)
+    return None if factor is None or n == "X" else int(n) * factor
+
+
+def make_duration(slots: Slots, _: Context) -> Meaning | None:
+    """How long."""
+    unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
+    value, mod = length(unit, n), str(slots.get("mod", ""))
+    if slots.get("half"):
+        half = _HALVES.get(unit)
+        if half is None:
+            return Meaning("DURATION", f"P{n}.5{unit}", mod=mod)
+        value = ("P" if unit == "Y" or unit == "D" else "PT") + half if not n else value + half
+        return Meaning("DURATION", value, mod=mod)
+    return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
+
+
+def make_past(slots: Slots, _: Context) -> Meaning | None:
+    """ "the past year": a length that ends now."""
+    unit = str(slots["span"])
+    return Meaning("DURATION", length(unit, 1), direction=PAST, days=in_days(unit, 1), unit=unit)
+
+
+def make_set(slots: Slots, _: Context) -> Meaning | None:
+    """Every so often."""
+    unit, n = str(slots.get("unit", slots.get("span"))), slots.get("n", slots.get("number", 1))
+    return Meaning("SET", length(unit, 1 if n is None else n))
+
+
+def make_often(slots: Slots, _: Context) -> Meaning | None:
+    """ "daily"."""
+    return Meaning("SET", str(slots["often"]))
+
+
+def make_set_weekday(slots: Slots, _: Context) -> Meaning | None:
+    """ "on Tuesdays"."""
+    return Meaning("SET", f"XXXX-WXX-{slots['weekday']}" + str(slots.get("part", "")))
+
+
+def make_set_month(slots: Slots, _: Context) -> Meaning | None:
+    """ "each July"."""
+    return Meaning("SET", f"XXXX-{int(slots['month']):02d}")
+
+
+def make_set_season(slots: Slots, _: Context) -> Meaning | None:
+    """ "every summer"."""
+    return Meaning("SET", "XXXX-" + ("SP", "SU", "FA", "WI")[int(slots["season"]) - 1])
+
+
+def make_vague(slots: Slots, _: Context) -> Meaning | None:
+    """Now, recently, the near future."""
+    value = str(slots["vague"])
+    return Meaning("DATE", value, direction={"PAST_REF": PAST, "FUTURE_REF": FUTURE}.get(value, ""))
+
+
+def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
+    """Two weeks ago, three days from now: the unit told, that far from the report."""
+    unit, n, ahead = str(slots.get("unit", slots.get("units"))), slots["n"], bool(slots.get("ahead"))
+    side, mod = (FUTURE if ahead else PAST), str(slots.get("mod", ""))
+    blank = Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", None, NONE, side)
+    if n == "X" or unit.startswith("T") or unit in ("L", "WE"):
+        return blank
+    return _reach(ctx, unit, int(n) * (1 if ahead else -1), None, PUBLICATION, blank, side, mod)
+
+
+def _reach(
+    ctx: Context, unit: str, n: int, base: dt.date | None, anchor: str, blank: Meaning, side: str, mod: str
+) -> Meaning | None:
+    if unit in "EC":
+        unit, n = "Y", n * (10 if unit == "E" else 100)
+    if base is None and ctx.day is None and not (unit == "Y" and ctx.year is not None):
+        return blank
+    if unit == "F":
+        unit, n = "W", n * 2
+    meaning = from_day(ctx, unit, n, anchor, base)
+    return (
+        replace(meaning, mod=mod, direction=side if anchor == PUBLICATION else meaning.direction) if meaning else None
+    )
+
+
+def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "a year earlier", "two days later": from what was told last."""
+    unit, n = str(slots["unit"]), int(slots["n"])
+    back = int(slots["gap"]) < 0
+    if unit.startswith("T") or unit in ("L", "WE"):
+        return Meaning("DURATION", length(unit, n))
+    if unit in "Y" and ctx.quarter and back and n == 1 and ctx.told and ctx.piece - ctx.told.piece < 150:
+        year, quarter = ctx.quarter[0] - 1, ctx.quarter[1]
+        return Meaning(
+            "DATE", f"{year}-Q{quarter}", DateRange.unit(Unit(year, 32 + quarter)), EXPRESSION, PAST, unit=""
+        )
+    base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
+    anchor = EXPRESSION if ctx.told else PUBLICATION
+    blank = Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE)
+    return _reach(
+        ctx, unit, -n if back else n, base, anchor, blank, PAST if back else FUTURE, str(slots.get("mod", ""))
+    )
+
+
+def make_modified(slots: Slots, ctx: Context) -> Meaning | None:
+    """Early, mid, late, the end of, around."""
+    inner, mod = slots.get("of"), str(slots.get("mod", ""))
+    return replace(inner, mod=mod or inner.mod) if inner else None
+
+
+def make_unit_end(slots: Slots, ctx: Context) -> Meaning | None:
+    """Year-end, month's end."""
+    return make_shift({"shift": 0, "span": slots["span"], "mod": slots["mod"]}, ctx)
+
+
+def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
+    """An hour, of the day beside it, of the day told last in the sentence, or of the report."""
+    zone = str(slots.get("tz", ""))
+    if "point" in slots:
+        hour = str(slots["point"])
+    else:
+        h, m = _hour(slots)
+        if h is None:
+            return None
+        hour = f"T{h:02d}:{m:02d}" + ("Z" if zone == "Z" else "")
+    inner = slots.get("of")
+    mod = str(slots.get("mod", ""))
+    if inner is not None:
+        if inner.first is None or inner.unit != "D":
+            return Meaning("TIME", inner.value + hour, None, NONE, inner.direction, mod, unit="D")
+        return Meaning(
+            "TIME", inner.first.isoformat() + hour, inner.range, inner.anchor, inner.direction, mod, unit="D"
+        )
+    focus = ctx.told_day
+    near = focus is not None and ctx.piece - focus.piece < 15
+    day = focus.meaning.first if focus and near else ctx.day
+    if day is None:
+        return Meaning("TIME", "XXXX-XX-XX" + hour, None, NONE, "", mod, unit="D")
+    return replace(day_meaning(day, EXPRESSION if near else PUBLICATION, hour, direction=ctx.side(day, day)), mod=mod)
+
+
+def _hour(slots: Slots) -> tuple[int | None, int]:
+    if "hhmm" in slots:
+        return int(slots["hhmm"]) // 100, int(slots["hhmm"]) % 100
+    hour = int(slots["hh"] if "hh" in slots else slots["hour"])
+    if slots.get("ampm") == "pm" and hour < 12:
+        hour += 12
+    elif slots.get("ampm") == "am" and hour == 12:
+        hour = 0
+    elif slots.get("part") in ("TEV", "TAF", "TNI") and hour < 12:
+        hour += 12
+    return (hour if hour < 24 else None), int(slots.get("minute", 0))
+
+
+def make_holiday(slots: Slots, ctx: Context) -> Meaning | None:
+    """A named day, by its year, by "last" and "next", else by the tense."""
+    day = ctx.grammar.holidays[str(slots["holiday"])]
+    year = slots.get("year")
+    if year is None and ctx.day is None:
+        return Meaning("DATE", "XXXX-XX-XX", None, NONE, ctx.tense) if ctx.year is None else None
+    years = (
+        [int(year)]
+        if year is not None
+        else [y for y in range(ctx.day.year - 1, ctx.day.year + 2) if 1 < y < 9999]
+        if ctx.day
+        else []
+    )
+    options = []
+    for y in years:
+        for first, about in day.starts(y):
+            last = shift_days(first, day.length - 1)
+            if last is not None:
+                options.append((first, last, about))
+    if not options:
+        return Meaning("DATE", f"{year:04d}" if year else "XXXX", None, NONE)
+    if year is None and ctx.day is not None:
+        shift = slots.get("shift")
+        if shift == -1:
+            options = [o for o in options if o[1] < ctx.day][-1:]
+        elif shift == 1:
+            options = [o for o in options if o[0] > ctx.day][:1]
+        chosen = ctx.choose([o[:2] for o in options], ctx.tense if shift is None else "")
+        options = [o for o in options if o[:2] == chosen]
+    if not options:
+        return None
+    first, last, about = options[0]
+    if day.length == 1 and not about:
+        return day_meaning(first, PUBLICATION, direction=ctx.side(first, last))
+    span = DateRange(
+        Unit(first.year, first.month, first.day, about), Unit(last.year, last.month, last.day, about), first == last
+    )
+    return Meaning("DATE", first.isoformat(), span, PUBLICATION, ctx.side(first, last), "APPROX" if about else "")
+
+
+def make_holiday_week(slots: Slots, ctx: Context) -> Meaning | None:
+    """Easter week: the week that ends with the day, if it is a Sunday, else the one that holds it."""
+    day = make_holiday(slots, ctx)
+    return week_meaning(day.first, day.anchor, day.direction) if day and day.first else None
+
+
+MAKES: dict[str, Make] = DATES | {
+    "duration": make_duration, "past": make_past, "set": make_set,
+    "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
+    "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
+    "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
+    "holiday-week": make_holiday_week,
+}  # fmt: skip
+"""All constructors, by the name that rules give."""

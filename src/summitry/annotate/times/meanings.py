@@ -1,0 +1,535 @@
+"""What each rule means: one function a constructor, from the slots of a match and the context to a value and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from summitry.annotate.times.context import (
+    EXPRESSION,
+    ITSELF,
+    NONE,
+    PUBLICATION,
+    Context,
+    Meaning,
+    add_months,
+    day_meaning,
+    month_meaning,
+    shift_days,
+    unit_meaning,
+    week_meaning,
+    week_start,
+    week_value,
+    year_meaning,
+    years_meaning,
+)
+from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.model.dates import DateRange, Unit
+
+Slots = dict[str, Any]
+Make = Callable[[Slots, Context], Meaning | None]
+_SEASONS = {1: ("SP", 21), 2: ("SU", 22), 3: ("FA", 23), 4: ("WI", 24)}
+_SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
+_PIVOT = 30  # '29 is 2029, '30 is 1930
+
+
+def full_year(slots: Slots) -> int | None:
+    """The year that the slots tell, in four digits."""
+    for name in ("year", "year2"):
+        if name in slots:
+            return int(slots[name])
+    if "yy" in slots:
+        short = int(slots["yy"])
+        return 2000 + short if short < _PIVOT else 1900 + short
+    return None
+
+
+def real_date(year: int, month: int, day: int) -> dt.date | None:
+    """The day, if there is one."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+# -- dates -------------------------------------------------------------------------------------------------------
+
+
+def make_date(slots: Slots, ctx: Context) -> Meaning | None:
+    """A date with what it tells of weekday, day, month and year; what it lacks is chosen by the context."""
+    year = full_year(slots)
+    month = slots.get("month", slots.get("mm"))
+    day = slots.get("day", slots.get("dd", slots.get("ordinal")))
+    mod = str(slots.get("mod", ""))
+    if month is None:
+        if day is not None:
+            return _day_only(int(day), ctx)
+        # A number in words is a year from 1000 on: "the year two men came".
+        return _with(year_meaning(year, ITSELF, ctx_side(year, ctx)), mod) if year and year >= 1000 else None
+    if day is None:
+        return _month(year, int(month), ctx)
+    return _day(year, int(month), int(day), slots.get("weekday"), ctx)
+
+
+def ctx_side(year: int, ctx: Context) -> str:
+    """Where a year lies, seen from the report."""
+    return "" if ctx.year is None or ctx.year == year else PAST if year < ctx.year else FUTURE
+
+
+def _with(meaning: Meaning | None, mod: str) -> Meaning | None:
+    return replace(meaning, mod=mod) if meaning and mod else meaning
+
+
+def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Context) -> Meaning | None:
+    if year is not None:
+        found = real_date(year, month, day)
+        return day_meaning(found, ITSELF, direction=ctx.side(found, found)) if found else None
+    if real_date(2024, month, day) is None:
+        return None
+    if ctx.day is None:
+        if ctx.year is not None and (found := real_date(ctx.year, month, day)):
+            return day_meaning(found, PUBLICATION)
+        return Meaning("DATE", f"XXXX-{month:02d}-{day:02d}", None, NONE, ctx.tense, unit="D")
+    reach = 6 if weekday else 1
+    options = [d for y in range(ctx.day.year - reach, ctx.day.year + reach + 1) if (d := real_date(y, month, day))]
+    fits = [d for d in options if weekday and d.isoweekday() == weekday] if weekday else []
+    near = [d for d in fits if abs((d - ctx.day).days) < 400]
+    if near:
+        options = near
+    elif weekday:
+        options = [d for d in options if abs((d - ctx.day).days) < 400]
+    chosen = ctx.choose([(d, d) for d in options], "" if near else ctx.tense)
+    return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
+
+
+def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
+    if year is not None:
+        return month_meaning(year, month, ITSELF, ctx_side(year, ctx))
+    if ctx.day is None:
+        if ctx.year is not None:
+            return month_meaning(ctx.year, month, PUBLICATION)
+        return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, ctx.tense, unit="M")
+    units = [Unit(y, month) for y in (ctx.day.year - 1, ctx.day.year, ctx.day.year + 1) if 1 <= y <= 9999]
+    chosen = ctx.choose([(u.first, u.last) for u in units], ctx.tense)
+    return month_meaning(chosen[0].year, month, PUBLICATION, ctx.side(*chosen)) if chosen else None
+
+
+def _day_only(day: int, ctx: Context) -> Meaning | None:
+    """ "the 16th": of the month told last in the neighbourhood, else around the report by the tense."""
+    focus = ctx.told
+    if focus and ctx.piece - focus.piece < 60 and focus.meaning.first and focus.meaning.unit in ("D", "M"):
+        first = focus.meaning.first
+        near = focus.meaning.anchor != PUBLICATION or focus.meaning.unit == "M"
+        found = real_date(first.year, first.month, day) if near else None
+        if found:
+            return day_meaning(found, EXPRESSION, direction=ctx.side(found, found))
+    if ctx.day is None:
+        return Meaning("DATE", f"XXXX-XX-{day:02d}", None, NONE, ctx.tense, unit="D")
+    months = [add_months(ctx.day.year, ctx.day.month, n) for n in (-1, 0, 1)]
+    options = [d for y, m in months if 1 <= y <= 9999 and (d := real_date(y, m, day))]
+    chosen = ctx.choose([(d, d) for d in options], ctx.tense)
+    return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
+
+
+def make_slashes(slots: Slots, ctx: Context) -> Meaning | None:
+    """Day and month in either order, where numbers or the day of the report tell which."""
+    a, b, year = int(slots["a"]), int(slots["b"]), int(slots["year"])
+    options = [d for d in {real_date(year, b, a), real_date(year, a, b)} if d]
+    if len(options) == 2:
+        near = [d for d in options if ctx.day and abs((d - ctx.day).days) <= 31]
+        options = near if len(near) == 1 else []
+    return day_meaning(options[0], ITSELF, direction=ctx.side(options[0], options[0])) if options else None
+
+
+def make_days(slots: Slots, ctx: Context) -> Meaning | None:
+    """Days from one to another in one expression: "May 16-17"."""
+    year = full_year(slots)
+    month, month2 = int(slots["month"]), int(slots["month2"] if "month2" in slots else slots["month"])
+    one = _day(year, month, int(slots["day"]), None, ctx)
+    if one is None:
+        return None
+    if one.first is None:
+        end = f"XXXX-{month2:02d}-{int(slots['day2']):02d}"
+        return Meaning("DATE", f"{one.value}/{end}", None, NONE, ctx.tense) if _later(slots) else None
+    first = one.first
+    if year is not None and month2 < month:  # "28 Dec. - 3 Jan. 2014": the year is that of the end
+        first = real_date(year - 1, month, int(slots["day"])) or first
+    last = real_date(first.year + (month2 < month), month2, int(slots["day2"]))
+    if last is None or last <= first:
+        return None
+    return Meaning("DATE", f"{first}/{last}", DateRange.days(first, last), one.anchor, ctx.side(first, last), unit="D")
+
+
+def _later(slots: Slots) -> bool:
+    return "month2" in slots or int(slots["day2"]) > int(slots["day"])
+
+
+def make_months(slots: Slots, ctx: Context) -> Meaning | None:
+    """Months from one to another: "January-March 2012"."""
+    year = full_year(slots)
+    last = _month(year, int(slots["month2"]), ctx)
+    if last is None or last.first is None:
+        return None
+    month, end = int(slots["month"]), last.first
+    start = Unit(end.year - (month > end.month), month)
+    span = DateRange(start, Unit(end.year, end.month))
+    return Meaning("DATE", f"{start}/{last.value}", span, last.anchor, last.direction, unit="M")
+
+
+def make_years(slots: Slots, _: Context) -> Meaning | None:
+    """Years from one to another: "1950-1953", "2011-12"."""
+    first = int(slots["year"])
+    last = int(slots["year2"]) if "year2" in slots else first // 100 * 100 + int(slots["yy"])
+    return years_meaning(first, last, f"{first:04d}/{last:04d}", "Y", ITSELF) if first < last else None
+
+
+def make_decade(slots: Slots, ctx: Context) -> Meaning | None:
+    """The 1980s, the '80s, the eighties."""
+    year = int(slots["yy"]) + 1900 if "yy" in slots else int(slots["year"])
+    year = year + 1900 if year < 100 else year
+    if year % 10:
+        return None
+    first = year // 10 * 10
+    return _with(
+        years_meaning(first, first + 9, str(year // 10), "E", ITSELF, PAST),
+        str(slots.get("mod", slots.get("early", ""))),
+    )
+
+
+def make_century(slots: Slots, _: Context) -> Meaning | None:
+    """The 19th century: its value is the first two digits of its years."""
+    n = int(slots["ordinal"])
+    meaning = years_meaning(max(n * 100 - 100, 1), n * 100 - 1, f"{n - 1:02d}", "C", ITSELF)
+    return _with(meaning, str(slots.get("early", "")))
+
+
+def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
+    """A fiscal year, taken for the calendar year."""
+    if ctx.year is None:
+        return Meaning("DATE", "XXXX", None, NONE, unit="Y")
+    return year_meaning(ctx.year + int(slots.get("shift", 0)), PUBLICATION)
+
+
+def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
+    """A quarter: numbered, of a year, or the one under report."""
+    n, year = slots.get("ordinal"), full_year(slots)
+    if n is None and year is not None:
+        if ctx.quarter:
+            return _quarter(year, ctx.quarter[1], ITSELF)
+        return year_meaning(year, ITSELF)
+    if n is not None and not 1 <= int(n) <= 4:
+        return None
+    if n is not None and year is not None:
+        return _quarter(year, int(n), ITSELF)
+    if ctx.day is None:
+        return Meaning("DATE", f"XXXX-Q{n or 'X'}", None, NONE, unit="Q")
+    now = (ctx.day.month - 1) // 3 + 1
+    if n is None:
+        if "shift" in slots:
+            y, q = divmod(ctx.day.year * 4 + now - 1 + int(slots["shift"]), 4)
+            return _quarter(y, q + 1, PUBLICATION)
+        if ctx.quarter:
+            return _quarter(*ctx.quarter, EXPRESSION)
+        y, q = divmod(ctx.day.year * 4 + now - 2, 4)
+        return _quarter(y, q + 1, PUBLICATION)
+    n = int(n)
+    if "shift" in slots:
+        return _quarter(ctx.day.year + int(slots["shift"]), n, PUBLICATION)
+    year = ctx.day.year
+    if ctx.tense == FUTURE and n < now:
+        year += 1
+    elif ctx.tense != FUTURE and n > now:
+        year -= 1
+    return _quarter(year, n, PUBLICATION)
+
+
+def _quarter(year: int, n: int, anchor: str) -> Meaning | None:
+    return unit_meaning(Unit(year, 32 + n), f"{year:04d}-Q{n}", "Q", anchor) if 1 <= year <= 9999 else None
+
+
+def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the year-earlier quarter": the same quarter of the year before, or that year."""
+    if ctx.year is None:
+        return Meaning("DATE", "XXXX", None, NONE, unit="Y")
+    if ctx.quarter:
+        return _quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
+    if "ordinal" in slots:
+        return _quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
+    return year_meaning(ctx.year - 1, PUBLICATION, PAST)
+
+
+def make_half(slots: Slots, ctx: Context) -> Meaning | None:
+    """The first or second half of a year."""
+    inner: Meaning | None = slots["of"]
+    n = int(slots["half"])
+    if inner is None:
+        return None
+    if inner.unit == "Y" and inner.first and inner.range and inner.range.single:
+        unit = Unit(inner.first.year, 39 + n)
+        return unit_meaning(unit, f"{inner.value}-H{n}", "Y", inner.anchor, inner.direction)
+    return replace(inner, mod="START" if n == 1 else "END")
+
+
+# -- days --------------------------------------------------------------------------------------------------------
+
+
+def make_day(slots: Slots, ctx: Context) -> Meaning | None:
+    """Today, yesterday, tomorrow, tonight, this morning; "the evening" of the day told last."""
+    part, shift = str(slots.get("part", "")), slots["today"]
+    if shift == "":
+        day, anchor = ctx.anchor_day()
+        return day_meaning(day, anchor, part, direction=ctx.side(day, day)) if day else None
+    if ctx.day is None:
+        return Meaning(
+            "TIME" if part else "DATE", "XXXX-XX-XX" + part, None, NONE, _SHIFTED.get(shift or 0, "same"), unit="D"
+        )
+    found = shift_days(ctx.day, int(shift))
+    return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
+
+
+def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
+    """A day of the week: as told ("last", "next"), from another day ("the following"), else by the tense of its verb."""
+    weekday, part = int(slots["weekday"]), str(slots.get("part", ""))
+    if "step" in slots:
+        anchor, how = ctx.anchor_day()
+        if anchor is None:
+            return Meaning("DATE", f"XXXX-WXX-{weekday}", None, NONE, unit="D")
+        ahead = (weekday - anchor.isoweekday() - 1) % 7 + 1
+        found = shift_days(anchor, ahead if int(slots["step"]) > 0 else -((anchor.isoweekday() - weekday - 1) % 7 + 1))
+        return day_meaning(found, how, part, direction=ctx.side(found, found)) if found else None
+    if ctx.day is None:
+        direction = _SHIFTED.get(slots.get("shift", 0), ctx.tense)
+        return Meaning("TIME" if part else "DATE", f"XXXX-WXX-{weekday}{part}", None, NONE, direction, unit="D")
+    day = ctx.day
+    back = (day.isoweekday() - weekday) % 7
+    ahead = (weekday - day.isoweekday()) % 7
+    shift = slots.get("shift")
+    if shift == -1:
+        move = -(back or 7)
+    elif shift == 1:
+        move = ahead or 7
+        # On a Tuesday "next Friday" is that of the next week, "this Friday" that of the week.
+        if "coming" not in slots and week_start(day) == week_start(day + dt.timedelta(min(move, 7))):
+            move += 7
+    elif shift == 0:
+        move = weekday - day.isoweekday()
+        if ctx.tense == FUTURE and move < 0:
+            move += 7
+        elif ctx.tense == PAST and move > 0:
+            move -= 7
+    elif not back:
+        move = 0
+    else:
+        move = ahead if ctx.tense == FUTURE else -back
+    found = shift_days(day, move)
+    return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
+
+
+def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "Friday next week"."""
+    if ctx.day is None:
+        return Meaning("DATE", f"XXXX-WXX-{slots['weekday']}", None, NONE, _SHIFTED.get(slots["shift"], ""), unit="D")
+    found = shift_days(week_start(ctx.day), 7 * int(slots["shift"]) + int(slots["weekday"]) - 1)
+    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
+
+
+def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
+    """A weekend, Saturday and Sunday."""
+    shift = slots.get("shift")
+    if ctx.day is None:
+        return Meaning("DATE", "XXXX-WXX-WE", None, NONE, _SHIFTED.get(shift or 0, ctx.tense), unit="W")
+    monday = week_start(ctx.day)
+    if shift in (-1, 1):
+        monday = shift_days(monday, 7 * int(shift)) or monday
+    elif (shift is None and ctx.tense != FUTURE and ctx.day.isoweekday() < 6) or (
+        shift == 0 and ctx.tense == PAST and ctx.day.isoweekday() < 4
+    ):
+        monday = shift_days(monday, -7) or monday
+    first, last = shift_days(monday, 5), shift_days(monday, 6)
+    if first is None or last is None:
+        return None
+    span = DateRange.days(first, last)
+    return Meaning("DATE", week_value(monday) + "-WE", span, PUBLICATION, ctx.side(first, last), unit="W")
+
+
+def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
+    """The day before or after a date."""
+    inner = slots["of"]
+    if inner is None or inner.first is None or inner.unit != "D":
+        return None
+    found = shift_days(inner.first, int(slots["side"]))
+    return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
+
+
+def make_day_of_month(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the 5th of next month"."""
+    if ctx.day is None:
+        return None
+    year, month = add_months(ctx.day.year, ctx.day.month, int(slots["shift"]))
+    found = real_date(year, month, int(slots["day"]))
+    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
+
+
+def make_month_of_shift(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "May last year", "May 6 last year"."""
+    if ctx.year is None:
+        return None
+    year, month = ctx.year + int(slots["shift"]), int(slots["month"])
+    if "day" not in slots:
+        return month_meaning(year, month, PUBLICATION, ctx_side(year, ctx))
+    found = real_date(year, month, int(slots["day"]))
+    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
+
+
+# -- units -------------------------------------------------------------------------------------------------------
+
+
+def make_shift(slots: Slots, ctx: Context) -> Meaning | None:
+    """This, last or next week, month, year ..., seen from the report."""
+    n, unit = int(slots["shift"]), str(slots["span"])
+    meaning = from_day(ctx, unit, n, PUBLICATION)
+    return _with(meaning, str(slots.get("mod", "")))
+
+
+def from_day(ctx: Context, unit: str, n: int, anchor: str, base: dt.date | None = None) -> Meaning | None:
+    """The calendar unit n units from the one that holds the report's day (or another)."""
+    day = base or ctx.day
+    direction = PAST if n < 0 else FUTURE if n > 0 else ""
+    if day is None:
+        if unit in "YEC" and ctx.year is not None:
+            day = dt.date(ctx.year, 1, 1)
+        elif unit == "M" and ctx.year is not None and ctx.month is not None:
+            day = dt.date(ctx.year, ctx.month, 1)
+        else:
+            blank = {
+                "D": "XXXX-XX-XX",
+                "W": "XXXX-WXX",
+                "M": "XXXX-XX",
+                "Q": "XXXX-QX",
+                "Y": "XXXX",
+                "E": "XXX",
+                "C": "XX",
+            }
+            return Meaning("DATE", blank.get(unit, "XXXX"), None, NONE, direction, unit=unit)
+    if unit in "DWF":
+        found = shift_days(day, n * {"D": 1, "W": 7, "F": 14}[unit])
+        if found is None:
+            return None
+        return (
+            day_meaning(found, anchor, direction=ctx.side(found, found))
+            if unit == "D"
+            else week_meaning(found, anchor, direction)
+        )
+    if unit == "M":
+        return month_meaning(*add_months(day.year, day.month, n), anchor, direction)
+    if unit == "Q":
+        year, q = divmod(day.year * 4 + (day.month - 1) // 3 + n, 4)
+        return _quarter(year, q + 1, anchor)
+    if unit == "E":
+        decade = day.year // 10 + n
+        return years_meaning(decade * 10, decade * 10 + 9, str(decade), "E", anchor, direction)
+    if unit == "C":
+        century = day.year // 100 + n
+        return years_meaning(century * 100, century * 100 + 99, str(century), "C", anchor, direction)
+    return year_meaning(day.year + n, anchor, direction)
+
+
+def make_step(slots: Slots, ctx: Context) -> Meaning | None:
+    """The next, following or previous day, week, year, seen from what was told last."""
+    unit, n = str(slots["span"]), int(slots["step"])
+    day, anchor = _anchor(ctx, unit)
+    if day is None:
+        return from_day(ctx, unit, n, NONE)
+    meaning = from_day(ctx, unit, n, anchor, day)
+    if meaning and "part" in slots and meaning.first:
+        return day_meaning(meaning.first, anchor, str(slots["part"]), direction=meaning.direction)
+    return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
+
+
+def _side(meaning: Meaning, ctx: Context) -> str:
+    if meaning.range is None or meaning.range.earliest is None or meaning.range.latest is None:
+        return meaning.direction
+    return ctx.side(meaning.range.earliest, meaning.range.latest)
+
+
+def _anchor(ctx: Context, unit: str) -> tuple[dt.date | None, str]:
+    """The day counted from: the last day told for days and weeks, the last expression for longer units."""
+    if unit in "DW":
+        return ctx.anchor_day()
+    if ctx.told and ctx.told.meaning.first:
+        return ctx.told.meaning.first, EXPRESSION
+    return ctx.day, PUBLICATION if ctx.day else NONE
+
+
+def make_same(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "that year", "the same day"."""
+    unit = str(slots["span"])
+    day, anchor = _anchor(ctx, unit)
+    if day is None:
+        return None
+    meaning = from_day(ctx, unit, 0, anchor, day)
+    if meaning and "part" in slots:
+        meaning = day_meaning(day, anchor, str(slots["part"]))
+    return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
+
+
+def make_month_same(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "May of that year"."""
+    day, anchor = _anchor(ctx, "Y")
+    return month_meaning(day.year, int(slots["month"]), anchor) if day else None
+
+
+def make_week_of(slots: Slots, ctx: Context) -> Meaning | None:
+    """The week of a date."""
+    inner = slots["of"]
+    return week_meaning(inner.first, inner.anchor, inner.direction) if inner and inner.first else None
+
+
+def make_month_shift(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "last May" (the last that is over), "next May", "this May"."""
+    month, n = int(slots["month"]), int(slots["shift"])
+    if ctx.year is None or ctx.month is None:
+        return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, _SHIFTED.get(n, ""), unit="M")
+    year = ctx.year
+    if n < 0 and month >= ctx.month:
+        year -= 1
+    elif n > 0 and month <= ctx.month:
+        year += 1
+    return month_meaning(year, month, PUBLICATION, _SHIFTED.get(n, ""))
+
+
+def make_season(slots: Slots, ctx: Context) -> Meaning | None:
+    """A season, kept as one."""
+    n = int(slots["season"])
+    code, group = _SEASONS[n]
+    year = full_year(slots)
+    if year is not None:
+        return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", ITSELF, ctx_side(year, ctx))
+    shift = slots.get("shift")
+    if ctx.day is None:
+        return Meaning("DATE", f"XXXX-{code}", None, NONE, _SHIFTED.get(shift or 0, ctx.tense), unit="S")
+    years = range(max(ctx.day.year - 2, 1), min(ctx.day.year + 3, 9999))
+    options = [(u.first, u.last) for y in years for u in [Unit(y, group)]]
+    if shift == -1:
+        options = [o for o in options if o[1] < ctx.day][-1:]
+    elif shift == 1:
+        options = [o for o in options if o[0] > ctx.day][:1]
+    chosen = ctx.choose(options, ctx.tense if shift is None else "")
+    if chosen is None:
+        return None
+    year = chosen[0].year
+    return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", PUBLICATION, ctx.side(*chosen))
+
+
+DATES: dict[str, Make] = {
+    "date": make_date, "slashes": make_slashes, "days": make_days, "months": make_months, "years": make_years,
+    "decade": make_decade, "century": make_century, "fiscal": make_fiscal, "quarter": make_quarter,
+    "year-ago": make_year_ago, "half": make_half, "day": make_day, "weekday": make_weekday,
+    "weekday-of-week": make_weekday_of_week, "weekend": make_weekend, "beside": make_beside,
+    "day-of-month": make_day_of_month, "month-of-shift": make_month_of_shift, "shift": make_shift, "step": make_step,
+    "same": make_same, "month-same": make_month_same, "week-of": make_week_of, "month-shift": make_month_shift,
+    "season": make_season,
+}  # fmt: skip
+"""The constructors of dates."""

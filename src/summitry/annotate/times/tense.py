@@ -1,0 +1,175 @@
+"""Ahead or behind: the tense and aspect of the verb that governs a time expression."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from summitry.lexicon.times import Grammar
+from summitry.model.syntax import Sentence, Token
+
+PAST, FUTURE = "past", "future"
+_WINDOW = 40  # tokens looked at on either side within the sentence
+
+
+class Tenses:
+    """Directions of the expressions of one text. Without tags the commonest verb forms are known by their words."""
+
+    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence], grammar: Grammar) -> None:
+        self.tokens = tokens
+        self.sentences = sentences
+        self.words = grammar.tense
+        self._starts = [t.start for t in tokens]
+        self._firsts = [s.first for s in sentences]
+
+    def of(self, start: int, end: int) -> str:
+        """ "past", "future" or "" for the expression text[start:end]."""
+        if not self.tokens:
+            return ""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        last = max(bisect_right(self._starts, end - 1) - 1, first)
+        low, high = 0, len(self.tokens)
+        if self.sentences:
+            sentence = self.sentences[max(bisect_right(self._firsts, first) - 1, 0)]
+            low, high = sentence.first, sentence.last
+        low, high = max(low, first - _WINDOW), min(high, last + 1 + _WINDOW)
+        return self._near(first, last, low, high)
+
+    def _near(self, first: int, last: int, low: int, high: int) -> str:
+        pending = self._pending(first, low)
+        if pending:
+            return pending
+        before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
+        after = next((i for i in range(last + 1, high) if self._verb(i)), None)
+        if before is not None and after is not None and self._opens(first, low, before):
+            before = None
+        at = before if before is not None else after
+        return self._tense(at, low, high) if at is not None else ""
+
+    def _pending(self, first: int, low: int) -> str:
+        """What the two or three words before an expression say: "ahead of", "scheduled for", "due on", "until"."""
+        words = [self.tokens[i].lower for i in range(max(low, first - 4), first)]
+        pending = self.words["pending"]
+        for i in range(len(words) - 1, -1, -1):
+            if words[i] in pending:
+                return FUTURE
+            if words[i] not in ("for", "of", "on", "to", "in", "by", "at", "the", "'s", "’s", "from", "start", "begin"):
+                return ""
+        return ""
+
+    def _opens(self, first: int, low: int, before: int) -> bool:
+        """Whether a clause opens between the verb before and the expression: "..., and on Monday he left"."""
+        stops = self.words["stops"]
+        for i in range(before + 1, first):
+            word = self.tokens[i].lower
+            if word in stops:
+                return True
+            if (
+                word in ("and", ",")
+                and i + 1 < first + 1
+                and self.tokens[min(i + 1, first)].lower in ("on", "in", "by", self.tokens[first].lower)
+            ):
+                # "..., on Monday" opens a clause only if a subject and a verb follow; a closing one has a comma or the end
+                return self._subject_follows(first)
+        return False
+
+    def _subject_follows(self, first: int) -> bool:
+        i = first + 1
+        while i < len(self.tokens) and i < first + 3 and self.tokens[i].lower in (",", "."):
+            if self.tokens[i].lower == ".":
+                return False
+            i += 1
+        return i < len(self.tokens) and self.tokens[i].tag[:2] in ("PR", "NN", "DT")
+
+    def _verb(self, i: int) -> bool:
+        token = self.tokens[i]
+        tag = token.tag
+        if tag:
+            return tag[:2] == "VB" or tag == "MD"
+        word = token.lower
+        return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
+
+    def _tense(self, i: int, low: int, high: int) -> str:
+        """The tense of the verb group that a verb belongs to."""
+        token = self.tokens[i]
+        tag, word = token.tag, token.lower
+        chain = self._auxiliaries(i, low)
+        if word in self.words["future"] or any(w in self.words["future"] for w in chain):
+            if any(w in ("have", "’ve", "'ve") for w in [word, *chain]) and not any(
+                w in ("will", "shall") for w in chain
+            ):
+                return PAST
+            return "" if word in ("can", "could") or any(w in ("can", "could") for w in chain) else FUTURE
+        if "to" in chain[:2] and tag in ("VB", ""):
+            return self._infinitive(i, low)
+        if tag in ("VBD",) or word in self.words["past_words"]:
+            return PAST
+        if tag == "VBN":
+            return self._participle(i, chain, low)
+        if tag == "VBG":
+            return self._progressive(i, chain, low, high)
+        if tag in ("VBZ", "VBP", "VB") or word in self.words["present_words"]:
+            if word in ("has", "have", "'ve", "’ve"):
+                return PAST
+            return FUTURE
+        return ""
+
+    def _auxiliaries(self, i: int, low: int) -> list[str]:
+        """The words of the verb group before its last verb, nearest first: "will", "not" of "will not visit"."""
+        chain: list[str] = []
+        for k in range(i - 1, max(low, i - 6) - 1, -1):
+            token = self.tokens[k]
+            if token.tag in ("MD", "TO") or token.tag[:2] == "VB" or token.lower in ("will", "would", "to"):
+                chain.append(token.lower)
+                if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+                    break
+            elif token.tag[:2] != "RB" and token.lower not in ("not", "n't", "also", "then"):
+                break
+        return chain
+
+    def _infinitive(self, i: int, low: int) -> str:
+        """Of "to leave": what governs it decides. "planned to leave" is ahead, "flew there to meet" is past."""
+        governor = None
+        for k in range(i - 1, low - 1, -1):
+            tag = self.tokens[k].tag
+            if tag[:2] == "VB" or tag == "MD" or self._verb(k):
+                governor = k
+                break
+        if governor is None:
+            return FUTURE  # a headline: "Xi to visit Russia"
+        lemma = (self.tokens[governor].lemma or self.tokens[governor].lower).lower()
+        if lemma in self.words["ahead"] or self.tokens[governor].lower in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "'s",
+        ):
+            return FUTURE
+        near = {self.tokens[k].lower for k in range(governor, i)}
+        if near & self.words["pending"]:
+            return FUTURE
+        return self._tense(governor, low, i)
+
+    def _participle(self, i: int, chain: list[str], low: int) -> str:
+        lemma = (self.tokens[i].lemma or "").lower()
+        if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
+            return PAST
+        if any(w in ("is", "are", "'s", "be", "being") for w in chain):
+            return FUTURE if lemma in self.words["ahead"] else ""
+        return FUTURE if self.tokens[i].lower in self.words["pending"] else PAST
+
+    def _progressive(self, i: int, chain: list[str], low: int, high: int) -> str:
+        if any(w in ("was", "were", "been") for w in chain):
+            return PAST
+        if any(w in ("is", "are", "am", "'s", "'re", "’s", "’re", "be") for w in chain):
+            return FUTURE
+        for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
+            if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
+                return self._tense(k, low, high)
+        for k in range(i + 1, high):
+            if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
+                return self._tense(k, low, high)
+        return ""
