@@ -1,0 +1,54 @@
+"""``summitry serve`` listens on this machine only and tells what is wrong in one sentence."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from summitry.cli.serve import serve
+
+START_SECONDS = 30
+
+
+def test_a_register_that_is_not_there(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(serve)
+    result = CliRunner().invoke(app, ["--register", str(tmp_path / "none.db")])
+    assert result.exit_code == 1
+    assert "there is no register" in result.stderr
+    assert result.stdout == ""
+
+
+def test_the_site_answers_on_the_loopback_address(place: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = "import typer; from summitry.cli.serve import serve; typer.run(serve)"
+    command = [sys.executable, "-c", code, "--register", str(place), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            answer = _first_answer(f"http://127.0.0.1:{port}/api/about")
+        finally:
+            server.terminate()
+        out, err = server.communicate(timeout=START_SECONDS)
+    assert answer.json()["counts"]["visits"] == 5
+    assert out == ""
+    assert f"http://127.0.0.1:{port}/" in err
+
+
+def _first_answer(address: str) -> httpx.Response:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        try:
+            return httpx.get(address, timeout=5)
+        except httpx.TransportError:
+            time.sleep(0.1)
+    pytest.fail("the site did not start")
