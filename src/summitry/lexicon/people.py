@@ -77,6 +77,10 @@ class People:
                 self.families_first.add(holder.words[0])
             elif len(holder.words) > 1 and len(holder.words[0]) > 2:
                 self.given.add(holder.words[0])
+        given = offices.words.get("given", {})
+        self.men, self.women = given.get("m", frozenset()), given.get("f", frozenset())
+        self.given |= self.men | self.women
+        self.families_first |= given.get("first", frozenset())
         for rows in self._office.values():
             rows.sort(key=lambda row: _first(row[0]))
 
