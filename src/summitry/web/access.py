@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
 from summitry import __version__
+from summitry.lexicon.countries import Countries
 from summitry.model.errors import RegisterError
 from summitry.register.reader import Reader
 from summitry.web import queries
@@ -24,9 +25,17 @@ def _reader(request: Request) -> Iterator[Reader]:
 Register = Annotated[Reader, Depends(_reader)]
 
 
-def list_page(reader: Reader, asked: Asked) -> ListPage:
+def _countries(request: Request) -> Countries:
+    found: Countries = request.app.state.countries
+    return found
+
+
+Names = Annotated[Countries, Depends(_countries)]
+
+
+def list_page(reader: Reader, asked: Asked, countries: Countries) -> ListPage:
     """The list of visits that was asked for. Raises UsageError for filters that make no sense."""
-    return ListPage.of(reader.visits(asked.filter()), asked)
+    return ListPage.of(reader.visits(asked.filter(countries)), asked)
 
 
 def visit_page(reader: Reader, given: str) -> VisitPage:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
-from summitry.web.access import Register, about_page, list_page, report_page, visit_page
-from summitry.web.views import PAGE, Asked
+from summitry.web.access import Names, Register, about_page, list_page, report_page, visit_page
+from summitry.web.views import Asked
 
 router = APIRouter(prefix="/api", tags=["register"])
 
@@ -157,8 +157,8 @@ Name = Annotated[str, Path(max_length=64)]
 
 @router.get("/visits", responses=BAD)
 def visits(
-    request: Request,
     register: Register,
+    names: Names,
     visitor: Text = "",
     host: Text = "",
     first: Annotated[str, Query(alias="from", max_length=10)] = "",
@@ -171,7 +171,7 @@ def visits(
 ) -> Visits:
     """Visits by first day, those without days last; all filters given must hold."""
     asked = Asked(visitor.strip(), host.strip(), first, last, status, kind, person.strip(), conflicts, page)
-    found = list_page(register, asked)
+    found = list_page(register, asked, names)
     return Visits(
         found=found.found,
         page=found.page,
@@ -252,6 +252,3 @@ def about(register: Register) -> AboutOut:
     """Counts, the versions of program and knowledge, and the newest publication date."""
     page = about_page(register)
     return AboutOut(version=page.version, knowledge=page.knowledge, newest=page.newest, counts=page.counts)
-
-
-__all__ = ["PAGE", "router"]

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from summitry import __version__
+from summitry.lexicon.countries import Countries
 from summitry.model.errors import RegisterError, UsageError
 from summitry.web.api import router as api
 from summitry.web.pages import page_of_error
@@ -44,6 +45,7 @@ def create_app(register_path: str | Path, hosts: tuple[str, ...] = HOSTS) -> Fas
     # The ready-made documentation pages of FastAPI load scripts from a network; /openapi.json stays.
     app = FastAPI(title="Summitry register", version=__version__, docs_url=None, redoc_url=None)
     app.state.register = str(register_path)
+    app.state.countries = Countries.load()
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.include_router(api)
     app.include_router(pages)

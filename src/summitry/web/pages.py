@@ -12,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from summitry.model.visits import Kind, Status
-from summitry.web.access import Register, about_page, list_page, report_page, visit_page
+from summitry.web.access import Names, Register, about_page, list_page, report_page, visit_page
 from summitry.web.marks import plain, short
-from summitry.web.views import PART, Asked
+from summitry.web.views import Asked
 
 router = APIRouter(include_in_schema=False)
 Name = Annotated[str, Path(max_length=64)]
@@ -54,32 +54,36 @@ def page_of_error(request: Request, status: int, told: str) -> Response:
 
 
 @router.get("/")
-def visits(request: Request, register: Register) -> Response:
+def visits(request: Request, register: Register, names: Names) -> Response:
     """The list of visits with its filters."""
     asked = Asked.of(request.query_params)
-    page = list_page(register, asked)
+    page = list_page(register, asked, names)
     turn = {
         name: f"/?{urlencode(asked.query(number))}"
         for name, number in (("earlier", page.page - 1), ("later", page.page + 1))
         if 1 <= number <= page.pages
     }
-    return _page("visits.html", asked=asked, page=page, turn=turn, statuses=list(Status), kinds=list(Kind))
+    return _page(
+        "visits.html", country=names.name, asked=asked, page=page, turn=turn, statuses=list(Status), kinds=list(Kind)
+    )
 
 
 @router.get("/visits/{visit_id}")
-def visit(register: Register, visit_id: Name) -> Response:
+def visit(register: Register, names: Names, visit_id: Name) -> Response:
     """One visit; a former id leads to the present one."""
     page = visit_page(register, visit_id)
     if page.visit.id != visit_id:
         return RedirectResponse(f"/visits/{page.visit.id}")
-    return _page("visit.html", page=page, visit=page.visit)
+    return _page("visit.html", country=names.name, page=page, visit=page.visit)
 
 
 @router.get("/reports/{report_id}")
-def report(register: Register, report_id: Name, part: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Response:
+def report(
+    register: Register, names: Names, report_id: Name, part: Annotated[int, Query(ge=1, le=100_000)] = 1
+) -> Response:
     """One report with its evidence highlighted."""
     page = report_page(register, report_id, part)
-    return _page("report.html", page=page, article=page.article, size=PART)
+    return _page("report.html", country=names.name, page=page, article=page.article)
 
 
 @router.get("/about")

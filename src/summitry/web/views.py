@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from summitry.lexicon.countries import Countries
 from summitry.model.dates import Unit
 from summitry.model.errors import UsageError
 from summitry.model.register import Visit
@@ -51,13 +52,16 @@ class Asked:
         held = {given: getattr(self, name) for name, given in names.items() if name != "page" and getattr(self, name)}
         return held | ({"page": str(page)} if page > 1 else {})
 
-    def filter(self) -> Filter:
-        """The register's filter. Raises UsageError, in words for the user, for a day or code that is none."""
-        by_code = bool(_CODE.fullmatch(self.visitor))
+    def filter(self, countries: Countries) -> Filter:
+        """The register's filter. Raises UsageError, in words for the user, for a day, country or code that is none."""
+        sender = country_code(self.visitor, countries)
+        host = country_code(self.host, countries)
+        if self.host and host is None:
+            raise UsageError("host is a country, by its name or its code of three letters")
         return Filter(
-            visitor=self.visitor or None if not by_code else None,
-            visitor_country=self.visitor if by_code else None,
-            host=self.host.upper() or None,
+            visitor=self.visitor or None if sender is None else None,
+            visitor_country=sender,
+            host=host,
             first=_unit(self.first, "from").first if self.first else None,
             last=_unit(self.last, "to").last if self.last else None,
             status=_code(self.status, Status, "status"),
@@ -73,6 +77,17 @@ class Asked:
         if not re.fullmatch(r"[1-9]\d{0,6}", self.page):
             raise UsageError("page is a number from 1")
         return int(self.page)
+
+
+def country_code(text: str, countries: Countries) -> str | None:
+    """The code of a country or body that is given by its code or by any form of its name; None where it is neither."""
+    if _CODE.fullmatch(text):
+        return text
+    low = text.casefold()
+    for c in countries:
+        if low == c.code.casefold() or low == c.name.casefold() or any(low == f.text.casefold() for f in c.forms):
+            return c.code
+    return None
 
 
 def _unit(value: str, name: str) -> Unit:
