@@ -69,7 +69,8 @@ def reading(
     name = digest(text, published, given_id, url)
     found = tuple(visit(name, **v) for v in visits)
     found = tuple(
-        VisitReport(**{**_fields(v), "evidence": (Evidence(name, Span(0, len(text)), "visitor", "test"),)}) for v in found
+        VisitReport(**{**_fields(v), "evidence": (Evidence(name, Span(0, len(text)), "visitor", "test"),)})
+        for v in found
     )
     talks = tuple(
         Encounter(

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from summitry.link.thresholds import NAME_RATIO
+from summitry.link.thresholds import NAME_RATIO, NAME_RATIO_SOUND
 
 _PARTICLES = frozenset({"al", "el", "ul", "ibn", "bin", "bint", "ben", "de", "da", "di", "van", "von", "the", "of"})
 """Parts that romanisations add and drop; never the part that tells two people apart."""
@@ -59,7 +59,10 @@ def _alike(a: str, b: str) -> bool:
         return long.startswith(short)
     if len(short) < 4:
         return False
-    return fuzz.ratio(short, long) >= NAME_RATIO or (len(sound(short)) >= 3 and sound(short) == sound(long))
+    ratio, heard = fuzz.ratio(short, long), sound(short)
+    if ratio >= NAME_RATIO:
+        return True
+    return heard == sound(long) and (len(heard) >= 3 or (len(heard) == 2 and ratio >= NAME_RATIO_SOUND))
 
 
 @lru_cache(maxsize=262144)

@@ -33,3 +33,6 @@ TOUR_DAYS = 60
 
 NAME_RATIO = 80
 """Two spellings of one part of a name (normalised similarity, 0 to 100, for parts of four letters and more)."""
+
+NAME_RATIO_SOUND = 70
+"""The same for parts whose two consonants are heard alike ("Omar", "Omer")."""
