@@ -39,6 +39,7 @@ _ABBREVIATED = re.compile(r"(?:\.\.\.|…|\b(?:[^\W\d_a-z]\.){2,})$")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]* ){1,3}[^\W\d_a-z][\w.'’-]*(?:(?:, | and |, and )(?:[^\W\d_a-z][\w.'’-]* ?){2,4})*$"
 )
+_SUFFIX = re.compile(r"\s[|–—-]\s([^|\n]{2,40})$")
 _GLUED = re.compile(r"((?:[^\W\d_a-z][\w'’-]*[ ]){0,3}[^\W\d_a-z][\w'’-]*?[a-zà-ÿ])(?=([A-Z][a-z]{2,}|[A-Z]{4,})\b)")
 
 
@@ -154,6 +155,9 @@ class _Reader:
 
     def _paragraph(self, span: Span, before: Span | None, in_head: bool) -> None:
         line = span.of(self.text)
+        if not any(map(str.isalnum, line)):
+            self._put(span, Role.DEBRIS, "no-words")
+            return
         if self.closed:
             self._put(span, Role.DEBRIS, "after-the-end")
             return
@@ -202,20 +206,19 @@ class _Reader:
 
     def _prose(self, span: Span, top: bool, in_head: bool) -> None:
         """A paragraph that no rule takes whole: set aside its edges, find its dateline, and read the rest."""
-        start, end = self._edges(span, top)
+        start, end, rest_role = self._edges(span, top)
         if start >= end:
             return
-        rest_role: Role | None = None
         begin = self.known.lines.start(self.text[start:end], top)
         if begin and start + begin[1] < end:
             rule, length = begin
             self._put(_strip(self.text, start, start + length), rule.role, rule.id)
-            start, rest_role = _strip(self.text, start + length, end).start, rule.rest
+            start, rest_role = _strip(self.text, start + length, end).start, rule.rest or rest_role
         elif begin:
             self._put(Span(start, end), begin[0].role, begin[0].id)
             return
         if rest_role:
-            self._put(Span(start, end), rest_role, begin[0].id if begin else "")
+            self._put(Span(start, end), rest_role, begin[0].id if begin else "credited")
             return
         found = self.known.datelines.at(self.text, start, end)
         if not found and top:
@@ -229,25 +232,32 @@ class _Reader:
             return
         self._body(start, end)
 
-    def _edges(self, span: Span, top: bool) -> tuple[int, int]:
+    def _edges(self, span: Span, top: bool) -> tuple[int, int, Role | None]:
+        """Set aside what rules take from the end of a paragraph, and an outlet's name after the headline."""
         start, end = span.start, span.end
+        rest: Role | None = None
+        suffix = _SUFFIX.search(self.text, max(start + 1, end - 60), end) if top else None
+        if suffix and self.known.outlets.is_form(suffix[1]):
+            self.page.outlets.append(Span(*suffix.span(1)))
+            self._put(_strip(self.text, suffix.start(), end), Role.BYLINE, "outlet-after-headline")
+            end = _strip(self.text, start, suffix.start()).end
         while tail := self.known.lines.end(self.text[start:end], top, bool(self.page.datelines)):
             rule, at = tail
             cut = _strip(self.text, start, start + at)
             if at == 0 or cut.end <= cut.start:
                 self._put(_strip(self.text, start, end), rule.role, rule.id)
-                return start, start
+                return start, start, None
             self._put(_strip(self.text, start + at, end), rule.role, rule.id)
-            end = cut.end
-        return start, end
+            end, rest = cut.end, rule.rest
+        return start, end, rest
 
     def _glued(self, start: int, end: int) -> tuple[int, FoundDateline | None]:
         """Part what a scraper ran together: a dateline after a headline or byline, a caption's name before the lead."""
         window = self.text[start : min(end, start + 320)]
-        for found in re.finditer(r"(?:(?<=[a-z\"'”’!?.)])|(?<=\s))(?=[A-Z]{3})", window):
+        for found in re.finditer(r"(?:(?<=[a-z\"'”’!?.)])|(?<=\s))(?=[A-Z]{3}|\([A-Z])", window):
             if found.start():
                 line = self.known.datelines.at(self.text, start + found.start(), end)
-                if line and line.rule == "agency" and line.dateline.span.end < end:
+                if line and line.rule in ("agency", "agency-alone") and line.marked and line.dateline.span.end < end:
                     self.head.append(_Part(_strip(self.text, start, start + found.start())))
                     return start + found.start(), line
         glued = _GLUED.match(window)
@@ -265,7 +275,14 @@ class _Reader:
         stop = _strip(self.text, start, line.span.end).end
         self._put(Span(start, stop), Role.DATELINE, f"dateline-{found.rule}")
         rest = _strip(self.text, max(stop, line.span.end), end)
-        if rest.start < rest.end:
+        if rest.start >= rest.end:
+            return
+        again = self.known.datelines.at(
+            self.text, rest.start, rest.end
+        )  # "OSLO | Mon May 4, 2015 7:39 pm OSLO (Reuters) -"
+        if again and again.dateline.span.end > rest.start:
+            self._dateline(again, rest.start, rest.end)
+        else:
             self._body(rest.start, rest.end)
 
     def _body(self, start: int, end: int) -> None:
@@ -303,7 +320,7 @@ def _is_headline(line: str, least: int = 1) -> bool:
     return (
         not _SENTENCE_END.search(line[-8:])
         or bool(_ABBREVIATED.search(line[-12:]))
-        or (line[-1] in "?!" and count <= 20)
+        or (line[-1] in "?!" and count <= 26)
     )
 
 

@@ -26,16 +26,18 @@ _PATTERN = r"""
 (?:\s?[,.]?\s{0,2}(?P<date>(?:(?:<month>)\.?\s{0,2}\d{1,2}|\d{1,2}\s(?:<month>)\.?)(?:(?:\s?,)?\s{0,2}(?:19|20)\d\d){0,2})(?!\d))?
 \s?[.,]?\s{0,2}(?P<agency>\([^()\n]{2,50}\)|/[^/\s][^/\n]{1,30}/)?
 \s{0,3}(?P<mark>[.]?\s?(?:<mark>))?
+(?:(?<=\|)\s(?P<stamp>(?:<weekday>)\s(?:<month>)\s\d{1,2},\s(?:19|20)\d\d)\s\d{1,2}:\d\d\s?[ap]m\s[A-Z]{2,4})?
 \.?\s{0,3}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDateline:
-    """A dateline and the rule that let it in: "agency", "date", "capitals", "city" or "agency-alone"."""
+    """A dateline, the rule that let it in ("agency", "date", "capitals", "city", "agency-alone"), and if a dash ends it."""
 
     dateline: Dateline
     rule: str
+    marked: bool
 
 
 class Datelines:
@@ -47,7 +49,8 @@ class Datelines:
         self._denied = frozenset(words["not-places"])
         self._cities = frozenset(city.casefold() for city in words["cities"])
         months = "|".join(sorted(map(re.escape, dates.months), key=lambda word: (-len(word), word)))
-        fragments = {"month": f"(?i:{months})"}
+        weekdays = "|".join(sorted(map(re.escape, dates.weekdays), key=lambda word: (-len(word), word)))
+        fragments = {"month": f"(?i:{months})", "weekday": f"(?i:{weekdays})"}
         for name, value in data["fragments"].items():
             fragments[name] = "(?:" + fill_fragments(value, fragments) + ")"
         pattern = "".join(line for line in _PATTERN.splitlines())
@@ -84,14 +87,24 @@ class Datelines:
             return None
         place = Span(*found.span("place")) if found["place"] else None
         agency = found["agency"][1:-1].strip() if found["agency"] else None
-        dates = self._dates.find(found["date"]) if found["date"] else []
+        if place and not agency:
+            place, agency = self._bare_agency(text, place)
+        told = found["stamp"] or found["date"]
+        dates = self._dates.find(told) if told else []
         date = DateRange.unit(dates[0].unit) if dates else None
         stop = min(found.end(), end)
-        return FoundDateline(Dateline(Span(start, stop), place, agency, date), rule)
+        return FoundDateline(Dateline(Span(start, stop), place, agency, date), rule, bool(found["mark"]))
+
+    def _bare_agency(self, text: str, place: Span) -> tuple[Span, str | None]:
+        """Part "Oslo CNN" into the place and the agency."""
+        head, space, last = place.of(text).rpartition(" ")
+        if space and head.casefold() in self._cities and self._outlets.files(last):
+            return Span(place.start, place.start + len(head)), last
+        return place, None
 
     def _rule(self, found: re.Match[str], text: str, end: int) -> str | None:
         place, date, agency, mark = found["place"], found["date"], found["agency"], found["mark"]
-        known = bool(agency) and self._outlets.is_form(agency[1:-1])
+        known = bool(agency) and self._outlets.files(agency[1:-1])
         after = text[found.end() : found.end() + 1]
         ends = found.end() >= end
         if place is None:
@@ -102,8 +115,12 @@ class Datelines:
         if head in self._denied or head.casefold() in self._dates.months:
             return None
         city = all(part.strip().casefold() in self._cities for part in head.split("/"))
-        if agency and (known or ((capitals or city) and (date or mark or ends))):
-            return "agency" if known or capitals or city else None
+        placed = capitals or city
+        if agency and ((known and (placed or found["region"] or date or mark)) or (placed and (date or mark or ends))):
+            return "agency"
+        first, _, last = head.rpartition(" ")
+        if mark and not ends and first.casefold() in self._cities and self._outlets.files(last):
+            return "agency"
         if date and (capitals or city) and (mark or ends):
             return "date"
         if not mark or ends or not (after.isupper() or after in "\"'“‘«0123456789"):

@@ -122,6 +122,10 @@ class Outlets:
         """Whether ``text`` is a name or form of at least one outlet."""
         return _key(text) in self._by_form
 
+    def files(self, text: str) -> bool:
+        """Whether ``text`` is a form of an outlet that files reports under datelines: any but official ones."""
+        return any(outlet.kind is not OutletKind.OFFICIAL for outlet in self._by_form.get(_key(text), ()))
+
     def agency(self, text: str) -> Outlet | None:
         """Like ``by_form``, and where several outlets share the form the only agency among them."""
         found = self._by_form.get(_key(text), ())
