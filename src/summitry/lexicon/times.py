@@ -20,7 +20,9 @@ from summitry.model.errors import KnowledgeError
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 """What the matcher reads: a run of letters, a run of digits, or one sign."""
 
-_NUMERIC = frozenset({"number", "day", "nth", "year", "yy", "dd", "mm", "hh", "hour", "minute", "hhmm", "ordinal"})
+_NUMERIC = frozenset(
+    {"number", "day", "nth", "year", "yyyy", "yy", "dd", "mm", "hh", "hour", "minute", "hhmm", "ordinal"}
+)
 _ELEMENT = re.compile(r"\[|\]|(?<=\s)\|(?=\s)|[^\s\[\]]+")
 _LISTS = ("after", "not_after", "before", "not_before")
 

@@ -11,8 +11,8 @@ from summitry.model.article import Published
 from summitry.model.dates import DateRange, Unit
 
 ITSELF, PUBLICATION, EXPRESSION, NONE = "itself", "publication", "expression", "none"
-_FAR = 200  # days: a date without a year is not read so far off if ...
-_NEAR = 100  # ... it is so near on the other side
+_FAR = 300  # days: a date without a year is not read so far off if ...
+_NEAR = 60  # ... it is so near on the other side
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ class Context:
             first, last = option
             return 0 if first <= day <= last else min(abs((first - day).days), abs((last - day).days))
 
-        nearest = min(options, key=distance)
+        # Where nothing tells, the press rather looks back: what is ahead counts as twice as far.
+        nearest = min(options, key=lambda o: distance(o) * (2 if o[0] > day and not direction else 1))
         if direction == PAST:
             behind = [o for o in options if o[0] <= day]
             chosen = max(behind) if behind else nearest

@@ -19,6 +19,7 @@ from summitry.annotate.times.meanings import DATES, Make, Slots, from_day, make_
 from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
 
+_NEARBY = 150  # pieces: how far a quarter told reaches
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
 
@@ -97,6 +98,8 @@ def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
     blank = Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", None, NONE, side)
     if n == "X" or unit.startswith("T") or unit in ("L", "WE"):
         return blank
+    if unit == "Y" and n == 1 and not ahead and (quarter := _year_before(ctx)):
+        return quarter
     return _reach(ctx, unit, int(n) * (1 if ahead else -1), None, PUBLICATION, blank, side, mod)
 
 
@@ -115,17 +118,22 @@ def _reach(
     )
 
 
+def _year_before(ctx: Context) -> Meaning | None:
+    """In a report on a quarter "a year ago" is the same quarter of the year before."""
+    if not ctx.quarter or not ctx.told or ctx.piece - ctx.told.piece > _NEARBY or ctx.quarter[0] < 2:
+        return None
+    year, n = ctx.quarter[0] - 1, ctx.quarter[1]
+    return Meaning("DATE", f"{year:04d}-Q{n}", DateRange.unit(Unit(year, 32 + n)), EXPRESSION, PAST)
+
+
 def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
     """ "a year earlier", "two days later": from what was told last."""
     unit, n = str(slots["unit"]), int(slots["n"])
     back = int(slots["gap"]) < 0
     if unit.startswith("T") or unit in ("L", "WE"):
         return Meaning("DURATION", length(unit, n))
-    if unit in "Y" and ctx.quarter and back and n == 1 and ctx.told and ctx.piece - ctx.told.piece < 150:
-        year, quarter = ctx.quarter[0] - 1, ctx.quarter[1]
-        return Meaning(
-            "DATE", f"{year}-Q{quarter}", DateRange.unit(Unit(year, 32 + quarter)), EXPRESSION, PAST, unit=""
-        )
+    if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
+        return quarter
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
     anchor = EXPRESSION if ctx.told else PUBLICATION
     blank = Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE)

@@ -125,7 +125,9 @@ class Scan:
                 if value < 24:
                     yield "hh", i + 1, value
         if size == 4 and 1000 <= value <= 2199:
-            yield "year", i + 1, value
+            yield "yyyy", i + 1, value
+            if not self._decimal(i):
+                yield "year", i + 1, value
         if size == 4 and value % 100 < 60 and value < 2400:
             yield "hhmm", i + 1, value
         if self._decimal(i) or not value:

@@ -238,7 +238,7 @@ def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
     if "shift" in slots:
         return _quarter(ctx.day.year + int(slots["shift"]), n, PUBLICATION)
     year = ctx.day.year
-    if ctx.tense == FUTURE and n < now:
+    if ctx.tense == FUTURE and n < now - 1:  # the quarter just over is the one to be reported
         year += 1
     elif ctx.tense != FUTURE and n > now:
         year -= 1
@@ -254,9 +254,11 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
     if ctx.year is None:
         return Meaning("DATE", "XXXX", None, NONE, unit="Y")
     if ctx.quarter:
-        return _quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
+        found = _quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
+        return replace(found, unit="") if found else None
     if "ordinal" in slots:
-        return _quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
+        found = _quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
+        return replace(found, unit="") if found else None
     return year_meaning(ctx.year - 1, PUBLICATION, PAST)
 
 
@@ -500,6 +502,15 @@ def make_month_shift(slots: Slots, ctx: Context) -> Meaning | None:
     return month_meaning(year, month, PUBLICATION, _SHIFTED.get(n, ""))
 
 
+def make_date_shift(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "last Oct. 23": the last that is over, the next, or that of this year."""
+    month = make_month_shift(slots, ctx)
+    if month is None or month.first is None:
+        return _day(None, int(slots["month"]), int(slots["day"]), None, ctx)
+    found = real_date(month.first.year, month.first.month, int(slots["day"]))
+    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
+
+
 def make_season(slots: Slots, ctx: Context) -> Meaning | None:
     """A season, kept as one."""
     n = int(slots["season"])
@@ -530,6 +541,6 @@ DATES: dict[str, Make] = {
     "weekday-of-week": make_weekday_of_week, "weekend": make_weekend, "beside": make_beside,
     "day-of-month": make_day_of_month, "month-of-shift": make_month_of_shift, "shift": make_shift, "step": make_step,
     "same": make_same, "month-same": make_month_same, "week-of": make_week_of, "month-shift": make_month_shift,
-    "season": make_season,
+    "season": make_season, "date-shift": make_date_shift,
 }  # fmt: skip
 """The constructors of dates."""

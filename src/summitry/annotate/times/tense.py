@@ -36,48 +36,62 @@ class Tenses:
         return self._near(first, last, low, high)
 
     def _near(self, first: int, last: int, low: int, high: int) -> str:
-        pending = self._pending(first, low)
-        if pending:
-            return pending
+        told = self._beside(first, last, low, high)
+        if told:
+            return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
         after = next((i for i in range(last + 1, high) if self._verb(i)), None)
-        if before is not None and after is not None and self._opens(first, low, before):
+        if before is not None and after is not None and self._opens(first, last, before):
             before = None
         at = before if before is not None else after
-        return self._tense(at, low, high) if at is not None else ""
-
-    def _pending(self, first: int, low: int) -> str:
-        """What the two or three words before an expression say: "ahead of", "scheduled for", "due on", "until"."""
-        words = [self.tokens[i].lower for i in range(max(low, first - 4), first)]
-        pending = self.words["pending"]
-        for i in range(len(words) - 1, -1, -1):
-            if words[i] in pending:
+        if at is None:
+            return ""
+        if before is not None and first and self.tokens[first - 1].lower in self.words["until"]:
+            lemma = self._lemma(before)
+            if lemma in self.words["put_off"]:
                 return FUTURE
-            if words[i] not in ("for", "of", "on", "to", "in", "by", "at", "the", "'s", "’s", "from", "start", "begin"):
+        return self._tense(at, low, high)
+
+    def _lemma(self, i: int) -> str:
+        return (self.tokens[i].lemma or self.tokens[i].text).lower()
+
+    def _beside(self, first: int, last: int, low: int, high: int) -> str:
+        """What the words beside an expression say: "ahead of", "scheduled for", "as early as"; "Wednesday's ruling"."""
+        if (
+            last + 2 < high
+            and self.tokens[last + 1].lower in ("'s", "’s")
+            and self.tokens[last + 2].lower in self.words["over"]
+        ):
+            return PAST
+        words = [self.tokens[i].lower for i in range(max(low, first - 4), first)]
+        for n in range(len(words), 0, -1):
+            phrase = " ".join(words[-n:])
+            if phrase in self.words["ahead_phrases"]:
+                return FUTURE
+            if phrase in self.words["behind_phrases"]:
+                return PAST
+        for word in reversed(words):
+            if word in self.words["pending"]:
+                return FUTURE
+            if word not in self.words["links"]:
                 return ""
         return ""
 
-    def _opens(self, first: int, low: int, before: int) -> bool:
+    def _opens(self, first: int, last: int, before: int) -> bool:
         """Whether a clause opens between the verb before and the expression: "..., and on Monday he left"."""
         stops = self.words["stops"]
         for i in range(before + 1, first):
             word = self.tokens[i].lower
             if word in stops:
                 return True
-            if (
-                word in ("and", ",")
-                and i + 1 < first + 1
-                and self.tokens[min(i + 1, first)].lower in ("on", "in", "by", self.tokens[first].lower)
-            ):
-                # "..., on Monday" opens a clause only if a subject and a verb follow; a closing one has a comma or the end
-                return self._subject_follows(first)
+            # "..., and on Monday the king left": a new clause, if a subject follows the expression
+            if word in ("and", ",") and i >= first - 2 and self._subject(last + 1):
+                return True
         return False
 
-    def _subject_follows(self, first: int) -> bool:
-        i = first + 1
-        while i < len(self.tokens) and i < first + 3 and self.tokens[i].lower in (",", "."):
-            if self.tokens[i].lower == ".":
-                return False
+    def _subject(self, i: int) -> bool:
+        """Whether a subject seems to begin at a token, a comma aside."""
+        if i < len(self.tokens) and self.tokens[i].lower == ",":
             i += 1
         return i < len(self.tokens) and self.tokens[i].tag[:2] in ("PR", "NN", "DT")
 
@@ -102,7 +116,9 @@ class Tenses:
             return "" if word in ("can", "could") or any(w in ("can", "could") for w in chain) else FUTURE
         if "to" in chain[:2] and tag in ("VB", ""):
             return self._infinitive(i, low)
-        if tag in ("VBD",) or word in self.words["past_words"]:
+        if tag[:2] == "VB" and self._lemma(i) in self.words["plans"] and "had" not in chain:
+            return FUTURE
+        if tag == "VBD" or word in self.words["past_words"]:
             return PAST
         if tag == "VBN":
             return self._participle(i, chain, low)
@@ -137,7 +153,7 @@ class Tenses:
                 break
         if governor is None:
             return FUTURE  # a headline: "Xi to visit Russia"
-        lemma = (self.tokens[governor].lemma or self.tokens[governor].lower).lower()
+        lemma = self._lemma(governor)
         if lemma in self.words["ahead"] or self.tokens[governor].lower in (
             "is",
             "are",
@@ -154,7 +170,7 @@ class Tenses:
         return self._tense(governor, low, i)
 
     def _participle(self, i: int, chain: list[str], low: int) -> str:
-        lemma = (self.tokens[i].lemma or "").lower()
+        lemma = self._lemma(i)
         if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
