@@ -44,6 +44,8 @@ class Arguments:
             found = found or self.subject(self.groups[group.matrix], depth + 1)
             return found
         if "participle" in group.cues and group.matrix is None:
+            if beside := self._leftwards(group, depth):
+                return beside
             following = next((g for h, g in self.groups.items() if h > group.head), None)
             return self.subject(following, depth + 1) if following else []
         return self._leftwards(group, depth)
@@ -132,13 +134,18 @@ class Arguments:
         return []
 
     def _led(self, k: int) -> bool:
-        """Whether a preposition leads to unit ``k``, over other members of a list."""
+        """Whether a preposition leads to unit ``k``, over other members of a list; "before he arrives" is none."""
         view = self.view
+        last = k
         while view.kind(k - 2) == view.kind(k) and view.lower(k - 1) in {"and", ","}:
             k -= 2
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1
+        if view.is_word(m) and view.lower(m) in self._f["subordinator"]:
+            finite = {"past", "present", "future", "would", "hedge", "planned"}
+            if any(g.first == last + 1 and g.cues & finite for g in self.groups.values()):
+                return False
         return view.is_word(m) and view.lower(m) in self._f["before_subject"]
 
     def _before_led(self, k: int) -> int:
@@ -276,7 +283,7 @@ class Arguments:
                 elif found:
                     return found, k
                 else:
-                    return [Host(self.there, None, view.units[k].span, "definite")] if self.there else [], k + 1
+                    return [Host(None, None, view.units[k].span, "definite")], k + 1
                 steps += 1
                 continue
             if word in words.of("place_nouns", "country") and view.is_word(k) and view.tag(k) == "NN":
@@ -291,7 +298,7 @@ class Arguments:
                     continue
                 if adjective is not None and adjective.country:
                     return [Host(adjective.country, None, view.units[k].span, "country")], k + 1
-                return ([Host(self.there, None, view.units[k].span, "definite")] if self.there and k > m else []), k + 1
+                return ([Host(None, None, view.units[k].span, "definite")] if k > m else []), k + 1
             if view.kind(k) == "time" or view.person(k) is not None:
                 return found, k
             if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {

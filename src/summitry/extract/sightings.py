@@ -59,6 +59,7 @@ class SentenceReader:
     view: View
     here: str | None
     there: str | None
+    venue: Host | None = None
     sightings: list[Sighting] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
 
@@ -81,8 +82,9 @@ class SentenceReader:
                     self._noun(k, trigger)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
-            if self.view.lower(k) in {"arriving", "arrival"} and self.view.person(k + 1) is None:
-                continue
+            mention = self.view.person(k)
+            if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
+                self._guest(k, k, self.words.verbs["visit"][0])
 
     # --- verbs ----------------------------------------------------------------------------------------------------
 
@@ -275,6 +277,42 @@ class SentenceReader:
             k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
         )
 
+    def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if self._event(k + 1) is not None and self.view.lower(k + 1) == "part":
+            return self._act_attend(k, group, trigger)
+        guests = self.arguments.objects(k, end)
+        hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        return self._tell(k, group, trigger, guests, hosts)
+
+    def _act_include(self, k: int, group: Group, trigger: Trigger) -> bool:
+        view = self.view
+        tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if view.lemma(m) in self.words.nouns), None)
+        if tour is None or self.words.nouns[view.lemma(tour)][0].act != "visit":
+            return False
+        people, first, _, _, _ = self._before_noun(tour)
+        if not people:
+            carrier, _ = self._carrier(first, tour)
+            people = self.arguments.subject(carrier) if carrier is not None and carrier.head != k else []
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, ("object", "in", "to"))
+        return self._tell(k, group, trigger, people, hosts)
+
+    def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if "passive" not in group.cues and "reduced" not in group.cues:
+            return False
+        hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host)
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
+
+    def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
+        view, end = self.view, self.arguments.clause_end(k)
+        ahead = {view.lemma(m) for m in range(k + 1, min(end, k + 12))}
+        if not ahead & self.words.of("first", "nouns"):
+            return False
+        hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit")
+
     # --- nouns ----------------------------------------------------------------------------------------------------
 
     def _noun(self, k: int, trigger: Trigger) -> None:
@@ -458,21 +496,23 @@ class SentenceReader:
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""
         view = self.view
-        if view.person(k + 1) is None:
+        if view.person(k + 1) is None or view.tag(k) not in {"VBG", "JJ", "NN"}:
             return
-        tag = view.tag(k)
-        if (k in self.groups and "progressive" in self.groups[k].cues) or tag not in {"VBG", "JJ", "NN"}:
+        if k in self.groups and "progressive" in self.groups[k].cues:
             return
-        guests = self.arguments.joined_right(k + 1)
-        speakers = [m for m in range(k) if view.person(m) is not None]
-        homes = self._homes(speakers[-1:]) if speakers else []
-        if self.here:
-            homes = [Host(self.here, None, view.units[k].span, "here")] + homes
-        guest = view.person(k + 1)
-        countries = {p.country for p in view.annotated.named(guest)} if guest else set()
-        homes = [h for h in homes if h.country not in countries][:1]
-        trigger = self.words.verbs["visit"][0]
-        self._emit(guests[:1], homes, k, trigger, frozenset({"visiting"}), times=(k,), group=k)
+        self._guest(k + 1, k, self.words.verbs["visit"][0])
+
+    def _guest(self, guest: int, k: int, trigger: Trigger) -> None:
+        view = self.view
+        mention = view.person(guest)
+        countries = {p.country for p in view.annotated.named(mention)} if mention else set()
+        others = [m for m in range(len(view)) if view.person(m) is not None and m != guest]
+        near = sorted(others, key=lambda m: (m > guest, abs(m - guest)))
+        homes = [Host(self.here, None, view.units[k].span, "here")] if self.here else []
+        homes += [home for m in near for home in self._homes([m])]
+        places = self.arguments.hosts(guest + 1, self.arguments.clause_end(guest), ("in", "at", "here"))
+        homes = [h for h in [*places, *homes] if h.country not in countries][:1]
+        self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k,), group=k)
 
     # --- telling --------------------------------------------------------------------------------------------------
 
@@ -569,7 +609,8 @@ class SentenceReader:
         for p in people:
             mention = view.person(p)
             for key in mention.people if mention else ():
-                for host in hosts or [None]:
+                for told in hosts or [None]:
+                    host = self._definite(told, key)
                     mine = tuple(m for m in own if host is None or m.for_host(host.span, [h.span for h in hosts]))
                     self.sightings.append(
                         Sighting(
@@ -589,6 +630,18 @@ class SentenceReader:
                             k,
                         )
                     )
+
+    def _definite(self, host: Host | None, visitor: str) -> Host | None:
+        """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""
+        if host is None or host.how != "definite":
+            return host
+        annotated = self.view.annotated
+        own = annotated.people[visitor].country
+        lowest = annotated.sentences[max(0, self.view.number - 2)].span.start
+        near = [p for p in annotated.places if lowest <= p.span.start < host.span.start and p.country not in {None, own}]
+        near = [p for p in near if p.kind is not PlaceKind.BODY]
+        country = near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
+        return replace(host, country=country) if country else None
 
     def _hypothetical(self, first: int) -> bool:
         """Whether the clause is led by "if" and the like."""

@@ -147,15 +147,17 @@ class _Reader:
             j -= 1
         lemma = view.lemma(j)
         if lemma == "be" and view.is_verb(j):
-            self.cues.add("planned")
-            return self._left(j, FORMS.get(view.tag(j), "base"))
+            own, self.cues = self.cues, set()
+            first = self._left(j, FORMS.get(view.tag(j), "base"))
+            self.cues = own | {"planned"} | (self.cues & _PASSED)
+            return first
         role = words.role("control", lemma) or words.role("control", view.lower(j))
         if role and (view.is_verb(j) or view.tag(j) in {"JJ", "IN", "RB"}):
-            self.cues.add(role)
+            own, self.cues = self.cues, set()
+            first = self._left(j, FORMS.get(view.tag(j), "base")) if view.is_verb(j) else self._adjective(j)
+            self.cues = own | {role} | (self.cues & _PASSED)
             self.matrix = j
-            if view.is_verb(j):
-                return self._left(j, FORMS.get(view.tag(j), "base"))
-            return self._adjective(j)
+            return first
         noun = words.role("control_noun", lemma)
         if noun and view.is_noun(j):
             self.cues.add(noun)
@@ -233,8 +235,7 @@ _PASSED = frozenset(
         "would",
         "hedge",
         "perfect",
-        "progressive",
-        "planned",
+            "planned",
         "proposed",
         "ruled_out",
         "negated",

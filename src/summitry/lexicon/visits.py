@@ -11,7 +11,7 @@ from summitry.lexicon.files import DATA, read_toml
 from summitry.model.errors import KnowledgeError
 
 ACTS = frozenset(
-    ["visit", "go", "arrive", "leave", "stay", "attend", "receive", "invite", "meet", "return", "transit", "speak"]
+    "visit go arrive leave stay attend receive invite meet return transit speak take include expect choose".split()
 )
 
 
@@ -84,7 +84,12 @@ class VisitWords:
 def _trigger(record: dict[str, Any], path: Path) -> Trigger:
     try:
         trigger = Trigger(
-            record["id"], frozenset(record["lemmas"]), record["pos"], record["act"], tuple(record["host"]), record["past"]
+            record["id"],
+            frozenset(record["lemmas"]),
+            record["pos"],
+            record["act"],
+            tuple(record["host"]),
+            record["past"],
         )
     except KeyError as error:
         raise KnowledgeError(f"{path}: trigger {record.get('id', '?')} lacks {error}") from error
