@@ -18,6 +18,7 @@ from summitry.model.entities import Rank
 from summitry.model.errors import KnowledgeError
 
 TOPIC = "people"
+TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague")
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({
@@ -37,13 +38,17 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office: its code, its name in words, its rank, whether it has one holder at a time, where holders are listed."""
+    """An office: code, name in words, rank, whether it has one holder at a time, codes under which holders are listed.
+
+    ``traits`` are those of ``offices.toml``: "topics", "posted", "of_state", "ministerial", "royal", "leads", "vague".
+    """
 
     code: str
     name: str
     rank: Rank
     single: bool
     holders: tuple[str, ...]
+    traits: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,11 @@ class Offices:
         found = self.offices.get(office or "")
         return found.rank if found else Rank.UNKNOWN
 
+    def has(self, office: str | None, trait: str) -> bool:
+        """Whether an office has a trait; False for an unknown one."""
+        found = self.offices.get(office or "")
+        return found is not None and trait in found.traits
+
     def holders(self, office: str) -> tuple[str, ...]:
         """The codes of the table of tenures under which holders of an office are looked up."""
         found = self.offices.get(office)
@@ -158,7 +168,7 @@ class Offices:
 
 def split_phrase(phrase: str) -> tuple[str, ...]:
     """A phrase as words, as a text is split for matching: hyphens stand alone ("vice-president" has three words)."""
-    return tuple(w for w in fold(phrase).replace("-", " - ").split(" ") if w)
+    return tuple(w for w in fold(phrase).replace("-", " - ").replace("'s", " 's").split(" ") if w)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -167,7 +177,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _office(code: str, row: dict[str, Any], path: Path) -> Office:
     try:
-        return Office(code, row["name"], Rank(row["rank"]), row.get("single", False), tuple(row.get("holders", ())))
+        traits = frozenset(t for t in TRAITS if row.get(t, False))
+        holders = tuple(row.get("holders", ()))
+        return Office(code, row["name"], Rank(row["rank"]), row.get("single", False), holders, traits)
     except (KeyError, ValueError) as error:
         raise KnowledgeError(f"{path}: {code}: {error}") from error
 

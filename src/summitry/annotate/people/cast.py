@@ -17,8 +17,8 @@ from summitry.model.dates import DateRange
 from summitry.model.entities import Person, Rank, Sure
 
 _LIKE = 0.8
-_ROYAL = frozenset({"monarch", "pope", "crown_prince", "royal"})
-_WEAK_OFFICES = frozenset({"other", "adviser", "party_leader", "envoy"})
+ROYAL = frozenset({"monarch", "pope", "crown_prince", "royal"})
+"""Offices whose holders go by their given or regnal names."""
 _NUMERALS = frozenset(
     {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"}
 )
@@ -68,7 +68,7 @@ class Actor:
     @property
     def royal(self) -> bool:
         """Whether the text gives a royal or papal title."""
-        return any(o in _ROYAL for o, _, _, _ in self.offices)
+        return any(o in ROYAL for o, _, _, _ in self.offices)
 
 
 class Cast:
@@ -174,7 +174,7 @@ class Cast:
         gender = f.gender or next((g.title(g.key).gender for g in f.groups if g.title(g.key).gender), "")
         if gender and actor.gender and gender != actor.gender:
             return True
-        royal = any(g.title(g.key).office in _ROYAL for g in f.groups)
+        royal = any(g.has("royal") for g in f.groups)
         return bool(f.groups) and bool(actor.offices) and royal != actor.royal and len(f.name) == 1
 
     def _bearer(self, f: Found) -> Actor | None:
@@ -445,7 +445,7 @@ class Cast:
             return office, Rank.VISITOR, False
         if told and all(former for _, _, _, former in told) and not held:
             return told[0][0], Rank.OTHER, True
-        if held and not any(o not in _WEAK_OFFICES for o, _ in now):
+        if held and all(self.people.offices.has(o, "vague") for o, _ in now):
             return held, Rank.VISITOR, False
         if now:
             return now[0][0], now[0][1], False

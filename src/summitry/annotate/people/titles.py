@@ -1,4 +1,4 @@
-"""Titles in a text: "the visiting Elbonian deputy foreign minister", "President of the Elbonian Republic", with what belongs to them."""
+"""Titles in a text, with all that belongs to them: "the visiting Elbonian deputy foreign minister", "President of Elbonia"."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.offices import Offices, Title, TitleUse
 from summitry.model.entities import PlaceKind, Rank
 
-_ABOUT = frozenset({"to", "for", "on", "in", "at", "about"})
-"""Prepositions after a title that name its field or post and not the country that it serves."""
-_GENERIC = frozenset({"minister", "finance_minister", "deputy_minister", "other", "adviser", "envoy", "spokesperson"})
-"""Offices whose title may have topics before it: "Trade and Industry Minister"."""
-_POSTED = frozenset({"ambassador", "envoy", "general", "spokesperson"})
-_INDEFINITE = frozenset({"a", "an", "any", "every", "no", "each", "some", "another", "as", "one"})
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBG", "VBN", "RB", "CD"})
+_MOST_ADJECTIVES = 3
 
 
 @dataclass(slots=True)
 class Group:
-    """A title with its modifiers and complements: words ``first`` to ``last`` (exclusive), the title itself from ``head``."""
+    """A title with its modifiers and complements: words ``first`` to ``last`` (exclusive), the title itself from ``head``.
+
+    ``area`` is the country or body that it serves, ``areas`` all that are named with it; ``owner`` the word before "'s", or
+    the possessive pronoun, of whose it is ("his foreign minister"); ``taken`` once it stands beside a name.
+    """
 
     first: int
     last: int
     head: int
     uses: tuple[TitleUse, ...]
+    offices: Offices
     area: Area | None = None
     areas: list[Area] = field(default_factory=list)
     former: bool = False
     elect: bool = False
     deputy: bool = False
     organisation: bool = False
-    topics: bool = False
     definite: bool = False
     indefinite: bool = False
     owner: int | None = None
@@ -56,23 +56,26 @@ class Group:
         """The entry that fits a country (None: not known)."""
         return pick(self.uses, self.key or country)
 
+    def has(self, trait: str) -> bool:
+        """Whether any office that the words can mean has a trait of ``offices.toml``."""
+        return any(self.offices.has(u.title.office, trait) for u in self.uses)
+
     def standing(self, country: str | None) -> tuple[str, Rank]:
         """Office and rank that the words give: deputies, heads of companies and former holders count as OTHER."""
         entry = self.title(country)
         office, rank = entry.office, entry.rank
-        if self.deputy and office not in {"deputy_minister", "vice_president", "deputy_head_of_government"}:
-            ministerial = {"minister", "foreign_minister", "defence_minister", "finance_minister"}
-            office, rank = ("deputy_minister" if office in ministerial else "other"), Rank.OTHER
-        if self.organisation and office in _ORGANISED:
+        if self.deputy and not self._deputises(entry):
+            office, rank = ("deputy_minister" if self.offices.has(office, "ministerial") else "other"), Rank.OTHER
+        elif self.organisation and self.offices.has(office, "of_state"):
             office, rank = "other", Rank.OTHER
-        if self.elect and office == "head_of_state":
-            office = "president_elect"
+        if self.elect:
+            office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(office, office)
         return office, Rank.OTHER if self.former else rank
 
-
-_ORGANISED = frozenset(
-    {"head_of_state", "leader", "vice_president", "head_of_body", "speaker", "head_of_government", "monarch"}
-)
+    @staticmethod
+    def _deputises(entry: Title) -> bool:
+        """Whether the entry is itself one of a deputy, so that "first deputy" changes nothing."""
+        return entry.office in {"deputy_minister", "vice_president", "deputy_head_of_government", "deputy_head_of_body"}
 
 
 def pick(uses: Sequence[TitleUse], country: str | None) -> Title:
@@ -86,199 +89,252 @@ def pick(uses: Sequence[TitleUse], country: str | None) -> Title:
         for title in titles:
             if title.only and title.country:
                 return title
-    for title in titles:
-        if not title.only:
-            return title
-    return titles[0]
+    return next((t for t in titles if not t.only), titles[0])
 
 
 def find_titles(words: Words, offices: Offices) -> list[Group]:
     """All titles of a text, from left to right, none inside another."""
-    groups: list[Group] = []
-    index, low = offices.titles, words.low
-    lexicon = _Lexicon(offices)
-    for sentence in words.sentences:
-        i, floor = sentence.first, sentence.first
-        while i < sentence.last:
-            hit = index.at(low, i)
-            if hit is None or hit[0] > sentence.last or not _possible(words, i, hit[0]):
-                i += 1
-                continue
-            group = Group(i, hit[0], i, tuple(hit[1]))
-            _extend_left(words, lexicon, group, floor)
-            _extend_right(words, lexicon, group, sentence.last)
-            groups.append(group)
-            i = floor = group.last
-    return groups
+    return _Finder(words, offices).find()
 
 
-class _Lexicon:
-    """The word lists that extend a title, by the name that they have here."""
+class _Finder:
+    """Finds the titles of one text."""
 
-    __slots__ = ("deputy", "elect", "former", "organisations", "owners", "plain", "topics")
+    def __init__(self, words: Words, offices: Offices) -> None:
+        self.w = words
+        self.offices = offices
+        lists = offices.words
+        self.former, self.elect = lists["modifiers"]["former"], lists["modifiers"]["elect"]
+        self.plain, self.deputy = lists["modifiers"]["plain"], lists["modifiers"]["deputy"]
+        self.topics = lists["topics"]["words"]
+        self.organisations = lists["organisations"]["words"]
+        self.owners = lists["pronouns"]["possessive"]
+        self.small = lists["small"]
 
-    def __init__(self, offices: Offices) -> None:
-        modifiers = offices.words["modifiers"]
-        self.former = modifiers["former"]
-        self.elect = modifiers["elect"]
-        self.plain = modifiers["plain"]
-        self.deputy = modifiers["deputy"]
-        self.topics = offices.words["topics"]["words"]
-        self.organisations = offices.words["organisations"]["words"]
-        self.owners = offices.words["pronouns"]["possessive"]
+    def find(self) -> list[Group]:
+        """All titles, from left to right."""
+        groups: list[Group] = []
+        index, low = self.offices.titles, self.w.low
+        for sentence in self.w.sentences:
+            i = floor = sentence.first
+            end = sentence.last
+            while i < end:
+                hit = index.at(low, i)
+                if hit is None or hit[0] > end or not self._possible(i, hit[0]):
+                    i += 1
+                    continue
+                group = Group(i, hit[0], i, tuple(hit[1]), self.offices)
+                self._not_yet(group, end)
+                self._left(group, floor, groups[-1] if groups else None)
+                self._right(group, end)
+                groups.append(group)
+                i = floor = group.last
+        return groups
 
+    def _possible(self, first: int, last: int) -> bool:
+        """Short forms such as "PM" need their capital ("3 pm" is no title); a title does not begin in a hyphened word."""
+        w = self.w
+        if last - first == 1 and not w.cap[first]:
+            word = w.low[first]
+            if len(word) <= 3 or (len(word) <= 4 and word.endswith(".")):
+                return False
+        if first > 1 and w.low[first - 1] == "-" and w.glued[first] and w.glued[first - 1]:
+            before = w.low[first - 2]
+            return before in self.former or before in self.deputy or before in self.plain
+        return True
 
-def _possible(words: Words, first: int, last: int) -> bool:
-    """Short forms such as "PM" need their capital ("3 pm" is no title); a title does not begin inside a hyphened word."""
-    if last - first == 1:
-        word = words.low[first]
-        if len(word.rstrip(".")) <= 4 and not words.cap[first] and (len(word) <= 3 or word.endswith(".")):
-            return False
-    if first and words.low[first - 1] == "-" and words.glued[first] and words.glued[first - 1]:
-        return words.low[first - 2] in {"ex", "then", "vice", "co"} if first > 1 else False
-    return True
+    def _not_yet(self, group: Group, end: int) -> None:
+        """ "President-elect", "prime minister-designate"."""
+        w, e = self.w, group.last
+        if e + 1 < end and w.low[e] == "-" and w.low[e + 1] in self.small["elect"]:
+            group.last, group.elect = e + 2, True
 
+    # To the left
 
-def _extend_left(words: Words, lexicon: _Lexicon, group: Group, floor: int) -> None:
-    low = words.low
-    k = group.head
-    generic = any(u.title.office in _GENERIC for u in group.uses)
-    while k > floor:
-        p = k - 1
-        word = low[p]
-        area = words.ends.get(k)
-        if area is not None and area.first >= floor and _before_title(words, area, group):
+    def _left(self, group: Group, floor: int, previous: Group | None) -> None:
+        k, adjectives = group.head, 0
+        low = self.w.low
+        while k > floor:
+            step = self._step_left(group, k, floor)
+            if step == 0:
+                p = k - 1
+                if adjectives < _MOST_ADJECTIVES and self._described(p, floor):
+                    adjectives += 1
+                    k = p
+                    continue
+                break
+            if step < 0:
+                k += step + 1
+                break
+            k -= step
+        if k == floor and previous is not None and previous.last == floor and previous.area is not None:
+            # "the UN Secretary-General's special envoy": whose title it is serves the same body
+            if floor < group.head and low[floor] in self.small["possessive"]:
+                group.area = previous.area
+        while k < group.head and (low[k] in self.small["inside"] or low[k] in self.small["possessive"]):
+            k += 1
+        group.first = k
+
+    def _step_left(self, group: Group, k: int, floor: int) -> int:
+        """How many words before ``k`` belong to the title; 0 if none; below 0, that many and one less, and then stop."""
+        w, p = self.w, k - 1
+        word = w.low[p]
+        area = w.ends.get(k)
+        if area is not None and area.first >= floor and self._served(area):
             group.areas.insert(0, area)
             if group.area is None or (area.kind is not PlaceKind.BODY and group.area.kind is PlaceKind.CITY):
                 group.area = area
-            k = area.first
-            continue
-        if word in {"'s", "'"} and words.tag[p] != "``":
-            area = words.ends.get(p)
+            return k - area.first
+        if word in self.small["possessive"] and w.tag[p] != "``":
+            area = w.ends.get(p)
             if area is not None and area.first >= floor:
                 group.areas.insert(0, area)
-                group.area = group.area or area
-                k, group.definite = area.first, True
-            else:
+                group.area, group.definite = group.area or area, True
+                return -(k - area.first) - 1
+            if p > floor:
                 group.owner, group.definite = p - 1, True
-            break
-        if word in lexicon.owners:
-            group.owner, group.definite, k = p, True, p
-            break
-        if word in {"the", "this", "that", "these", "those"}:
+                return -1
+            return 1
+        if word in self.owners:
+            group.owner, group.definite = p, True
+            return -2
+        if word in self.small["definite"]:
             group.definite = True
-            break
-        if word in _INDEFINITE:
+            return -1
+        if word in self.small["indefinite"]:
             group.indefinite = True
-            break
-        if word in lexicon.deputy:
+            return -1
+        if word in self.small["joins"] and len(group.areas) == 1 and group.plural and self._adjective_before(p, floor):
+            return 1
+        return int(self._modifies(group, p, floor))
+
+    def _modifies(self, group: Group, p: int, floor: int) -> bool:
+        """Whether a word before a title modifies it; what it says of the holder is noted."""
+        w = self.w
+        word = w.low[p]
+        if word in self.deputy:
             group.deputy = True
-        elif word in lexicon.former or word.startswith("ex-"):
+        elif word in self.former or word.startswith("ex-"):
             group.former = True
-        elif word in lexicon.elect:
+        elif word in self.elect:
             group.elect = True
-        elif (word == "-" and words.glued[p] and words.glued[k]) or word in lexicon.plain:
+        elif (word == "-" and w.glued[p] and w.glued[p + 1]) or word in self.plain:
             pass
-        elif generic and word in lexicon.topics:
-            group.topics = True
-        elif words.cap[p] and (
-            word in lexicon.organisations or (words.tag[p].startswith("NNP") and _organised(words, lexicon, p, floor))
-        ):
+        elif word in self.topics and group.has("topics"):
+            pass
+        elif w.cap[p] and (word in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor))):
             group.organisation = True
         else:
-            break
-        k = p
-    while k < group.head and low[k] in {"and", "&", "-", "of", "'s"}:
-        k += 1
-    group.first = k
-
-
-def _before_title(words: Words, area: Area, group: Group) -> bool:
-    """Whether an area before a title belongs to it: adjectives do; "in Moscow President X" does not."""
-    if area.adjective or area.kind is PlaceKind.BODY:
-        return True
-    before = words.low[area.first - 1] if area.first > words.first_of(area.first) else ""
-    if before in {"in", "at", "from", "to", "near", "of", "for", "into", "through", "via", "and"}:
-        short = words.tokens[area.first].text.isupper() or "." in words.tokens[area.first].text
-        return short and before not in {"in", "at", "to", "near"}
-    return True
-
-
-def _organised(words: Words, lexicon: _Lexicon, p: int, floor: int) -> bool:
-    """Whether a capitalised word before a title is part of an organisation's name: one of its words lies to the left or right."""
-    for k in range(p, max(floor, p - 4) - 1, -1):
-        if words.low[k] in lexicon.organisations and words.cap[k]:
-            return True
-        if not words.cap[k] and words.low[k] not in {"of", "and", "the"}:
             return False
-    return False
+        return True
 
+    def _described(self, p: int, floor: int) -> bool:
+        """Whether a lower-case adjective before a title leads back to an article: "the wartime emperor"."""
+        w = self.w
+        if w.cap[p] or w.low[p] in self.organisations:
+            return False
+        if w.tag[p] not in _ADJECTIVES and not (w.tag[p] == "NN" and p > floor and w.low[p - 1] in self.small["definite"]):
+            return False
+        before = w.low[p - 1] if p > floor else ""
+        return before in self.small["definite"] or before in self.small["indefinite"] or p in self.w.ends
 
-def _extend_right(words: Words, lexicon: _Lexicon, group: Group, end: int) -> None:
-    low = words.low
-    e = group.last
-    while e < end and low[e] in {"of", "for", "to", "at", "in", "on"}:
-        posted = any(u.title.office in _POSTED for u in group.uses)
-        names_country = low[e] == "of" or (low[e] == "for" and not posted and False)
-        c = _complement(words, lexicon, group, e + 1, end, names_country)
-        if c == e + 1:
-            break
-        if low[e] in {"in", "at", "on"} and low[e + 1] not in lexicon.topics:
-            break
-        e = c
-    group.last = e
+    def _adjective_before(self, p: int, floor: int) -> bool:
+        area = self.w.ends.get(p)
+        return area is not None and area.first >= floor and area.kind in {PlaceKind.COUNTRY, PlaceKind.BODY}
 
+    def _served(self, area: Area) -> bool:
+        """Whether an area before a title belongs to it: adjectives do; "in Moscow President X" does not."""
+        w = self.w
+        if area.adjective or area.kind is PlaceKind.BODY:
+            return True
+        before = w.low[area.first - 1] if area.first > w.first_of(area.first) else ""
+        if before in self.small["locative"]:
+            text = w.tokens[area.first].text
+            return (text.isupper() or "." in text) and before not in {"in", "at", "to", "near"}
+        return True
 
-def _complement(words: Words, lexicon: _Lexicon, group: Group, start: int, end: int, names_country: bool) -> int:
-    """The end of what follows "of": topics, areas, an organisation; ``start`` if nothing does."""
-    low = words.low
-    c, took = start, start
-    while c < end:
-        area = words.starts.get(c)
-        if area is not None and area.last <= end:
-            if names_country:
-                group.areas.append(area)
-                if group.area is None or group.area.kind is PlaceKind.CITY:
-                    group.area = area
-            c = took = area.last
-            if c < end and low[c] == "republic":
+    def _organised(self, p: int, floor: int) -> bool:
+        """Whether a capitalised word before a title is part of an organisation's name, a word of which lies before it."""
+        w = self.w
+        for k in range(p, max(floor, p - 4) - 1, -1):
+            if w.low[k] in self.organisations and w.cap[k]:
+                return True
+            if not w.cap[k] and w.low[k] not in self.small["inside"]:
+                return False
+        return False
+
+    # To the right
+
+    def _right(self, group: Group, end: int) -> None:
+        w = self.w
+        e = group.last
+        posted = group.has("posted")
+        while e < end and w.low[e] in self.small["links"]:
+            link = w.low[e]
+            serves = link == "of" or (link == "for" and group.has("ministerial") and group.area is None)
+            if link not in {"of", "for"} and not posted and w.low[min(e + 1, end - 1)] not in self.topics:
+                break
+            c = self._complement(group, e + 1, end, serves)
+            if c == e + 1:
+                break
+            e = c
+        group.last = e
+
+    def _complement(self, group: Group, start: int, end: int, serves: bool) -> int:
+        """The end of what follows "of": topics, areas, an organisation; ``start`` if nothing does."""
+        w, low = self.w, self.w.low
+        c = took = start
+        while c < end:
+            area = w.starts.get(c)
+            if area is not None and area.last <= end:
+                if took > start and area.adjective and area.kind is not PlaceKind.BODY:
+                    break
+                if serves:
+                    group.areas.append(area)
+                    if group.area is None or group.area.kind is PlaceKind.CITY:
+                        group.area = area
+                c = took = area.last
+                if c < end and low[c] in self.small["country"]:
+                    c = took = c + 1
+                continue
+            word = low[c]
+            if word in self.small["inside"]:
+                if not self._goes_on(group, c, end, took > start):
+                    break
+                c += 1
+                continue
+            if word in self.small["country"]:
                 c = took = c + 1
-            continue
-        word = low[c]
-        if word in {"the", "of", "for", "and", "&", ",", "this", "his", "her", "their", "-"}:
-            if word == "," and not (group.plural and words.starts.get(c + 1)):
+                continue
+            if word in self.topics and (w.cap[c] or low[start] in self.topics or c > start):
+                c = took = c + 1
+                continue
+            stop = self._organisation(c, end)
+            if stop == c:
                 break
-            if (
-                word == "and"
-                and took > start
-                and words.starts.get(c + 1) is None
-                and low[min(c + 1, end - 1)] not in lexicon.topics
-                and low[min(c + 1, end - 1)] != "the"
-            ):
-                break
-            c += 1
-            continue
-        if word in {"country", "republic", "kingdom", "nation"}:
-            c = took = c + 1
-            continue
-        if word in lexicon.topics and (words.cap[c] or low[start] in lexicon.topics or c > start):
-            c = took = c + 1
-            continue
-        stop = _organisation(words, lexicon, c, end)
-        if stop > c:
             group.organisation = True
             c = took = stop
-            continue
-        break
-    return took
+        return took
 
+    def _goes_on(self, group: Group, c: int, end: int, begun: bool) -> bool:
+        """Whether a small word inside a complement leads to more of it and not to something else."""
+        w, low = self.w, self.w.low
+        after = low[c + 1] if c + 1 < end else ""
+        if low[c] == ",":
+            return group.plural and c + 1 in w.starts
+        if low[c] in {"and", "&"} and begun:
+            return (c + 1 in w.starts and group.plural) or after in self.topics or (group.plural and after == "the")
+        if low[c] in {"with", "for"}:
+            return after in self.topics or after == "the"
+        return True
 
-def _organisation(words: Words, lexicon: _Lexicon, c: int, end: int) -> int:
-    """The end of a run of capitals from ``c`` that ends in a word of organisations, within five words; else ``c``."""
-    stop = c
-    for k in range(c, min(end, c + 5)):
-        if words.low[k] in lexicon.organisations and words.cap[k]:
-            stop = k + 1
-        elif not (words.cap[k] or words.low[k] in {"of", "and", "the", "for", "on"}):
-            break
-    return stop
+    def _organisation(self, c: int, end: int) -> int:
+        """The end of a run of capitals from ``c`` that ends in a word of organisations, within six words; else ``c``."""
+        w = self.w
+        stop = c
+        for k in range(c, min(end, c + 6)):
+            if w.low[k] in self.organisations and (w.cap[k] or stop > c or k == c):
+                stop = k + 1
+            elif not (w.cap[k] or w.low[k] in self.small["inside"] or w.low[k] in self.small["possessive"]):
+                break
+        return stop

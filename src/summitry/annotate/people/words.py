@@ -52,7 +52,8 @@ class Words:
             for i in range(s.first, s.last):
                 self.sentence[i] = n
             long = [self.cap[i] for i in range(s.first, s.last) if len(self.low[i]) > 3 and self.low[i].isalpha()]
-            if len(long) > 3 and sum(long) / len(long) >= _TITLED:
+            closed = self.low[s.last - 1] in {".", "?", "!"} and s.last - s.first > 2
+            if len(long) > 2 and not closed and sum(long) / len(long) >= _TITLED:
                 self.titled.add(n)
         self.starts: dict[int, Area] = {}
         self.ends: dict[int, Area] = {}
