@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.web.marks import Mark, cut, plain, short
+from summitry.web.marks import NAMED, Mark, cut, plain, short
 
 TEXT = "Xi visits Fiji on Monday"
 
@@ -55,10 +55,18 @@ def test_pieces_join_to_the_part(text: str, spans: list[tuple[int, int, str]], s
     found = cut(text, marks, start, start + length)
     assert "".join(p.text for p in found) == text[start : start + length]
     for piece in found:
-        inside = {
-            m for m in marks if m.end <= len(text) and m.start <= piece.start and piece.start + len(piece.text) <= m.end
-        }
-        assert set(piece.marks) == {m for m in inside if m.start < m.end}
+        over = {m for m in marks if m.start < m.end <= len(text)}
+        inside = {m for m in over if m.start <= piece.start and piece.start + len(piece.text) <= m.end}
+        assert piece.fields == tuple(sorted({m.field for m in inside}))
+        assert set(piece.marks) <= inside
+        assert len(piece.marks) == min(len(inside), NAMED)
+
+
+def test_ten_thousand_nested_marks_do_not_make_a_page_of_their_square() -> None:
+    marks = [Mark(i, 30_000, f"field{i % 9}", "v") for i in range(10_000)]
+    found = cut("x" * 40_000, marks, 0, 20_000)
+    assert len(found) == 10_000
+    assert sum(len(p.marks) + len(p.fields) for p in found) < 200_000
 
 
 @given(st.text())

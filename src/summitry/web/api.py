@@ -235,14 +235,13 @@ def report(register: Register, report_id: Name, part: Annotated[int, Query(ge=1,
     """One part of a report with its evidence."""
     page = report_page(register, report_id, part)
     a = page.article
-    marks = {m: None for piece in page.pieces for m in piece.marks}
     return ReportOut(
         **{name: a[name] for name in ReportOut.model_fields if name in a and name != "text"},
         part=page.part,
         parts=page.parts,
         start=page.pieces[0].start if page.pieces else 0,
         text="".join(piece.text for piece in page.pieces),
-        evidence=[SpanOut(start=m.start, end=m.end, field=m.field, owner=m.owner, rule=m.rule) for m in marks],
+        evidence=[SpanOut(start=m.start, end=m.end, field=m.field, owner=m.owner, rule=m.rule) for m in page.marks],
         visits=[row["visit"] for row in page.visits if row["visit"]],
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 REPLACEMENT = "\ufffd"
 _KEPT = frozenset("\t\n\r\u00ad\u200c\u200d")
@@ -23,18 +24,21 @@ class Mark:
     rule: str = ""
 
 
+NAMED = 8
+"""How many marks of one piece a page names; a text may lie under thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text under the same marks (none for plain text). ``start`` is where it stands in the whole text."""
+    """A stretch of text under the same marks. ``start`` is where it stands in the whole text.
+
+    ``fields`` are all that it is evidence of, by name (none for plain text); ``marks`` the first few of its marks.
+    """
 
     start: int
     text: str
+    fields: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The fields that the piece is evidence of, each once, in order of name."""
-        return tuple(sorted({m.field for m in self.marks}))
 
 
 def plain(text: str) -> str:
@@ -53,24 +57,33 @@ def short(text: str, limit: int = 600) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def within(marks: Iterable[Mark], start: int, end: int) -> list[Mark]:
+    """The marks that cover at least one code point of ``start`` to ``end``."""
+    return [m for m in marks if max(m.start, start) < min(m.end, end)]
+
+
 def cut(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> list[Piece]:
     """The part ``start`` to ``end`` of the text as pieces, cut at the ends of the marks; joined they are that part.
 
-    Marks may nest and overlap; those outside the text are left out.
+    Marks may nest and overlap, and the same may come twice; those that end outside the text are left out.
     """
     end = len(text) if end is None else min(end, len(text))
-    inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end <= len(text)]
     opens: dict[int, list[Mark]] = {}
     closes: dict[int, list[Mark]] = {}
-    for mark in inside:
-        opens.setdefault(max(mark.start, start), []).append(mark)
-        closes.setdefault(min(mark.end, end), []).append(mark)
-    ends = sorted({start, end, *opens, *closes})
+    for mark in dict.fromkeys(within(marks, start, end)):
+        if mark.end <= len(text):
+            opens.setdefault(max(mark.start, start), []).append(mark)
+            closes.setdefault(min(mark.end, end), []).append(mark)
     pieces: list[Piece] = []
     current: dict[Mark, None] = {}
-    for here, there in pairwise(ends):
+    fields: Counter[str] = Counter()
+    for here, there in pairwise(sorted({start, end, *opens, *closes})):
         for mark in closes.get(here, ()):
-            current.pop(mark, None)
-        current.update(dict.fromkeys(opens.get(here, ())))
-        pieces.append(Piece(here, text[here:there], tuple(current)))
+            del current[mark]
+            fields[mark.field] -= 1
+        for mark in opens.get(here, ()):
+            current[mark] = None
+            fields[mark.field] += 1
+        named = tuple(sorted(+fields))
+        pieces.append(Piece(here, text[here:there], named, tuple(islice(current, NAMED))))
     return pieces

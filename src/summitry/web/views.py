@@ -14,7 +14,7 @@ from summitry.model.errors import UsageError
 from summitry.model.register import Visit
 from summitry.model.visits import Kind, Status
 from summitry.register.reader import Account, Filter, Full
-from summitry.web.marks import Mark, Piece, cut
+from summitry.web.marks import Mark, Piece, cut, within
 from summitry.web.queries import Row, StoredReport
 
 PAGE = 100
@@ -182,6 +182,7 @@ class ReportPage:
     visits: tuple[Row, ...]
     encounters: tuple[Row, ...]
     pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
     fields: tuple[str, ...]
     part: int
     parts: int
@@ -194,12 +195,13 @@ class ReportPage:
         marks = [Mark(e["start"], e["end"], e["field"], e["owner"], e["rule"]) for e in stored.evidence]
         parts = max(1, -(-len(text) // PART))
         part = min(part, parts)
-        start = (part - 1) * PART
+        start, end = (part - 1) * PART, part * PART
         return cls(
             article=stored.article,
             visits=stored.visits,
             encounters=stored.encounters,
-            pieces=tuple(cut(text, marks, start, start + PART)),
+            pieces=tuple(cut(text, marks, start, end)),
+            marks=tuple(dict.fromkeys(within(marks, start, end))),
             fields=tuple(sorted({m.field for m in marks})),
             part=part,
             parts=parts,
