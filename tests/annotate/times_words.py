@@ -40,7 +40,8 @@ def tagged(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
         tag = tag or ("CD" if word.isdigit() else "NNP" if word[0].isupper() else "NN" if word[0].isalpha() else ".")
         if tag[:2] == "VB" and tokens and (tokens[-1].tag in ("DT", "IN") or tokens[-1].text in ("next", "last")):
             tag = "NN"
-        tokens.append(Token(i, m.start(), m.end(), word, _LEMMAS.get(word.lower(), word.lower()), "", tag))
+        lemma = _LEMMAS.get(word.lower(), word.lower().removesuffix("s") if tag == "VBZ" else word.lower())
+        tokens.append(Token(i, m.start(), m.end(), word, lemma, "", tag))
     cuts = [0]
     for a, b in pairwise(tokens):
         if a.text in "!?" or (a.text == "." and b.text[0].isupper() and tokens[a.i - 1].text not in _SHORT):
