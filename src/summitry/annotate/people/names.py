@@ -9,7 +9,6 @@ from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
 
 _LONGEST = 10
-_OPENERS = frozenset({"(", ",", "-", "--", "–", "—", ":"})
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class NameFinder:
         self.organisations = lists["organisations"]["words"]
         self.particles = lists["particles"]["words"]
         self.suffixes = lists["suffixes"]["words"]
+        self.small = lists["small"]
         self.saying = lists["saying"]["words"]
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
@@ -68,7 +68,7 @@ class NameFinder:
         while i < end:
             group = self.by_first.get(i)
             if group is not None:
-                after, i = self._after_title(group, end)
+                after, i = self._after_title(group, end, found[-1].tail if found else -1)
                 found.extend(after)
                 continue
             if i in self.group_at:
@@ -84,29 +84,30 @@ class NameFinder:
             found.append(name)
             i = max(name.tail, i + 1)
         self._appositions(found, end)
+        self._shared_country(found)
         return found
+
+    def _shared_country(self, found: list[Found]) -> None:
+        """ "Elbonian President X and Foreign Minister Y": the second title serves the country of the first."""
+        for one, two in zip(found, found[1:], strict=False):
+            if not one.groups or not two.groups or two.groups[0].area is not None or two.groups[0].owner is not None:
+                continue
+            between = self.w.low[one.tail : two.first]
+            if between and all(x in self.small["joins"] for x in between):
+                two.groups[0].area = next((g.area for g in one.groups if g.area is not None), None)
 
     # Names after titles
 
-    def _after_title(self, group: Group, end: int) -> tuple[list[Found], int]:
-        """Names that follow a title, and where to go on."""
+    def _after_title(self, group: Group, end: int, named: int) -> tuple[list[Found], int]:
+        """Names that follow a title, and where to go on; ``named`` is the end of the name before it, or -1."""
         w = self.w
         p, groups = group.last, [group]
         while (nxt := self.by_first.get(p)) is not None:
             groups.append(nxt)
             p = nxt.last
         start = p
-        if p < end and w.low[p] == "," and group.definite and not group.plural:
-            p += 1
-            if (nxt := self.by_first.get(p)) is not None:
-                return [], start
-            name = self._run(p, end, True)
-            if (
-                name is None
-                or (name.last_word == 1 and not self._known(name.words))
-                or not self._closed(name.last, end)
-            ):
-                return [], start
+        if p < end and w.low[p] == "," and (group.definite or group.area) and not group.plural:
+            name = self._after_comma(group, p + 1, end, named)
         else:
             name = self._run(p, end, True)
         if name is None:
@@ -120,6 +121,23 @@ class NameFinder:
         for g in groups:
             g.taken = True
         return out, last
+
+    def _after_comma(self, group: Group, p: int, end: int, named: int) -> Run | None:
+        """The name in "the Elbonian president, Anna Prill, said"; None in "after talks with the president, Anna Prill left"."""
+        w = self.w
+        opening = group.first - (w.low[group.first - 1] in self.small["definite"] if group.first else 0)
+        if named >= 0 and opening - named in {0, 1}:
+            return None
+        name = self._run(p, end, True) if p < end and p not in self.by_first else None
+        if name is None or (name.last < end and w.cap[name.last]):
+            return None
+        known = self._known(name.words) or w.tag[name.first].startswith("NNP")
+        if name.last_word == 1 and not known:
+            return None
+        closed = name.last >= end or not w.low[name.last][0].isalpha()
+        if not closed and w.low[w.first_of(p)] in self.small["fronting"]:
+            return None
+        return name
 
     def _plausible(self, groups: list[Group], name: Run) -> bool:
         """Whether a run after a title may be the holder: capitals in a headline, and places, need more than their shape."""
@@ -192,7 +210,7 @@ class NameFinder:
             if (
                 first in self.people.given
                 or first in self.people.families_first
-                or (len(first) == 1 and run.words[-1] != first)
+                or self._initials(run)
                 or self._says(run, end)
             ):
                 return self._found(run, end)
@@ -202,6 +220,19 @@ class NameFinder:
         found = self._found(run, end)
         found.weak = True
         return found
+
+    def _name_after_all(self, p: int, end: int) -> bool:
+        """Whether a word that begins no name does so here: the table has it, or it is a given name before another word."""
+        w = self.w
+        if self._table_run(p, end):
+            return True
+        follows = p + 1 < end and w.cap[p + 1] and w.tag[p + 1].startswith("NNP") and w.low[p + 1] not in self.never
+        return follows and w.low[p] in self.people.given and w.low[p + 1] not in self.organisations
+
+    def _initials(self, run: Run) -> bool:
+        """Whether a name begins with initials: "S.R. Nathan"."""
+        text = self.w.tokens[run.head].text
+        return text.endswith(".") and len(run.words[0]) == 1 and len(run.words[-1]) > 1
 
     def _shorter(self, run: Run, end: int) -> Found | None:
         """In title case a run may go on past the name: the longest beginning that the table knows, else the first word."""
@@ -229,9 +260,6 @@ class NameFinder:
     def _known(self, words: tuple[str, ...]) -> bool:
         return bool(self.people.full(words) or self.people.family(words))
 
-    def _closed(self, i: int, end: int) -> bool:
-        return i >= end or not self.w.cap[i]
-
     # Titles after names
 
     def _appositions(self, found: list[Found], end: int) -> None:
@@ -239,7 +267,7 @@ class NameFinder:
         w = self.w
         for f in found:
             p = f.tail
-            if p + 1 >= end or w.low[p] not in _OPENERS:
+            if p + 1 >= end or w.low[p] not in self.small["openers"]:
                 continue
             p += 1
             if w.low[p].isdigit() and p + 2 < end and w.low[p + 1] == ",":
@@ -249,9 +277,23 @@ class NameFinder:
             group = self.by_first.get(p)
             if group is None or group.taken or group.plural:
                 continue
-            group.taken = True
-            f.groups.append(group)
-            f.weak = False
+            while group is not None and not group.taken:
+                group.taken = True
+                f.groups.append(group)
+                f.weak = False
+                group = self._and_title(group.last, end)
+
+    def _and_title(self, p: int, end: int) -> Group | None:
+        """A second title after the first: "chairman of the commission and deputy prime minister"."""
+        w = self.w
+        if p + 1 >= end or w.low[p] not in self.small["joins"]:
+            return None
+        p += 1 + (w.low[p + 1] == "and")
+        p += p < end and w.low[p] in self.small["definite"]
+        group = self.by_first.get(p)
+        if group is None or group.taken or group.plural or (group.last < end and w.cap[group.last]):
+            return None
+        return group
 
     # Runs of capitals
 
@@ -272,18 +314,19 @@ class NameFinder:
             return None
         if not w.tokens[p].text[0].isalpha() and w.low[p][0] not in "'":
             return None
-        if p in self.group_at and not honorific:
+        if p in self.group_at:
             return None
         area = w.inside[p]
         if area is not None and not self._person_not_place(p, end, titled or honorific):
             return None
-        if w.low[p] in self.never or w.low[p] in self.organisations:
-            if not self._table_run(p, end):
-                return None
+        if (w.low[p] in self.never or w.low[p] in self.organisations) and not self._name_after_all(p, end):
+            return None
         q, broken, count = p, False, 0
         while q < end and q - p < _LONGEST:
             low = w.low[q]
             if low == "-" and q > p and w.glued[q] and q + 1 < end and w.glued[q + 1]:
+                if not self._hyphenated(p, q):
+                    break
                 q += 2
                 continue
             if (
@@ -334,6 +377,18 @@ class NameFinder:
         if not words or (len(words) == 1 and len(words[0]) < 2):
             return None
         return Run(first, head, q, words, gender, honorific, broken)
+
+    def _hyphenated(self, p: int, q: int) -> bool:
+        """Whether a hyphen at ``q`` is inside the name that began at ``p``: not in "the Popov-Li meeting", "high-level"."""
+        w = self.w
+        if w.low[q - 1] in self.particles:
+            return True
+        if not w.cap[q + 1]:
+            return q - 1 > p
+        if q - 1 > p:
+            return True
+        known = [self.people.family((w.low[k],)) for k in (q - 1, q + 1)]
+        return not all(known) or self._table_at(p, q + 2) or bool(self.people.family(self._fold(p, q + 2)))
 
     def _honorific(self, p: int) -> str:
         low = self.w.low[p]

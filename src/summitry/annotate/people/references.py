@@ -46,6 +46,7 @@ class References:
         lists = people.offices.words
         self.he, self.she, self.they = (lists["pronouns"][k] for k in ("m", "f", "plural"))
         self.possessive = lists["pronouns"]["possessive"]
+        self.queens = {p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases}
         self.pair_nouns = lists["pairs"]["nouns"]
         self.groups = {g.first: g for g in groups if not g.taken}
         self.inside = {i for g in groups for i in range(g.first, g.last)}
@@ -166,9 +167,20 @@ class References:
         later = [a for a in self.cast.actors if self._fits(a, office, country)]
         if later and (country is not None or len(later) == 1):
             return later[0], "office-after"
+        if country is None and office == "monarch":
+            return self._reigning(before)
         if country is None:
             country = "VAT" if office == "pope" else self.people_country(office)
         return (self._from_table(office, country), "office-table") if country else (None, "")
+
+    def _reigning(self, before: int) -> tuple[Actor | None, str]:
+        """A bare "the Queen": the one reigning of that title in the country that the report speaks of most."""
+        title = "queen" if self.w.low[before] in self.queens else "king"
+        for code, _ in self.cast.countries.most_common(3):
+            rows = self.people.office_holders("head_of_state", code, self.cast.day)
+            if any(title in t.title.lower() for t, _ in rows):
+                return self._from_table("monarch", code), "office-table"
+        return None, ""
 
     def people_country(self, office: str) -> str | None:
         """The country of a bare "the president": that of the dateline."""
@@ -240,6 +252,9 @@ class References:
     def _plural(self, group: Group, end: int, possessive: bool) -> None:
         office = group.title(group.key).office
         actors: list[Actor] = []
+        if office == "counterpart":
+            owner = self._owner(group)
+            office = self._main_office(owner) if owner else "leader"
         if len(group.areas) > 1:
             for area in group.areas:
                 actor = self._of_area(office, area, group)
