@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -144,6 +143,5 @@ def test_pairs_of_the_coded_corpora() -> None:
             gold, joined, both = gold + same, joined + ours, both + (same and ours)
             if a in dated and b in dated:
                 gold_dated, both_dated = gold_dated + same, both_dated + (same and ours)
-    print(f"pairs P {both / joined:.3f} R {both / gold:.3f}; dated R {both_dated / gold_dated:.3f}", file=sys.stderr)
     assert both / joined >= 0.98
     assert both_dated / gold_dated >= 0.80

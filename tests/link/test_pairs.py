@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.register.making import told
 from summitry.link.cluster import link
 from summitry.model.register import Told
+from tests.register.making import told
 
 CASES = Path(__file__).parent.parent / "cases" / "links.toml"
 PAIRS: list[dict[str, Any]] = tomllib.loads(CASES.read_text(encoding="utf-8"))["pair"]

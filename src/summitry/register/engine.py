@@ -62,6 +62,11 @@ def open_engine(place: str, *, write: bool) -> Engine:
         engine = _server(place)
     elif write:
         _check_writable(path)
+        if path.exists() and path.stat().st_size:
+            # Looked at before it is opened for writing: another program's database is not touched.
+            looker = _sqlite_reader(path)
+            with trouble(place), looker.connect() as connection:
+                _known(revision(connection), place)
         engine = _sqlite_writer(path)
     else:
         if not path.exists():
@@ -179,23 +184,29 @@ def revision(connection: sa.Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _settle(engine: Engine, place: str, write: bool) -> None:
-    """See that the schema is one this program knows; make or migrate it where writing is allowed."""
-    with engine.connect() as connection:
-        found = revision(connection)
-    if found == HEAD:
-        return
+def _known(found: str | None, place: str) -> None:
     if found is not None and found not in KNOWN:
         raise RegisterError(
             f"the register {shown(place)} was written by a newer version of Summitry (schema {found}, known is "
             f"{HEAD}); update the program: pip install --upgrade summitry"
         )
+
+
+def _settle(engine: Engine, place: str, write: bool) -> None:
+    """See that the schema is one this program knows; make or migrate it where writing is allowed."""
+    with engine.connect() as connection:
+        found = revision(connection)
+    _known(found, place)
+    if found == HEAD:
+        return
     if not write:
         raise RegisterError(
             f"{shown(place)} is empty or of an older version; a command that writes, such as summitry read, prepares it"
         )
     with engine.begin() as connection:
-        migrate(connection)
+        # Asked again under the lock: two programs may have found the register empty at once.
+        if revision(connection) != HEAD:
+            migrate(connection)
 
 
 def migrate(connection: sa.Connection, target: str = "head") -> None:

@@ -210,6 +210,9 @@ def _resolve(connection: Connection, given: str, place: str) -> str:
     if not found:
         starts = sa.select(v.id).where(v.id.startswith(given, autoescape=True)).order_by(v.id).limit(6)
         found = set(connection.execute(starts).scalars())
+    if not found:
+        starts = sa.select(r.visit, r.visit_key).where(r.visit_key.startswith(given, autoescape=True)).limit(100)
+        found = {row.visit or _successor(connection, row.visit_key) or "" for row in connection.execute(starts)} - {""}
     if len(found) == 1:
         return found.pop()
     if found:
