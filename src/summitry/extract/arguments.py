@@ -39,6 +39,8 @@ class Arguments:
             return []
         if group.subject is not None:
             return self.joined_left(group.subject)
+        if self._inverted(group):
+            return [group.head + 1]
         if group.matrix is not None and group.matrix in self.groups and group.cues & {"participle", "purpose"}:
             found = self._leftwards(group, depth, stop=group.matrix) if "participle" in group.cues else []
             found = found or self.subject(self.groups[group.matrix], depth + 1)
@@ -49,6 +51,16 @@ class Arguments:
             following = next((g for h, g in self.groups.items() if h > group.head), None)
             return self.subject(following, depth + 1) if following else []
         return self._leftwards(group, depth)
+
+    def _inverted(self, group: Group) -> bool:
+        """ "..., said Awwad": a verb of saying with its speaker after it."""
+        view = self.view
+        return (
+            view.person(group.head + 1) is not None
+            and not view.possessive(group.head + 1)
+            and view.lemma(group.head) in view.words.of("announce", "verbs")
+            and (view.lower(group.head - 1) == "," or view.lower(group.head - 1) in self._f["quotes"])
+        )
 
     def _leftwards(self, group: Group, depth: int, stop: int = -1) -> list[int]:
         view, f = self.view, self._f
@@ -137,8 +149,7 @@ class Arguments:
         """Whether a preposition leads to unit ``k``, over other members of a list; "before he arrives" is none."""
         view = self.view
         last = k
-        while view.kind(k - 2) == view.kind(k) and view.lower(k - 1) in {"and", ","}:
-            k -= 2
+        k = self._list_start(k)
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1
@@ -148,10 +159,17 @@ class Arguments:
                 return False
         return view.is_word(m) and view.lower(m) in self._f["before_subject"]
 
+    def _list_start(self, k: int) -> int:
+        """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
+        view, ended = self.view, False
+        while view.kind(k - 2) == view.kind(k) and (view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")):
+            ended = True
+            k -= 2
+        return k
+
     def _before_led(self, k: int) -> int:
         view = self.view
-        while view.kind(k - 2) == view.kind(k) and view.lower(k - 1) in {"and", ","}:
-            k -= 2
+        k = self._list_start(k)
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1
@@ -205,6 +223,30 @@ class Arguments:
                 m += 1
                 continue
             return []
+        return []
+
+    def agent(self, k: int, stop: int) -> list[int]:
+        """The people told after a visit noun as its visitors: "the visit to Oslo by X", "the trip of X"."""
+        view, m = self.view, k + 1
+        while m < stop:
+            word = view.lower(m)
+            if view.is_word(m) and word in {"by", "of", "from"}:
+                after = m + 1
+                while view.tag(after) in {"DT", "JJ", "PRP$"}:
+                    after += 1
+                if view.person(after) is not None and not view.possessive(after):
+                    return self.joined_right(after)
+                if word == "by":
+                    return []
+            elif not (
+                view.place(m) is not None
+                or view.kind(m) == "time"
+                or view.tag(m) in {"IN", "TO", "DT", "POS", "JJ", "CC", ","}
+                or word in view.words.of("place_nouns", "city")
+                or word in view.words.of("place_nouns", "country")
+            ) or word in {"at", "for"}:
+                return []
+            m += 1
         return []
 
     def led_people(self, start: int, stop: int, preps: frozenset[str]) -> list[int]:
@@ -326,7 +368,7 @@ class Arguments:
         while k < min(stop, len(view)):
             word = view.lower(k) if view.is_word(k) else ""
             if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
-                if self.here:
+                if self.here and "here" in preps:
                     found.append(Host(self.here, None, view.units[k].span, "here"))
                 k += 1
                 continue
@@ -341,9 +383,13 @@ class Arguments:
             k += 1
         return found
 
-    def fronted(self) -> list[Host]:
-        """The place of a sentence that begins "In Riyadh, ..."."""
+    def fronted(self, group: Group | None = None) -> list[Host]:
+        """The place of a sentence that begins "In Riyadh, ...", for its first finite verb."""
         view = self.view
+        if group is not None:
+            finite = [g for g in self.groups.values() if g.cues & {"past", "present", "future", "would", "hedge"}]
+            if finite and finite[0].head < group.head and finite[0].cues != group.cues:
+                return []
         for k in range(min(len(view), 2)):
             if view.lower(k) in {"in", "at"} and view.is_word(k):
                 places, after = self.place_at(k + 1, min(len(view), 10))

@@ -40,7 +40,7 @@ class _Telling:
     """A sighting with its own status and days."""
 
     sighting: Sighting
-    status: Status
+    status: Status | None
     range: DateRange | None
 
 
@@ -50,7 +50,7 @@ def cluster(sightings: Sequence[Sighting], published: dt.date | None, words: Vis
     loose: list[_Telling] = []
     for sighting in sightings:
         status = told(sighting, published, words)
-        if status is None:
+        if status is None and "neutral" not in sighting.cues:
             continue
         own, _, _ = days([sighting])
         telling = _Telling(sighting, status, own)
@@ -74,7 +74,7 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "present", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "present", "meet"} for f in facts(t.sighting)]
     dates, spans, rule = days(main, talk)
-    statuses = [(t.status, t.sighting) for t in row]
+    statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published, rule)
     if off and status in OFF:
         dates, spans, rule = days([t.sighting for t in row])

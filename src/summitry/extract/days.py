@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summitry.extract.moments import Moment
 from summitry.extract.sightings import Sighting
@@ -75,7 +76,7 @@ def days(sightings: Iterable[Sighting], talks: Iterable[Fact] = ()) -> tuple[Dat
     row = [f for s in sightings for f in facts(s)]
     spans = tuple(dict.fromkeys(f.span for f in row))
     length = next((f.days for f in row if f.part == "length" and f.days > 0), 0)
-    at = _settle([f.range for f in row if f.part == "at" and f.range])
+    at = _settle([f.range for f in row if f.part == "at" and f.range], together=True)
     start = _settle([f.range for f in row if f.part == "start" and f.range])
     end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
     inner = [f.range for f in row if f.part == "talk" and f.range]
@@ -123,12 +124,15 @@ def _join(start: DateRange, end: DateRange) -> DateRange | None:
     return DateRange.unit(first) if first == last else DateRange(first, last)
 
 
-def _settle(ranges: list[DateRange], *, last: bool = False) -> DateRange | None:
+def _settle(ranges: list[DateRange], *, last: bool = False, together: bool = False) -> DateRange | None:
     """One range of several tellings: the finest; among days the first (or last); intervals before single days."""
     if not ranges:
         return None
     order = {"day": 0, "month": 2, "season": 3, "year": 4}
     best = min(order[r.precision] + (not _closed(r)) for r in ranges)
+    days = sorted({d for r in ranges if (d := r.as_day)})
+    if best == 0 and len(days) > 1 and all((b - a).days == 1 for a, b in pairwise(days)) and together:
+        return DateRange.days(days[0], days[-1])
     finest = [r for r in ranges if order[r.precision] + (not _closed(r)) == best]
     intervals = [r for r in finest if not r.single]
     if intervals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
@@ -32,26 +33,26 @@ class Moment:
         return self.how in {"precedes", "inside"}
 
     @property
-    def after_place(self) -> bool:
-        """Whether the time follows its governor, and may belong to the place just before it."""
-        return self.how == "follows"
+    def of_a_leg(self) -> bool:
+        """Whether the time of several places may date one of them: an interval told for a tour dates none of its legs,
+        a calendar unit (a week, a month) dates all.
+        """
+        r = self.timex.range
+        if self.role in {"from", "until"}:
+            return False
+        return r is None or r.single or "-W" in self.timex.value
 
     def for_host(self, host: Span, hosts: list[Span]) -> bool:
-        """Whether the time dates this place of a list: the last one before it, or all if it leads or ends the list.
+        """Whether the time dates this place of several: the nearest, or all of a list that it leads or ends.
 
         "Brussels on Tuesday, Vienna on Thursday": each has its own. "Oslo and Rome next week": both have it.
         """
         if len(hosts) == 1 or self.shared:
             return True
-        start = self.timex.span.start
-        before = [h for h in hosts if h.end <= start]
-        after = [h for h in hosts if h.start > start]
-        if not after:
-            return True if len(before) == len(hosts) and not self._split(hosts) else before[-1] == host
-        return bool(before) and before[-1] == host
-
-    def _split(self, hosts: list[Span]) -> bool:
-        return any(b.start - a.end > 12 for a, b in zip(hosts, hosts[1:], strict=False))
+        span = self.timex.span
+        if all(h.end <= span.start for h in hosts) and all(b.start - a.end <= 12 for a, b in pairwise(hosts)):
+            return True
+        return host == min(hosts, key=lambda h: max(span.start - h.end, h.start - span.end))
 
 
 _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")

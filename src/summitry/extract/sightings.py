@@ -13,6 +13,10 @@ from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 
+BESIDE = frozenset(["past", "present", "future", "would", "hedge", "planned", "headline"])
+"""What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One telling of one visit, before visits are put together.
@@ -99,7 +103,7 @@ class SentenceReader:
         if not hosts:
             hosts = self._via_object(k, end)
         if not hosts:
-            hosts = self.arguments.fronted()
+            hosts = self.arguments.fronted(group)
         return self._tell(k, group, trigger, self.arguments.subject(group), hosts)
 
     def _via_object(self, k: int, end: int) -> list[Host]:
@@ -257,7 +261,7 @@ class SentenceReader:
         end = self.arguments.clause_end(k)
         subject = [s for s in self.arguments.subject(group) if self.view.person(s)]
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
-        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.fronted()
+        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.fronted(group)
         self._talk(subject + others, k, group, hosts)
         if hosts:
             self._sight(subject + others, hosts, k, group, trigger, extra={"talks"})
@@ -269,7 +273,7 @@ class SentenceReader:
         if not people:
             return False
         preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")
-        hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.fronted()
+        hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.fronted(group)
         if self.view.lemma(k) == "be":
             hosts = [h for h in hosts if h.span.start <= self.view.units[min(k + 3, len(self.view) - 1)].span.end]
         act = "present" if self.view.lemma(k) == "be" else "speak"
@@ -323,7 +327,7 @@ class SentenceReader:
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
         if not people:
-            people = self.arguments.led_people(k + 1, min(end, k + 12), frozenset({"by", "of"}))
+            people = self.arguments.agent(k, min(end, k + 16))
         hosts = self.arguments.hosts(k + 1, min(end, k + 25), tuple(p for p in trigger.host if p not in {"with", "of"}))
         if not hosts and view.lower(k + 1) == "of":
             hosts, _ = self.arguments.place_at(k + 2, end)
@@ -464,7 +468,9 @@ class SentenceReader:
         view, words = self.view, self.words
         lemma, head = view.lemma(group.head), group.head
         phrase = f"{lemma} {view.lower(head + 1)}"
-        cues = {f"{role}-{cue}" for cue in group.cues} if role == "beside" else set(group.cues)
+        cues = set(group.cues & BESIDE) | {"beside"} if role == "beside" else set(group.cues)
+        if role == "subject" and lemma not in words.of("subject_of", "verbs"):
+            cues = {"neutral"} | (cues & {"negated"} & set())
         for status in ("postponed", "cancelled", "ruled_out"):
             if lemma in words.of("put_off", status) or phrase in words.of("put_off", status):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
@@ -604,8 +610,8 @@ class SentenceReader:
         if self._hypothetical(group):
             cues = cues | {"hypothetical"}
         own = tuple(m for m in self.times if m.governor in times)
-        if len(hosts) > 1:
-            own = tuple(m for m in own if m.shared) or own if not any(m.after_place for m in own) else own
+        if len({h.country for h in hosts}) > 1:
+            own = tuple(m for m in own if m.of_a_leg)
         for p in people:
             mention = view.person(p)
             for key in mention.people if mention else ():

@@ -25,7 +25,11 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
             return status
     if "negated" in cues or "hypothetical" in cues:
         return None
+    if "after-clause" in cues and "present" in cues:
+        return Status.PLANNED
     when = _when(sighting, published)
+    if "neutral" in cues:
+        return _neutral(when)
     if "invited" in cues or "proposed" in cues or "noun-proposed" in cues:
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:
@@ -69,7 +73,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         if trigger.past == "ongoing" and when == "today":
             return Status.ONGOING
         return Status.COMPLETED
-    return Status.COMPLETED if when == "past" else Status.PLANNED if when == "future" else None
+    return Status.COMPLETED if when == "past" else Status.PLANNED if when == "future" else Status.ONGOING
 
 
 def _when(sighting: Sighting, published: dt.date | None) -> str:
@@ -136,3 +140,8 @@ def settle(
         if status in said:
             return status
     return Status.PLANNED
+
+
+def _neutral(when: str) -> Status | None:
+    """A telling whose verb says nothing of the visit: its times alone speak."""
+    return {"future": Status.PLANNED, "past": Status.COMPLETED, "today": Status.ONGOING}.get(when)

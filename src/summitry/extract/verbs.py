@@ -78,6 +78,8 @@ class _Reader:
         view, j = self.view, self._adverbs(k - 1)
         tag, lemma = view.tag(j), view.lemma(j)
         if form in {"past", "present"}:
+            if tag == "CC" and view.tag(k) == "VBP" and self._modal_before(k):
+                return self._inherit(k, "base", j)
             self.cues.add(form)
             return j + 1
         if form == "base":
@@ -111,6 +113,11 @@ class _Reader:
             self.cues.add("before")
         self.matrix = next((h for h in reversed(self.earlier)), None)
         return j + 1
+
+    def _modal_before(self, k: int) -> bool:
+        """Whether the last verb group is a bare verb under a modal or "to": "will meet X and inaugurate Y"."""
+        last = next(reversed(self.earlier.values()), None)
+        return last is not None and self.view.tag(last.head) == "VB" and last.head < k
 
     def _adverbs(self, j: int) -> int:
         """Step left over adverbs, negations and a time between auxiliary and verb."""
