@@ -118,6 +118,14 @@ def country_code(text: str) -> str | None:
     return None
 
 
+def country_name(code: str) -> str:
+    """The country's name with its code; the code alone where the tables have no name."""
+    from summitry.lexicon.countries import Countries
+
+    country = Countries.load().get(code)
+    return f"{country.name} ({code})" if country else code
+
+
 def _host(text: str | None) -> str | None:
     if text is None:
         return None
@@ -185,7 +193,7 @@ def _one_laid_out(full: Full) -> None:
     console = Console()
     v = full.visit
     number = {a.told.key: n for n, a in enumerate(full.accounts, 1)}
-    console.print(Text(f"{v.visitor} ({v.visitor_country}) in {v.host_country}", style="bold"))
+    console.print(Text(f"{v.visitor} ({v.visitor_country}) in {country_name(v.host_country)}", style="bold"))
     console.print(Text(f"{v.dates or 'dates not told'} · {v.status} · {v.kind} · visit {v.id}"))
     claims = Table(title="Claims", box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for name in ("field", "", "value", "reports", "words"):
