@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from summitry.lexicon.files import DATA, read_table, read_toml
-from summitry.lexicon.offices import TOPIC, Offices, fold
+from summitry.lexicon.offices import TOPIC, Offices, fold, split_phrase
 from summitry.model.dates import DateRange, Unit
 from summitry.model.entities import Rank, Sure, Tenure
 from summitry.model.errors import KnowledgeError
@@ -62,7 +62,10 @@ class People:
         self._form: dict[tuple[str, ...], list[Holder]] = {}
         self._family: dict[tuple[str, ...], list[Holder]] = {}
         self._word: dict[str, list[Holder]] = {}
+        self._meant: dict[str, str] = {}
         self.given: set[str] = set()
+        styles = {p for t in offices.entries for p in t.phrases} | set().union(*offices.words["honorifics"].values())
+        styles |= {word for phrase in styles for word in phrase.split()[:1]}
         self.families_first: set[str] = set()
         for holder in self.people:
             for tenure in holder.tenures:
@@ -73,6 +76,8 @@ class People:
                 self._family.setdefault(family, []).append(holder)
             for word in sorted({w for form in holder.forms for w in form if len(w) > 1}):
                 self._word.setdefault(word, []).append(holder)
+            if holder.words[0] in styles:
+                continue
             if holder.countries & FAMILY_FIRST:
                 self.families_first.add(holder.words[0])
             elif len(holder.words) > 1 and len(holder.words[0]) > 2:
@@ -160,6 +165,20 @@ class People:
         if len(people) != 1 or all(t.sure not in _SURE for t, _ in rows):
             return None
         return next(iter(people.values()))
+
+    def means(self, tenure: Tenure) -> str:
+        """The office that the words of a tenure's title name: an executive president is a "head_of_state" in both rows."""
+        found = self._meant.get(tenure.title)
+        if found is None:
+            words = split_phrase(tenure.title)
+            hits = [(i, hit) for i in range(len(words)) if (hit := self.offices.titles.at(words, i))]
+            best = max(hits, key=lambda h: (h[1][0] - h[0], -h[0]), default=None)
+            found = tenure.office
+            if best:
+                uses = best[1][1]
+                found = next((u.title.office for u in uses if not u.title.only), uses[0].title.office)
+            self._meant[tenure.title] = found
+        return found
 
     def by_name(self, words: Sequence[str] | str) -> list[Tenure]:
         """The tenures of everyone who bears a name: in full, by a variant, or by the family name alone."""

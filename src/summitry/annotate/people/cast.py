@@ -145,6 +145,8 @@ class Cast:
     def add_short(self, found: Iterable[Found]) -> None:
         """Single words: the person whose family name, or one of whose names, it is; a new person if titled or in the table."""
         for f in found:
+            if f.weak and self.w.inside[f.head] is not None:
+                continue
             actor = self._bearer(f)
             if actor is None:
                 if f.weak and not self._famous(f):

@@ -46,7 +46,7 @@ class NameFinder:
         self.particles = lists["particles"]["words"]
         self.suffixes = lists["suffixes"]["words"]
         self.small = lists["small"]
-        self.saying = lists["saying"]["words"]
+        self.saying = lists["saying"]["words"] | lists["saying"]["acting"]
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
         self.group_at: dict[int, Group] = {}
@@ -346,6 +346,8 @@ class NameFinder:
             if not w.cap[q] or not w.tokens[q].text[0].isalpha():
                 break
             if q > p:
+                if low in w.low[p:q] and not self._table_at(p, q + 1):
+                    break
                 if low in self.organisations and not self.people.with_word(low):
                     broken = True
                     break

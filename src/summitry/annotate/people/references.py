@@ -10,15 +10,10 @@ from summitry.annotate.people.names import Found
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
-from summitry.model.entities import Rank
+from summitry.model.entities import Rank, Tenure
 
 _NEAR = 3
 """How many sentences back a pronoun or "the two leaders" may look."""
-_LEADING = frozenset(
-    {"head_of_state", "head_of_government", "monarch", "leader", "pope", "party_leader_ruling", "president_elect"}
-)
-_MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "finance_minister"})
-_EXECUTIVE = frozenset({"leader"})
 
 
 @dataclass(slots=True)
@@ -45,8 +40,14 @@ class References:
         self.people = people
         lists = people.offices.words
         self.he, self.she, self.they = (lists["pronouns"][k] for k in ("m", "f", "plural"))
+        self.never = lists["never"]["words"]
+        self.organisations = lists["organisations"]["words"]
+        self.saying = lists["saying"]["words"]
+        self.speaker: tuple[Actor, int] | None = None
         self.possessive = lists["pronouns"]["possessive"]
-        self.queens = {p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases}
+        self.queens = {
+            p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases
+        }
         self.pair_nouns = lists["pairs"]["nouns"]
         self.groups = {g.first: g for g in groups if not g.taken}
         self.inside = {i for g in groups for i in range(g.first, g.last)}
@@ -90,6 +91,15 @@ class References:
         possessive: bool = False, candidates: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         self.said.append(Said(first, last, head, tail, actors, form, rule, possessive, candidates))
+        if len(actors) == 1 and not possessive and self._speaks(first, last):
+            self.speaker = (actors[0], self.w.sentence[first])
+
+    def _speaks(self, first: int, last: int) -> bool:
+        """Whether a verb of saying stands right after or before these words."""
+        w = self.w
+        after = w.low[last] if last < w.last_of(first) else ""
+        before = w.low[first - 1] if first > w.first_of(first) else ""
+        return after in self.saying or (before in self.saying and after in {",", ".", ""})
 
     def _owner_pronoun(self, group: Group, before: int) -> None:
         """The "his" in "his Elbonian counterpart" is a mention of its own."""
@@ -111,6 +121,7 @@ class References:
             or group.indefinite
             or not any(u.title.alone for u in group.uses)
             or (follows == "-" and w.glued[last])
+            or self._compound(last, end)
         ):
             return last
         possessive = follows in {"'s", "'"} and w.tag[last] in {"POS", "''", "VBZ"}
@@ -134,6 +145,15 @@ class References:
             self._say(first, last, first, last, (actor,), "office", rule, possessive)
         return last
 
+    def _compound(self, i: int, end: int) -> bool:
+        """Whether a title is but the first part of a compound: "the UN chief investigator", "the US-Africa Leaders Summit"."""
+        w = self.w
+        if i >= end or w.low[i] in self.never:
+            return False
+        if w.cap[i] and w.low[i] in self.organisations:
+            return True
+        return w.tag[i] in {"NN", "NNS"} and w.sentence[i] not in w.titled and w.low[i][0].isalpha() and not w.cap[i]
+
     def _owner(self, group: Group) -> Actor | None:
         if group.owner is None:
             return None
@@ -151,55 +171,83 @@ class References:
         return office or "leader"
 
     def _holder(self, office: str, country: str | None, before: int) -> tuple[Actor | None, str]:
-        """The person of the text with this office, most recent first, then those named later, then the table."""
-        for s in reversed(self.said):
-            for actor in s.actors:
-                if self._fits(actor, office, country):
-                    return actor, "office-before"
-        if country is None and office not in {
-            "head_of_state",
-            "head_of_government",
-            "pope",
-            "monarch",
-            "foreign_minister",
-        }:
+        """Who of the text has this office, most recent first: by its words, then by the table; then those named later.
+
+        Then the table alone. Without a country a later name counts only if it is the only one.
+        """
+        for fits in (self._told, self._listed):
+            for s in reversed(self.said):
+                for actor in s.actors:
+                    if fits(actor, office, country):
+                        return actor, "office-before"
+        bare = country is None
+        if (
+            bare
+            and not (self.people.offices.has(office, "leads") or office == "foreign_minister")
+            or office == "leader"
+            and bare
+        ):
             return None, ""
-        later = [a for a in self.cast.actors if self._fits(a, office, country)]
-        if later and (country is not None or len(later) == 1):
+        later = [a for a in self.cast.actors if self._told(a, office, country)]
+        later = later or [a for a in self.cast.actors if self._listed(a, office, country)]
+        if later and (not bare or len(later) == 1):
             return later[0], "office-after"
-        if country is None and office == "monarch":
+        if bare and office == "monarch":
             return self._reigning(before)
-        if country is None:
-            country = "VAT" if office == "pope" else self.people_country(office)
+        if bare:
+            country = self._pope_or_home(office)
         return (self._from_table(office, country), "office-table") if country else (None, "")
 
     def _reigning(self, before: int) -> tuple[Actor | None, str]:
         """A bare "the Queen": the one reigning of that title in the country that the report speaks of most."""
-        title = "queen" if self.w.low[before] in self.queens else "king"
+        word = next((w for w in self.w.low[before : before + 4] if w in self.queens), "")
         for code, _ in self.cast.countries.most_common(3):
-            rows = self.people.office_holders("head_of_state", code, self.cast.day)
-            if any(title in t.title.lower() for t, _ in rows):
-                return self._from_table("monarch", code), "office-table"
+            for tenure, holder in self.people.office_holders("head_of_state", code, self.cast.day):
+                if self.people.means(tenure) == "monarch" and holder.female == bool(word):
+                    return self._from_table("monarch", code), "office-table"
         return None, ""
 
-    def people_country(self, office: str) -> str | None:
-        """The country of a bare "the president": that of the dateline."""
-        return self.cast.home if office in {"head_of_state", "head_of_government", "foreign_minister"} else None
+    def _pope_or_home(self, office: str) -> str | None:
+        """The country of a bare title: that which the title itself implies, else that of the dateline."""
+        implied = {t.country for t in self.people.offices.entries if t.office == office and not t.only and t.country}
+        return implied.pop() if len(implied) == 1 and office == "pope" else self.cast.home
 
-    def _fits(self, actor: Actor, office: str, country: str | None) -> bool:
+    def _told(self, actor: Actor, office: str, country: str | None) -> bool:
+        """Whether the words of the text give an actor the office."""
         if country is not None and actor.country != country:
             return False
-        for told, _, _, former in actor.offices:
-            if not former and _same(told, office):
-                return True
-        if actor.holder is None or self.cast.day is None:
+        return any(not former and self._same(told, office) for told, _, _, former in actor.offices)
+
+    def _listed(self, actor: Actor, office: str, country: str | None) -> bool:
+        """Whether an actor has the office by the table."""
+        if actor.holder is None or self.cast.day is None or (country is not None and actor.country != country):
             return False
-        codes = self.people.offices.holders(office)
-        return any(t.office in codes for t in actor.holder.on(self.cast.day)) and self._leads(actor, office)
+        return self._means(actor.holder.on(self.cast.day), office) and self._leads(actor, office)
+
+    def _means(self, tenures: Sequence[Tenure], office: str) -> bool:
+        """Whether a title of the table is one of the office that the text speaks of: a monarch is no president."""
+        return any(self._same(self.people.means(t), office) for t in tenures)
+
+    def _same(self, told: str, office: str) -> bool:
+        """Whether an office that was told of can be the one that is spoken of now."""
+        has = self.people.offices.has
+        if told == office:
+            return True
+        if office == "leader":
+            return has(told, "leads")
+        if told == "leader":
+            return has(office, "leads") and not has(office, "royal")
+        if office == "minister":
+            return has(told, "ministerial")
+        if {told, office} <= {"head_of_state", "party_leader_ruling"}:
+            return True
+        if {told, office} <= {"royal", "crown_prince"}:
+            return True
+        return {told, office} == {"foreign_minister", "top_diplomat"}
 
     def _leads(self, actor: Actor, office: str) -> bool:
         """Of the heads of state and of government, "the leader" is the one who leads."""
-        if office not in _EXECUTIVE or actor.country is None:
+        if office != "leader" or actor.country is None:
             return True
         leading = self.people.offices.leading(actor.country)
         held = {t.office for t in actor.holder.on(self.cast.day)} if actor.holder else set()
@@ -209,32 +257,21 @@ class References:
         known = self.office_actors.get((office, country))
         if known is not None:
             return known
-        codes = (
-            self.people.offices.leading(country)[:1] if office in _EXECUTIVE else self.people.offices.holders(office)
-        )
-        key = next(
-            (b.key for b in self.people.offices.bodies.values() if b.code == country and b.code != "OTHER"), country
-        )
+        offices = self.people.offices
+        codes = offices.leading(country)[:1] if office == "leader" else offices.holders(office)
+        key = next((b.key for b in offices.bodies.values() if b.code == country and b.code != "OTHER"), country)
         for code in codes:
             holder = self.people.who(code, key, self.cast.day)
-            if holder is not None and self._titled(holder.on(self.cast.day), office):
-                actor = next((a for a in self.cast.actors if a.holder is holder), None)
-                if actor is None:
-                    actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
-                    actor.gender = "f" if holder.female else "m"
-                    self.cast.actors.append(actor)
-                self.office_actors[office, country] = actor
-                return actor
+            if holder is None or (office != "leader" and not self._means(holder.on(self.cast.day), office)):
+                continue
+            actor = next((a for a in self.cast.actors if a.holder is holder), None)
+            if actor is None:
+                actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
+                actor.gender = "f" if holder.female else "m"
+                self.cast.actors.append(actor)
+            self.office_actors[office, country] = actor
+            return actor
         return None
-
-    @staticmethod
-    def _titled(tenures: Sequence[object], office: str) -> bool:
-        """A monarch is no president: the titles of the table must not contradict the word of the text."""
-        titles = " ".join(str(getattr(t, "title", "")) for t in tenures).lower()
-        royal = any(x in titles for x in ("king", "queen", "emir", "sultan", "emperor", "grand duke", "pope"))
-        if office == "head_of_state":
-            return not royal
-        return royal if office in {"monarch", "pope"} else True
 
     def _unnamed(self, group: Group, office: str, rank: Rank, country: str | None) -> tuple[Actor | None, str]:
         if country is None or rank is not Rank.VISITOR:
@@ -301,8 +338,8 @@ class References:
         if former or rank is Rank.OTHER or actor.country is None:
             return False
         if office in {"leader", "", "counterpart"}:
-            return own in _LEADING if office == "leader" else True
-        return self._fits(actor, office, None) or own is None
+            return self.people.offices.has(own, "leads") if office == "leader" else True
+        return self._told(actor, office, None) or self._listed(actor, office, None) or own is None
 
     def _pair(self, i: int, end: int) -> int:
         """ "the two leaders", "both presidents", "the two", "the pair"."""
@@ -351,6 +388,12 @@ class References:
     def _antecedent(self, i: int, gender: str) -> Actor | None:
         """The subject of this sentence so far, else of the one before: the first person there who can be meant."""
         now = self.w.sentence[i]
+        if self.speaker is not None and now - self.speaker[1] in range(1, _NEAR) and self._speaks(i, i + 1):
+            quoted = any(
+                self.w.low[k] in {'"', "''", "``"} or self.w.low[k] in "“”" for k in range(self.w.first_of(i), i)
+            )
+            if quoted and self._gendered(self.speaker[0], gender):
+                return self.speaker[0]
         for back in range(_NEAR + 1):
             here = [s for s in self.said if self.w.sentence[s.first] == now - back and len(s.actors) == 1]
             fits = [s for s in here if self._gendered(s.actors[0], gender)]
@@ -405,20 +448,3 @@ class References:
                 self._say(i, i + 1, i, i + 1, s.actors, "plural", "they", possessive)
                 return
         return
-
-
-def _same(told: str, office: str) -> bool:
-    """Whether an office that the text gave can be the one that it speaks of now."""
-    if told == office:
-        return True
-    if office in _EXECUTIVE:
-        return told in _LEADING
-    if told == "leader":
-        return office in _LEADING
-    if office == "minister":
-        return told in _MINISTERS
-    if office == "head_of_state":
-        return told in {"party_leader_ruling"}
-    if office == "monarch":
-        return False
-    return {told, office} == {"foreign_minister", "top_diplomat"}

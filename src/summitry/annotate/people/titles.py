@@ -69,7 +69,9 @@ class Group:
         elif self.organisation and self.offices.has(office, "of_state"):
             office, rank = "other", Rank.OTHER
         if self.elect:
-            office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(office, office)
+            office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(
+                office, office
+            )
         return office, Rank.OTHER if self.former else rank
 
     @staticmethod
@@ -110,6 +112,7 @@ class _Finder:
         self.organisations = lists["organisations"]["words"]
         self.owners = lists["pronouns"]["possessive"]
         self.small = lists["small"]
+        self.given = lists["given"]["m"] | lists["given"]["f"]
 
     def find(self) -> list[Group]:
         """All titles, from left to right."""
@@ -120,7 +123,7 @@ class _Finder:
             end = sentence.last
             while i < end:
                 hit = index.at(low, i)
-                if hit is None or hit[0] > end or not self._possible(i, hit[0]):
+                if hit is None or hit[0] > end or not self._possible(i, hit[0], floor):
                     i += 1
                     continue
                 group = Group(i, hit[0], i, tuple(hit[1]), self.offices)
@@ -131,9 +134,19 @@ class _Finder:
                 i = floor = group.last
         return groups
 
-    def _possible(self, first: int, last: int) -> bool:
-        """Short forms such as "PM" need their capital ("3 pm" is no title); a title does not begin in a hyphened word."""
+    def _possible(self, first: int, last: int, floor: int) -> bool:
+        """Short forms such as "PM" need their capital ("3 pm" is no title); a title does not begin in a hyphened word.
+
+        Nor is a word one that is part of a name: "Defence Minister Amir Katz", "Stephen King".
+        """
         w = self.w
+        if last - first == 1 and w.cap[first] and first > w.first_of(first) and w.sentence[first] not in w.titled:
+            before = first - 1
+            if before < floor and w.low[first] in self.given:
+                return False
+            inside = before >= floor and w.low[before] in self.given and w.cap[before] and before not in w.ends
+            if inside and not (last < w.last_of(first) and w.cap[last]):
+                return False
         if last - first == 1 and not w.cap[first]:
             word = w.low[first]
             if len(word) <= 3 or (len(word) <= 4 and word.endswith(".")):
@@ -233,7 +246,8 @@ class _Finder:
         w = self.w
         if w.cap[p] or w.low[p] in self.organisations:
             return False
-        if w.tag[p] not in _ADJECTIVES and not (w.tag[p] == "NN" and p > floor and w.low[p - 1] in self.small["definite"]):
+        noun = w.tag[p] == "NN" and p > floor and w.low[p - 1] in self.small["definite"] and not w.cap[p + 1]
+        if w.tag[p] not in _ADJECTIVES and not noun:
             return False
         before = w.low[p - 1] if p > floor else ""
         return before in self.small["definite"] or before in self.small["indefinite"] or p in self.w.ends
@@ -245,9 +259,13 @@ class _Finder:
     def _served(self, area: Area) -> bool:
         """Whether an area before a title belongs to it: adjectives do; "in Moscow President X" does not."""
         w = self.w
+        before = w.low[area.first - 1] if area.first > w.first_of(area.first) else ""
+        if before == "-" and w.glued[area.first] and w.low[area.first - 2] in self.small["attitude"]:
+            return False
+        if area.kind is PlaceKind.SITE and w.cap[area.last]:
+            return False
         if area.adjective or area.kind is PlaceKind.BODY:
             return True
-        before = w.low[area.first - 1] if area.first > w.first_of(area.first) else ""
         if before in self.small["locative"]:
             text = w.tokens[area.first].text
             return (text.isupper() or "." in text) and before not in {"in", "at", "to", "near"}
@@ -276,9 +294,16 @@ class _Finder:
                 break
             c = self._complement(group, e + 1, end, serves)
             if c == e + 1:
+                group.organisation |= link == "of" and self._foreign_to_states(e + 1, end)
                 break
             e = c
         group.last = e
+
+    def _foreign_to_states(self, c: int, end: int) -> bool:
+        """Whether "president of" goes on with a capital that is no country: a company, a university."""
+        w = self.w
+        c += c < end and w.low[c] in self.small["definite"]
+        return c < end and w.cap[c] and w.tag[c].startswith("NNP") and not self.offices.titles.at(w.low, c)
 
     def _complement(self, group: Group, start: int, end: int, serves: bool) -> int:
         """The end of what follows "of": topics, areas, an organisation; ``start`` if nothing does."""
@@ -298,6 +323,8 @@ class _Finder:
                     c = took = c + 1
                 continue
             word = low[c]
+            if c > start and self.offices.titles.at(low, c):
+                break
             if word in self.small["inside"]:
                 if not self._goes_on(group, c, end, took > start):
                     break
