@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
-from summitry.cli import app
+from summitry.cli import app, common, read, show
+from summitry.pipeline import Reader
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "examples" / "README.md", *ROOT.glob("docs/**/*.md")])
@@ -130,3 +134,74 @@ def test_no_file_names_a_package_index_or_a_path_of_a_machine() -> None:
 def test_no_placeholder_is_left() -> None:
     word = "TO" + "DO"
     assert [relative(p) for p in tracked() if p.suffix in {".py", ".md", ".toml"} and word in p.read_text("utf8")] == []
+
+
+# What the pages show of the program's output is what the program writes. To write it anew after a change:
+# SUMMITRY_WRITE_DOCS=1 pytest tests/test_docs.py -k output
+
+WRITE = "SUMMITRY_WRITE_DOCS"
+WIDTH = 118
+NOT_RUN = {"serve"}
+SECONDS = re.compile(r"\b\d+\.\d+ s$", re.M)
+CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.M | re.S)
+CUT = "..."
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("docs")
+    (found / "examples").symlink_to(ROOT / "examples")
+    return found
+
+
+@pytest.fixture
+def terminal(reader: Reader, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Run a command line as on a terminal of fixed width, in a folder that holds the examples."""
+    for module in (common, read, show):
+        monkeypatch.setattr(module, "on_terminal", lambda: True)
+    monkeypatch.setattr(Reader, "load", lambda *_: reader)
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    monkeypatch.chdir(folder)
+
+    def run(line: str) -> str:
+        result = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert result.exit_code == 0, result.output
+        return "\n".join(x.rstrip() for x in result.output.splitlines()).strip("\n") + "\n"
+
+    return run
+
+
+def steps(block: str) -> list[tuple[str, str]]:
+    """The command lines of a console block, each with the output below it."""
+    parts = re.split(r"^\$ (.*)\n", block, flags=re.M)[1:]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def shortened(output: str, like: str) -> str:
+    """The output, cut in the middle to as many lines above and below "..." as ``like`` has."""
+    lines = like.splitlines()
+    if CUT not in lines:
+        return output
+    above, below = lines.index(CUT), len(lines) - lines.index(CUT) - 1
+    whole = output.splitlines()
+    return "\n".join([*whole[:above], CUT, *whole[len(whole) - below :]]) + "\n"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", ROOT / "docs" / "tutorial.md"], ids=relative)
+def test_output_is_what_the_program_writes(page: Path, terminal: Callable[[str], str], folder: Path) -> None:
+    (folder / "register.db").unlink(missing_ok=True)
+
+    def renewed(block: re.Match[str]) -> str:
+        found = ""
+        for line, output in steps(block.group()):
+            words = shlex.split(line)
+            runs = words[0] == "summitry" and words[1] not in NOT_RUN and not set(words) & {"|", ">", "<"}
+            found += f"$ {line}\n" + (shortened(terminal(line), output) if runs else output)
+        return found
+
+    held = page.read_text(encoding="utf8")
+    fresh = CONSOLE.sub(renewed, held)
+    if os.environ.get(WRITE):
+        page.write_text(fresh, encoding="utf8")
+    else:
+        assert SECONDS.sub("- s", held) == SECONDS.sub("- s", fresh)
