@@ -72,6 +72,8 @@ class _Reader(Words):
         self.dateline = article.dateline.place if article.dateline else None
         self.tags = {t.start: t.tag for t in tokens}
         self.bounds = [s.span.start for s in sentences]
+        day = article.published.value.earliest if article.published.value else None
+        self.earlier = gazetteer.earlier(day) if day else {}
         self.found: list[_Found] = []
         self.persons: set[str] = set()
 
@@ -135,11 +137,7 @@ class _Reader(Words):
                 return not strong or "family" in uses
             if before in self.cues["cues.titles"]:
                 return not strong or "family" in uses
-            if (
-                before in self.gazetteer.given
-                and before not in self.cues["names.common"]
-                and not self.is_place(f.i - 1)
-            ):
+            if before in self.gazetteer.given and before not in self.cues["names.common"]:
                 return not strong or "family" in uses
         if not before and self.word(f.i - 1) and len(self.word(f.i - 1)) == 1 and self.gap(f.i - 1) in {". ", "."}:
             return self.capital(f.i - 1) and self.capital(f.i - 2) and (not strong or "family" in uses)
@@ -174,8 +172,10 @@ class _Reader(Words):
             return False
         top = f.places[0]
         w, single = self.word(f.i), f.j - f.i == 1
-        if top.use == "prefix":
-            return self.gap(f.j - 1) in {"-", "‑", "–"}
+        if top.use in {"prefix", "abbreviation"}:
+            return top.use == "prefix" and self.gap(f.j - 1) in {"-", "‑", "–"}
+        if self.in_a_name(f, top):
+            return False
         uses = self.gazetteer.uses(w) if single else frozenset()
         before = self.lead(f.i)
         local = before in self.cues["cues.locative"]
@@ -188,6 +188,17 @@ class _Reader(Words):
                 return before in self.cues["cues.place_prepositions"] or self.gap(f.i - 1) in {", ", ","}
             return not (single and self.tags.get(self.words[f.i][0]) in {"NN", "VB", "VBP"} and "ordinary" in uses)
         return self.keep_city(f, top, uses, before)
+
+    def in_a_name(self, f: _Found, top: Place) -> bool:
+        """Whether the name is part of a longer one: "al-Sabah", "the Duchess of Sussex", "the agency Petra"."""
+        w, gap = self.word(f.i - 1), self.gap(f.i - 1)
+        if gap == "-" and w in self.cues["names.articles"]:
+            return True
+        if top.kind is PlaceKind.COUNTRY:
+            return False
+        if self.before(f.i) == "of" and self.word(f.i - 2) in self.cues["names.peers"]:
+            return True
+        return self.before(f.i) in self.cues["names.outlet_nouns"]
 
     def lead(self, i: int) -> str:
         """The word that leads to a name: the one before it, articles and words like "south" or "central" left out."""
@@ -219,7 +230,7 @@ class _Reader(Words):
         )
         if strong:
             return placed or known or not uses & {"family", "given"} or not beside
-        if beside and not strict:
+        if beside:
             return False
         if uses:
             return strict and known if top.size < cues.medium else placed and (strict or known)
@@ -275,7 +286,7 @@ class _Reader(Words):
         core = first
         while first > 0:
             k = first - 1
-            if self.capital(k) and self.word(k) not in cues["sites.not_first"] and self.holds(k):
+            if self.part(k) and self.word(k) not in cues["sites.not_first"] and self.holds(k):
                 first = k
             elif (
                 self.word(k) in cues["sites.inside"]
@@ -295,7 +306,7 @@ class _Reader(Words):
                 k += 1
             if self.capital(k) and self.joined(k - 1):
                 last = k + 1
-                while self.capital(last) and self.joined(last - 1) and self.name_follows(last):
+                while self.part(last) and self.joined(last - 1) and (self.name_follows(last) or self.is_place(last)):
                     last += 1
         while first < core and (self.word(first) in cues["cues.titles"] or self.word(first) in cues["names.months"]):
             first += 1
@@ -305,6 +316,10 @@ class _Reader(Words):
         if not capital and last == i + 1 and core == i and all(self.is_adjective(k) for k in range(first, core)):
             return None
         return first, last
+
+    def part(self, k: int) -> bool:
+        """Whether word ``k`` may be part of a name: a capital, or after a hyphen or apostrophe a capital's second half."""
+        return self.capital(k) or (self.capital(k - 1) and self.gap(k - 1) in {"-", "'", "’"} and self.word(k) != "s")
 
     def holds(self, k: int) -> bool:
         """Whether word ``k`` and the next belong to one site's name: blanks, a hyphen, or "'s" after no place."""
@@ -328,13 +343,30 @@ class _Reader(Words):
             inside = [f for f in inside if f.i >= i]
             if i >= j - 1 and self.pair(j - 1) not in self.cues["sites.alone"]:
                 return
-        own = [p for f in inside for p in f.places[:1] if p.country and p.kind is not PlaceKind.BODY]
+        while inside and inside[0].i == i and inside[0].places and inside[0].j < j - 1 and self.loose(inside[0]):
+            i = inside.pop(0).j
+        own = [
+            f.places[0]
+            for f in inside
+            if f.places and f.places[0].country and f.places[0].use not in _ADJECTIVES and self.firm(f)
+        ]
         self.found = [f for f in self.found if f not in inside]
         name = SPACE.sub(" ", self.text[self.words[i][0] : self.words[j - 1][1]].replace(" '", "'").replace(" ’", "’"))
         country = own[0].country if own else None
         place = Place(name, PlaceKind.SITE, country)
         rule = "site-named" if country else "site-nearest"
         self.found.append(_Found(i, j, None, (place,), name=name, rule=rule, site=True))
+
+    def loose(self, f: _Found) -> bool:
+        """Whether a name at the front of a site only says whose it is: "US Yokota Air Base", "UN Palace"."""
+        return f.places[0].use == "either" or f.places[0].kind is PlaceKind.BODY
+
+    def firm(self, f: _Found) -> bool:
+        """Whether a place inside a site's name tells where the site is: no small town, which is more often a surname."""
+        p = f.places[0]
+        if self.gazetteer.uses(self.word(f.i)) & {"given", "family"}:
+            return False
+        return p.kind not in {PlaceKind.CITY, PlaceKind.BODY} or p.capital or p.size >= self.cues.medium
 
     # -- meanings --------------------------------------------------------------------------------------------------
 
@@ -390,14 +422,19 @@ class _Reader(Words):
         for g in self.found[max(0, k - 6) : k + 7]:
             for p in g.places if g is not f else ():
                 if p.country and len({q.country for q in g.places}) == 1:
-                    near[p.country] = max(near.get(p.country, 0.0), 2.0 if self.sentence(g.i) == here else 0.7)
+                    near[p.country] = max(near.get(p.country, 0.0), 1.0 if self.sentence(g.i) == here else 0.4)
         scored = []
         for order, p in enumerate(f.places):
-            score = -0.3 * order + (2.5 if p.capital else 0.0) + (1.5 if p.kind is PlaceKind.COUNTRY else 0.0)
-            if p.kind is PlaceKind.CITY and p.size:
-                score += max(0.0, math.log10(p.size) - 4.5)
+            state = p.kind is PlaceKind.COUNTRY
+            score = -(0.8 if state else 0.2) * order + (1.0 if p.capital else 0.0) + (4.0 if state else 0.0)
+            if p.kind in {PlaceKind.REGION, PlaceKind.BODY, PlaceKind.SITE}:
+                score += 3.0
+            elif p.kind is PlaceKind.CITY:
+                score += 1.2 * max(0.0, math.log10(max(p.size, 1)) - 4.0) - (0.0 if p.size >= self.cues.medium else 1.0)
             if p.country:
-                score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.5
+                score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.3
+            if p.use == "either" and p.kind is PlaceKind.REGION:
+                score += 0.1
             scored.append((score, -order, p))
         scored.sort(key=lambda s: (-s[0], -s[1]))
         f.place = scored[0][2]
@@ -440,6 +477,8 @@ class _Reader(Words):
     def mention(self, f: _Found, governed: set[int]) -> PlaceMention:
         place = f.place
         assert place is not None  # noqa: S101  settled before; tells the type checker
+        if place.kind is PlaceKind.BODY:
+            place = self.seat(f, place)
         start, end = self.words[f.i][0], self.words[f.j - 1][1]
         if f.entry is not None and f.entry.dotted and self.text[end : end + 1] == ".":
             end += 1
@@ -447,17 +486,31 @@ class _Reader(Words):
         metonym = not adjective and self.governs(f, place, governed)
         if metonym:
             governed.add(f.j)
+        country = place.country
+        if place.kind is not PlaceKind.COUNTRY and country in self.earlier:
+            country, f.rule = self.earlier[country], "before independence"
         name = f.name or (self.spelling(f) if place.kind is PlaceKind.CITY else place.name)
         return PlaceMention(
             Span(start, end),
             name,
             place.kind,
-            place.country,
+            country,
             adjective,
             metonym,
             f.others,
             "dateline" if f.dateline else f.rule,
         )
+
+    def seat(self, f: _Found, place: Place) -> Place:
+        """A body that is gone to is its seat: "at the United Nations" is in the country where it sits."""
+        if not place.seat or self.lead(f.i) not in self.cues["cues.seat_prepositions"]:
+            return place
+        w = self.after(f.j)
+        tag = self.tags.get(self.words[f.j][0], "NN" if self.capital(f.j) else "") if w else ""
+        if tag in _NOMINAL and w not in self.cues["cues.time_words"] and w not in self.cues["names.months"]:
+            return place
+        f.rule = "seat"
+        return Place(place.name, PlaceKind.SITE, place.seat)
 
     def spelling(self, f: _Found) -> str:
         """A city's name as the text spells it; as the table does where the text shouts or breaks it ("MOSCOW", "Xi 'an")."""
@@ -485,7 +538,7 @@ class _Reader(Words):
         tag = self.tags.get(self.words[f.j][0])
         if tag is None:
             return (w in self.cues["cues.offices"] or self.capital(f.j)) and w not in self.cues["names.common"]
-        return tag in _NOMINAL and w not in {"next", "last", "early", "late", "later", "earlier", "such"}
+        return tag in _NOMINAL and w not in self.cues["cues.time_words"]
 
     def governs(self, f: _Found, place: Place, governed: set[int]) -> bool:
         """Whether the name may stand for a government here: subject of its verbs, owner of its ties, side of its talks."""

