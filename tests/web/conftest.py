@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from summitry.model.article import Article, Known, Published, digest
+from summitry.model.article import Article, Block, Known, Published, Role, digest
 from summitry.model.dates import DateRange
 from summitry.model.errors import Problem
 from summitry.model.reading import Reading
@@ -79,6 +79,7 @@ TOLD_LATER = reading(
     },
     published="2001-05-10",
     outlet="Fjord Post",
+    blocks=(Block(Span(0, 31), Role.HEADLINE), Block(Span(31, 71), Role.BODY)),
 )
 TOUR = reading(
     "President Kufuor of Ghana goes to Togo on Monday and to Benin on Tuesday.",

@@ -10,7 +10,7 @@ import pytest
 
 from summitry.register.reader import Reader
 
-from .conftest import ANNOUNCED, EVIL, FOLDER, HOSTILE, TOUR, UNDATED, Get, browser
+from .conftest import ANNOUNCED, EVIL, FOLDER, HOSTILE, TOLD_LATER, TOUR, UNDATED, Get, browser
 
 
 class Page(HTMLParser):
@@ -142,6 +142,16 @@ def test_report_page_marks_the_words_behind_each_value(get: Get) -> None:
     }
     assert ANNOUNCED.article.text in page.words
     assert "https://andes-mail.example/1" in page.links()
+
+
+def test_report_is_headed_by_its_title_else_its_headline_else_its_name(get: Get) -> None:
+    def heading(article: str) -> str:
+        words = get(f"/reports/{article}").text
+        return Page(words[words.index("<h1>") : words.index("</h1>")]).words
+
+    assert heading(ANNOUNCED.article.id) == "A queen is coming"
+    assert heading(TOLD_LATER.article.id) == "Queen Margrethe ended her visit"
+    assert heading(UNDATED.article.id) == f"Report {UNDATED.article.id}"
 
 
 def test_report_without_a_date_says_unknown(get: Get) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from summitry.lexicon.countries import Countries
+from summitry.model.article import Role
 from summitry.model.dates import Unit
 from summitry.model.errors import UsageError
 from summitry.model.register import Visit
@@ -179,6 +180,7 @@ class ReportPage:
     """One part of a report with its evidence highlighted, the visits and encounters it tells of, and how it is dated."""
 
     article: Row
+    heading: str
     visits: tuple[Row, ...]
     encounters: tuple[Row, ...]
     pieces: tuple[Piece, ...]
@@ -198,6 +200,7 @@ class ReportPage:
         start, end = (part - 1) * PART, part * PART
         return cls(
             article=stored.article,
+            heading=_heading(stored.article),
             visits=stored.visits,
             encounters=stored.encounters,
             pieces=tuple(cut(text, marks, start, end)),
@@ -207,6 +210,12 @@ class ReportPage:
             parts=parts,
             link=web_link(stored.article["url"]),
         )
+
+
+def _heading(article: Row) -> str:
+    """The title as given, else the headline in the text, else the report's name."""
+    headlines = (article["text"][start:end] for start, end, role, _ in article["blocks"] if role == Role.HEADLINE)
+    return article["title"] or " ".join(next(headlines, "").split()) or f"Report {article['name']}"
 
 
 def web_link(url: str | None) -> str | None:
