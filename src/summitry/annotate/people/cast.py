@@ -12,7 +12,8 @@ from rapidfuzz.distance import Indel
 from summitry.annotate.people.names import Found
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Words
-from summitry.lexicon.people import FAMILY_FIRST, Holder, People
+from summitry.lexicon.offices import fold
+from summitry.lexicon.people import Holder, People
 from summitry.model.dates import DateRange
 from summitry.model.entities import Person, Rank, Sure
 
@@ -239,7 +240,34 @@ class Cast:
         """Find each person in the table, then their country."""
         for actor in self.actors:
             self._look_up(actor)
+        for actor in self.actors:
             self._locate(actor)
+            self._kin(actor)
+
+    def _kin(self, actor: Actor) -> None:
+        """A lone given name after "his wife" takes the family name of the one named before it in the sentence."""
+        if len(actor.name) != 1 or actor.holder is not None or not any(o == "consort" for o, _, _, _ in actor.offices):
+            return
+        at = next((f for f in actor.found if any(g.owner is not None for g in f.groups)), None)
+        if at is None:
+            return
+        before = [
+            (x.tail, other)
+            for other in self.actors
+            for x in other.found
+            if x.tail <= at.head and other is not actor and self.w.sentence[x.head] == self.w.sentence[at.head]
+        ]
+        if before:
+            other = max(before, key=lambda b: b[0])[1]
+            parts = (other.holder.name if other.holder else other.text).split()
+            if (
+                len(parts) > 1
+                and parts[-1].lower() not in _NUMERALS
+                and fold(parts[0]) not in self.people.families_first
+            ):
+                actor.text = f"{actor.text} {parts[-1]}"
+                actor.name = (*actor.name, fold(parts[-1]))
+                actor.country = actor.country or other.country
 
     def _look_up(self, actor: Actor) -> None:
         offices = [(o, c) for o, _, c, former in actor.offices if not former]
@@ -351,10 +379,20 @@ class Cast:
             {"crown_prince"} if offices & {"crown_prince", "royal"} and not offices & {"monarch"} else {"head_of_state"}
         )
         held = {id(h): h for h in holders if any(t.office in codes for t in h.on(self.day))}
+        if not held and len(self.people.full((*self._style(actor), *name))) == 1:
+            held = {id(h): h for h in self.people.full((*self._style(actor), *name))}
         if len(held) > 1:
             near = {k: h for k, h in held.items() if self._present(h)}
             held = near or held
         return next(iter(held.values())) if len(held) == 1 else None
+
+    def _style(self, actor: Actor) -> tuple[str, ...]:
+        """The royal title before the name, as a variant of the table may have it: "Pope Benedict"."""
+        for f in actor.found:
+            for g in f.groups:
+                if g.has("royal"):
+                    return tuple(self.w.low[g.head : g.last])
+        return ()
 
     def _locate(self, actor: Actor) -> None:
         country = self._told_country(actor)
@@ -362,7 +400,7 @@ class Cast:
             country = self._country_of(actor.holder, {o for o, _, _, _ in actor.offices})
         if country is None:
             country = self._owned(actor)
-        if country is None and actor.domestic:
+        if country is None and actor.domestic and self._at_home():
             country = self.home
         actor.country = _SUCCESSORS.get(country, country) if country else None
         if not actor.gender and actor.holder is not None:
@@ -382,6 +420,11 @@ class Cast:
                 if t.country in _REALM:
                     return t.country
         return counted.most_common(1)[0][0] if counted else None
+
+    def _at_home(self) -> bool:
+        """Whether the report is mostly of the country in which it was filed, so that a bare title is one of that country."""
+        top = self.countries.most_common(1)
+        return bool(top) and top[0][0] == self.home
 
     def _owned(self, actor: Actor) -> str | None:
         """The country of whose "his foreign minister", or "Putin's aide", the person is."""
@@ -430,9 +473,14 @@ class Cast:
                     else holder.name
                 )
             return actor.text
-        if len(actor.name) == 1 and holder is not None:
+        if holder is not None and (len(actor.name) == 1 or self._by_initials(actor, holder)):
             return holder.name
         return actor.text
+
+    @staticmethod
+    def _by_initials(actor: Actor, holder: Holder) -> bool:
+        """Whether the text's form differs from the table's by middle initials alone: "Donald J. Trump", "George Bush"."""
+        return holder.words != actor.name and _plain(actor.name) == _plain(holder.words)
 
     def standing(self, actor: Actor) -> tuple[str | None, Rank, bool]:
         """Office, rank, and whether the person held it only formerly: by the words of the text, else by the table."""
@@ -462,9 +510,13 @@ class Cast:
 
 _SUCCESSORS = {"SUN": "RUS", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "DDR": "DEU"}
 _REALM = frozenset({"GBR"})
-_FAMILY = FAMILY_FIRST
 
 
 def used(groups: Iterable[Group]) -> list[Group]:
     """The titles that stand beside no name."""
     return [g for g in groups if not g.taken]
+
+
+def _plain(name: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without its middle initials."""
+    return tuple(w for i, w in enumerate(name) if i in {0, len(name) - 1} or len(w) > 1)

@@ -92,6 +92,8 @@ class NameFinder:
         for one, two in zip(found, found[1:], strict=False):
             if not one.groups or not two.groups or two.groups[0].area is not None or two.groups[0].owner is not None:
                 continue
+            if two.groups[0].has("leads"):
+                continue
             between = self.w.low[one.tail : two.first]
             if between and all(x in self.small["joins"] for x in between):
                 two.groups[0].area = next((g.area for g in one.groups if g.area is not None), None)
@@ -126,7 +128,7 @@ class NameFinder:
         """The name in "the Elbonian president, Anna Prill, said"; None in "after talks with the president, Anna Prill left"."""
         w = self.w
         opening = group.first - (w.low[group.first - 1] in self.small["definite"] if group.first else 0)
-        if named >= 0 and opening - named in {0, 1}:
+        if named >= 0 and opening - named in {0, 1} and w.low[named] not in self.small["possessive"]:
             return None
         name = self._run(p, end, True) if p < end and p not in self.by_first else None
         if name is None or (name.last < end and w.cap[name.last]):
@@ -324,7 +326,7 @@ class NameFinder:
         q, broken, count = p, False, 0
         while q < end and q - p < _LONGEST:
             low = w.low[q]
-            if low == "-" and q > p and w.glued[q] and q + 1 < end and w.glued[q + 1]:
+            if low == "-" and q > p and w.glued[q] and q + 1 < end and (w.glued[q + 1] or self._torn(p, q)):
                 if not self._hyphenated(p, q):
                     break
                 q += 2
@@ -346,7 +348,7 @@ class NameFinder:
             if not w.cap[q] or not w.tokens[q].text[0].isalpha():
                 break
             if q > p:
-                if low in w.low[p:q] and not self._table_at(p, q + 1):
+                if low == w.low[q - 1] and not self._table_at(p, q + 1):
                     break
                 if low in self.organisations and not self.people.with_word(low):
                     broken = True
@@ -379,6 +381,21 @@ class NameFinder:
         if not words or (len(words) == 1 and len(words[0]) < 2):
             return None
         return Run(first, head, q, words, gender, honorific, broken)
+
+    def _torn(self, p: int, q: int) -> bool:
+        """Whether a space after a hyphen is a slip of the press inside a name: "Ki- moon", "El- Bashir"."""
+        w = self.w
+        if w.low[q - 1] in self.particles:
+            return w.cap[q + 1]
+        return (
+            q - 1 > p
+            and w.low[p] in self.people.families_first
+            and w.tokens[q + 1].text.islower()
+            and not self._verb(q + 1)
+        )
+
+    def _verb(self, i: int) -> bool:
+        return self.w.tag[i].startswith(("VB", "MD", "IN", "DT", "CC"))
 
     def _hyphenated(self, p: int, q: int) -> bool:
         """Whether a hyphen at ``q`` is inside the name that began at ``p``: not in "the Popov-Li meeting", "high-level"."""

@@ -112,6 +112,7 @@ class _Finder:
         self.organisations = lists["organisations"]["words"]
         self.owners = lists["pronouns"]["possessive"]
         self.small = lists["small"]
+        self.particles = lists["particles"]["words"] - self.small["definite"]
         self.given = lists["given"]["m"] | lists["given"]["f"]
 
     def find(self) -> list[Group]:
@@ -142,7 +143,7 @@ class _Finder:
         w = self.w
         if last - first == 1 and w.cap[first] and first > w.first_of(first) and w.sentence[first] not in w.titled:
             before = first - 1
-            if before < floor and w.low[first] in self.given:
+            if (before < floor and w.low[first] in self.given) or w.low[before] in self.particles:
                 return False
             inside = before >= floor and w.low[before] in self.given and w.cap[before] and before not in w.ends
             if inside and not (last < w.last_of(first) and w.cap[last]):

@@ -107,7 +107,7 @@ class Words:
         """The words as they stand in the text, with single spaces where there is any space."""
         parts: list[str] = []
         for i in range(first, last):
-            if i > first and not self.glued[i]:
+            if i > first and not self.glued[i] and self.low[i - 1] != "-":
                 parts.append(" ")
             parts.append(self.tokens[i].text)
         return "".join(parts)
