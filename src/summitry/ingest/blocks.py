@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summitry.ingest.datelines import Datelines, FoundDateline
 from summitry.ingest.dates import DateWords, Stated, stated_in
@@ -31,6 +31,9 @@ HEAD_PARAGRAPHS, HEAD_WORDS = 14, 130
 TAIL = 0.6
 """From which part of the text on a section that is no report is taken to run to its end."""
 
+NEAR = 4
+"""How many blocks from the headline or the first of the body a date without a label may stand."""
+
 PROSE_WORDS = 25
 """Words of a paragraph that is taken to be a report again after such a section."""
 
@@ -39,6 +42,7 @@ _ABBREVIATED = re.compile(r"(?:\.\.\.|…|\b(?:[^\W\d_a-z]\.){2,})$")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]* ){1,3}[^\W\d_a-z][\w.'’-]*(?:(?:, | and |, and )(?:[^\W\d_a-z][\w.'’-]* ?){2,4})*$"
 )
+_SIGNED = frozenset({"byline", "name-alone", "staff"})
 _SUFFIX = re.compile(r"\s[|–—-]\s([^|\n]{2,40})$")
 _GLUED = re.compile(r"((?:[^\W\d_a-z][\w'’-]*[ ]){0,3}[^\W\d_a-z][\w'’-]*?[a-zà-ÿ])(?=([A-Z][a-z]{2,}|[A-Z]{4,})\b)")
 
@@ -84,13 +88,39 @@ class _Reader:
         self.headline: str | None = None
 
     def read(self) -> Page:
+        """The blocks in order, and the dates that count."""
         spans = paragraphs(self.text)
         last_head = self._last_of_head(spans)
         for number, span in enumerate(spans):
             self._paragraph(span, spans[number - 1] if number else None, number <= last_head)
         self._settle_head()
         self.page.blocks.sort(key=lambda block: block.span)
+        self._weigh_stated()
         return self.page
+
+    def _weigh_stated(self) -> None:
+        """Drop dates without a label that belong to the site or to other reports.
+
+        Sites print today's date far above the headline, and lists of other reports carry many dates. One that stands
+        near the headline or the body is the report's own; of two, the one nearer to the body; of more, none. Farther
+        off it must be the only one, with a clock time or beside a byline.
+        """
+        order = [block for block in self.page.blocks if block.role is not Role.DEBRIS]
+        marks = [i for i, block in enumerate(order) if block.rule == "headline"]
+        marks += [i for i, block in enumerate(order) if block.role is Role.BODY][:1]
+        near = {i for mark in marks for i in range(mark - NEAR, mark + NEAR + 1)}
+        signed = {i + step for i, block in enumerate(order) if block.rule in _SIGNED for step in (-1, 1)}
+        dates = [(i, block.span) for i, block in enumerate(order) if block.rule == "stated-date"]
+
+        def among(places: set[int]) -> list[Stated]:
+            return [one for one in bare if any(i in places and span.covers(one.span) for i, span in dates)]
+
+        bare = [one for one in self.page.stated if not one.label]
+        close = among(near)
+        kept = close[-1:] if len({one.unit for one in close}) <= 2 else []
+        if not close and len({one.unit for one in bare}) == 1:
+            kept = [one for one in bare if one.timed][:1] or among(signed)[:1]
+        self.page.stated = [one for one in self.page.stated if one.label] + kept
 
     # -- the head ---------------------------------------------------------------------------------------------------
 
@@ -196,10 +226,12 @@ class _Reader:
         above = before.of(self.text) if before and before.end - before.start < 40 else ""
         found = stated_in(line, self.known.dates, above, self.known.outlets.is_form)
         if not top:
-            found = [one for one in found if one.label]
+            last = self.page.blocks[-1] if self.page.blocks else None
+            signed = last is not None and last.role is Role.BYLINE
+            found = [one for one in found if one.label or one.timed or signed]
         for one in found:
             shifted = Span(one.span.start + span.start, one.span.end + span.start)
-            self.page.stated.append(Stated(shifted, one.unit, one.label, one.form))
+            self.page.stated.append(replace(one, span=shifted))
         if found:
             self._put(span, Role.BYLINE, "stated-date")
         return bool(found)

@@ -157,12 +157,13 @@ def _merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A day that a line of its own states: its span in the line, and the label's kind ("", "published", "updated")."""
+    """A day that a line of its own states: its span, the label's kind ("", "published", "updated"), if with a time."""
 
     span: Span
     unit: Unit
     label: str
     form: str
+    timed: bool = False
 
 
 _TIME = re.compile(
@@ -189,6 +190,7 @@ def stated_in(line: str, words: DateWords, before: str = "", is_source: object =
         return []
     above = before.strip(" :\t").lower()
     label = words.labels.get(above, "")
+    timed = bool(_TIME.search(line))
     results: list[Stated] = []
     rest: list[str] = []
     last = 0
@@ -204,7 +206,7 @@ def stated_in(line: str, words: DateWords, before: str = "", is_source: object =
         last = date.span.end
         day = date.unit.first if date.unit.day else None
         if not (named is not None and day and day.weekday() != named):
-            results.append(Stated(date.span, date.unit, label, date.form))
+            results.append(Stated(date.span, date.unit, label, date.form, timed))
     rest.append(line[last:])
     return [r for r in results if r.label != "other"] if _alone(rest, words, labelled, is_source) else []
 

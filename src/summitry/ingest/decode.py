@@ -32,6 +32,12 @@ _CHARSET = re.compile(
 )
 _FALLBACK = "windows-1252"  # what the HTML standard prescribes for a page that declares nothing
 
+# What pages declare, and what they then use: the superset that browsers read instead (encoding.spec.whatwg.org).
+_SUPERSETS = {
+    "ascii": _FALLBACK, "iso8859-1": _FALLBACK, "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+
 
 class BadBytes(ValueError):
     """The bytes are no text in the encoding that they should be in; the message says where and what to do."""
@@ -76,14 +82,11 @@ def decode_html(data: bytes) -> tuple[str, tuple[str, ...]]:
     mark = _mark(data)
     if mark:
         return _lenient(data[len(mark[0]) :], mark[1])
-    declared = _CHARSET.search(data[:4096])
-    name = _known((declared[1] or declared[2]).decode("ascii")) if declared else None
-    if name is None or name == "utf-8":
-        try:
-            return data.decode("utf-8"), ()
-        except UnicodeDecodeError:
-            name = name or _FALLBACK
-    return _lenient(data, name)
+    try:
+        return data.decode("utf-8"), ()  # nothing else is valid UTF-8 by chance, whatever the page declares
+    except UnicodeDecodeError:
+        declared = _CHARSET.search(data[:4096])
+    return _lenient(data, (_known((declared[1] or declared[2]).decode("ascii")) if declared else None) or _FALLBACK)
 
 
 def _known(name: str) -> str | None:
@@ -91,8 +94,7 @@ def _known(name: str) -> str | None:
         found = codecs.lookup(name).name
     except LookupError:
         return None
-    # Browsers read both as the superset, and pages that declare them use it.
-    return _FALLBACK if found in {"iso8859-1", "ascii"} else "utf-8" if found.startswith("utf-16") else found
+    return _SUPERSETS.get(found, "utf-8" if found.startswith(("utf-16", "utf-32")) else found)
 
 
 def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,8 @@ _SKIPPED = re.compile(
     re.S | re.I,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_SITE = re.compile(r"\s[|–—·-]\s([^|–—·]{2,60})$")
+_QUOTES = str.maketrans("‘’“”–—", "''\"\"--")
 _LATEST = "2100-01-01"  # htmldate asks the clock for its latest date unless it is told one
 _EARLIEST = "1950-01-01"
 
@@ -60,13 +62,28 @@ def read_html(source: str, url: str | None = None) -> PageText:
     if found is None:
         return PageText("", (), None, None, None, None)
     pieces = [] if found.body is None else [piece for piece in _pieces(found.body) if piece]
-    title = _line(found.title)
-    if title and (not pieces or pieces[0].casefold() != title.casefold()):
+    title = _headline(_line(found.title), _line(found.sitename), _line(found.hostname))
+    if title and all(_fold(piece) != _fold(title) for piece in pieces[:3]):
         pieces.insert(0, title)
     text = "\n\n".join(pieces)
     return PageText(
         text, tuple(_anchors(source, pieces)), title, _line(found.date), _line(found.sitename), _line(found.url)
     )
+
+
+def _headline(title: str | None, site: str | None, host: str | None) -> str | None:
+    """A page's title without the name of the site at its end: "Talks in Oslo | The Planet"."""
+    while title and (found := _SITE.search(title)):
+        name = "".join(filter(str.isalnum, found[1].casefold()))
+        known = "".join(filter(str.isalnum, f"{site or ''} {host or ''}".casefold()))
+        if not name or name not in known:
+            break
+        title = title[: found.start()].rstrip()
+    return title
+
+
+def _fold(line: str) -> str:
+    return line.casefold().translate(_QUOTES)
 
 
 def _line(value: object) -> str | None:
