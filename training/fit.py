@@ -18,6 +18,9 @@ from summitry.annotate.syntax import plain
 from training.augment import vary
 from training.treebank import Tree
 
+More = Callable[[int], Sequence[Tree]]
+"""The generated sentences of a pass."""
+
 WIDTH = 96
 TOK2VEC = {
     "@architectures": "spacy.Tok2Vec.v2",
@@ -97,15 +100,13 @@ def batches(items: Sequence[Example], words: int) -> Iterable[list[Example]]:
         yield batch
 
 
-def learn_rate(epoch: int, epochs: int) -> float:
-    """Full for three fifths of the passes, then in a straight line down to a fifth."""
-    turn = 0.6 * epochs
-    return RATE if epoch < turn else RATE * (1 - 0.8 * (epoch - turn) / (epochs - turn))
+def learn_rates(passes: int) -> list[float]:
+    """The learning rate of each pass: full for three fifths, then in a straight line down to a fifth."""
+    turn = 0.6 * passes
+    return [RATE if n < turn else RATE * (1 - 0.8 * (n - turn) / (passes - turn)) for n in range(passes)]
 
 
-def fit(
-    trees: Sequence[Tree], more: Callable[[int], Sequence[Tree]], dev: Sequence[Tree], epochs: int, seed: int
-) -> Iterator[Language]:
+def fit(trees: Sequence[Tree], more: More, dev: Sequence[Tree], passes: int, seed: int) -> Iterator[Language]:
     """Train for so many passes; after each, the pipeline with the averaged weights. Figures on ``dev`` are printed.
 
     ``more`` gives the generated sentences of a pass by its number, so that each pass sees new ones.
@@ -116,16 +117,36 @@ def fit(
     known = [example(nlp, t) for t in (*trees, *more(0))]
     held = [example(nlp, t) for t in dev]
     nlp.initialize(lambda: known)
+    yield from _run(nlp, trees, more, held, list(enumerate(learn_rates(passes))), rng)
+
+
+def tune(
+    nlp: Language, trees: Sequence[Tree], more: More, dev: Sequence[Tree], numbers: Sequence[int], seed: int
+) -> Iterator[Language]:
+    """More passes (by their numbers) over another mixture, at a fifth of the rate, from averaged weights as ``fit`` left them."""
+    fix_random_seed(seed)
+    held = [example(nlp, t) for t in dev]
+    yield from _run(nlp, trees, more, held, [(n, 0.2 * RATE) for n in numbers], random.Random(seed))
+
+
+def _run(
+    nlp: Language,
+    trees: Sequence[Tree],
+    more: More,
+    held: Sequence[Example],
+    rates: Sequence[tuple[int, float]],
+    rng: random.Random,
+) -> Iterator[Language]:
     optimizer = Adam(RATE, L2=0.01, grad_clip=1.0, use_averages=True)
     began = time.process_time()
-    for epoch in range(epochs):
-        optimizer.learn_rate = learn_rate(epoch, epochs)
-        order = [example(nlp, vary(t, rng)) for t in (*trees, *more(epoch))]
+    for number, rate in rates:
+        optimizer.learn_rate = rate
+        order = [example(nlp, vary(t, rng)) for t in (*trees, *more(number))]
         rng.shuffle(order)
-        for batch in batches(order, WORDS_A_BATCH[0] if epoch == 0 else WORDS_A_BATCH[1]):
+        for batch in batches(order, WORDS_A_BATCH[number > 0]):
             nlp.update(batch, drop=DROP, sgd=optimizer)
         with nlp.use_params(optimizer.averages):
-            report(epoch, time.process_time() - began, nlp.evaluate(held))
+            report(number, time.process_time() - began, nlp.evaluate(held))
             yield nlp
 
 

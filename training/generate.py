@@ -7,24 +7,19 @@ sentences hold many. They are built as trees, so their analyses are right by con
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from training.phrases import Node, Phrases, case, common, stop, to_tree
+from training.phrases import VOCABULARY, Node, Phrases, case, common, stop, to_tree
 from training.treebank import Tree
 
-VOCABULARY = Path(__file__).parent / "vocabulary.toml"
 FORMS = {"base": (0, "VB"), "pres": (1, "VBZ"), "past": (2, "VBD"), "part": (3, "VBN"), "ing": (4, "VBG")}
 """Where a form stands in the vocabulary's verbs, and its tag."""
 
 
 def generate(count: int, seed: int) -> list[Tree]:
     """So many sentences. The same seed, the same sentences."""
-    rng = random.Random(seed)
-    with VOCABULARY.open("rb") as handle:
-        grammar = Grammar(tomllib.load(handle), rng)
+    grammar = Grammar(VOCABULARY, random.Random(seed))
     return [grammar.sentence() for _ in range(count)]
 
 
@@ -127,7 +122,11 @@ class Grammar(Phrases):
                 node.mark("compound", "state", "NN", "NOUN")
             else:
                 for word in reversed(kind.split()):
-                    node.mark("compound" if word == "goodwill" else "amod", word, *(("NN", "NOUN") if word == "goodwill" else ("JJ", "ADJ")))
+                    node.mark(
+                        "compound" if word == "goodwill" else "amod",
+                        word,
+                        *(("NN", "NOUN") if word == "goodwill" else ("JJ", "ADJ")),
+                    )
         if self.chance(0.15):
             node.mark("amod", self.one("ordinals"), "JJ", "ADJ")
         if not self.headline or self.chance(0.2):
@@ -140,7 +139,9 @@ class Grammar(Phrases):
                 article = "an" if first[0] in "aeiou8" and first != "one" else "a"
                 node.mark("det", article, "DT", "DET")
         if where and self.chance(0.85):
-            node.post("nmod", case("of" if node.word == "tour" else "in" if node.word == "stay" else "to", self.places()))
+            node.post(
+                "nmod", case("of" if node.word == "tour" else "in" if node.word == "stay" else "to", self.places())
+            )
         return node
 
     def talks(self) -> Node:
@@ -326,7 +327,9 @@ class Grammar(Phrases):
 
     def reported_after(self) -> Node:
         """ "X will visit Y next week, the ministry said Thursday"."""
-        said = self.saying().pre("nsubj", self.speaker()).pre("punct", stop(",")).pre("ccomp", self.clause(self.people()))
+        said = (
+            self.saying().pre("nsubj", self.speaker()).pre("punct", stop(",")).pre("ccomp", self.clause(self.people()))
+        )
         if self.chance(0.6):
             said.post(*self.time(bare=0.8))
         return said
@@ -344,7 +347,9 @@ class Grammar(Phrases):
                 visit.post("nmod", case("by", self.person()))
         draw = self.rng.random()
         if draw < 0.4:
-            word = self.rng.choice(("postponed", "canceled", "cancelled", "delayed", "scheduled", "planned", "announced", "confirmed"))
+            word = self.rng.choice(
+                ("postponed", "canceled", "cancelled", "delayed", "scheduled", "planned", "announced", "confirmed")
+            )
             head = Node(word, "VBN", "VERB")
             head.mark("aux:pass", *self.rng.choice((("was", "VBD"), ("is", "VBZ"))), "AUX").pre("nsubj:pass", visit)
             if word in {"scheduled", "planned"}:
@@ -369,7 +374,9 @@ class Grammar(Phrases):
     def passive(self) -> Node:
         """ "X was received by Y in Oslo Thursday", "X invited Y to visit Oslo"."""
         if self.chance(0.4):
-            head = Node(self.rng.choice(("invited", "urged", "asked")), "VBD", "VERB").pre("nsubj", self.person(subject=True))
+            head = Node(self.rng.choice(("invited", "urged", "asked")), "VBD", "VERB").pre(
+                "nsubj", self.person(subject=True)
+            )
             inner, _ = self.verb("visit", "base")
             inner.post("obj", self.place())
             if self.chance(0.6):

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from training.treebank import Tree
 
+VOCABULARY = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
+"""The words of the generated sentences."""
+
+ADJECTIVES = frozenset(VOCABULARY["adjectives"])
 NO_SPACE_BEFORE = frozenset({",", ".", ":", ";", "?", "!", "'s", "n't", ")", "'"})
 JOINED = frozenset({"-", "–", "("})
 
@@ -113,11 +119,6 @@ def title(text: str) -> Node:
 def common(text: str) -> Node:
     """A noun phrase in lower case or with a name in it: "the G20 summit", "bilateral ties"."""
     determiners = {"the": "DT", "a": "DT", "an": "DT", "several": "JJ"}
-    adjectives = set(
-        "foreign prime vice senior bilateral economic regional nuclear joint annual royal presidential opening general state "
-        "several white great prime official brief private working surprise historic rare landmark goodwill unannounced planned "
-        "long-awaited".split()
-    )
     if " of " in text:
         first, rest = text.split(" of ", 1)
         return common(first).post("nmod", case("of", common(rest)))
@@ -128,16 +129,14 @@ def common(text: str) -> Node:
         return common(" ".join(words[cut + 1 :])).pre("nmod:poss", owner)
     last = words[-1]
     plural = last.endswith("s") and not last.endswith(("ss", "us"))
-    if last[0].isupper():
-        head = Node(last, "NNP", "PROPN")
-    else:
-        head = Node(last, "NNS" if plural else "NN", "NOUN")
+    tag = "NNP" if last[0].isupper() else "NNS" if plural else "NN"
+    head = Node(last, tag, "PROPN" if tag == "NNP" else "NOUN")
     for word in reversed(words[:-1]):
         lower = word.lower()
         if lower in determiners:
             dep = "amod" if lower == "several" else "det"
             head.mark(dep, word, determiners[lower], "ADJ" if lower == "several" else "DET")
-        elif lower in adjectives and lower != "state":
+        elif lower in ADJECTIVES and lower != "state":
             head.mark("amod", word, "NNP" if word[0].isupper() else "JJ", "ADJ")
         elif word[0].isupper() or word[0].isdigit():
             head.mark("compound", word, "NNP", "PROPN")

@@ -21,8 +21,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.)+$")
 class SentenceRules:
     """The words by which sentences are told apart.
 
-    ``prefixes`` stay with their word, ``leading`` abbreviations never end a sentence, ``either`` do so only before
-    a word of ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence. Specimen: ``SentenceRules.load()``.
+    ``prefixes`` stay with their word, ``leading`` abbreviations never end a sentence, ``either`` do so only before a word of
+    ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence.
     """
 
     prefixes: frozenset[str]
@@ -75,7 +75,8 @@ class SentenceRules:
                 elif not (words[i] in _CLOSING and not (words[i] == "'" and spaced[i])) and words[i].strip(_MARKS):
                     break
                 i += 1
-            if i < len(words) and self._ends(words, i, word):
+            numeral = i - starts[-1] == 2 and words[starts[-1]].isdigit()
+            if i < len(words) and not numeral and self._ends(words, i, word):
                 starts.append(i)
         return starts
 

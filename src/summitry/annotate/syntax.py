@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,7 @@ class Syntax:
         import spacy
 
         tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
-        return cls(spacy.load(folder), SentenceRules.load(*knowledge), Lemmas.load(*tables))
+        return cls(spacy.load(folder, exclude=["tokenizer"]), SentenceRules.load(*knowledge), Lemmas.load(*tables))
 
     @property
     def parses(self) -> bool:
@@ -89,17 +88,17 @@ class Syntax:
         """
         with self._vocab.memory_zone():
             bounds, sentences = self._split(text, spans, frozenset(whole))
-            tokens: list[Token] = []
-            for docs in self._docs(text, bounds, sentences):
-                for pipe in (self._shared, *self._taggers):
-                    pipe.set_annotations(docs, pipe.predict(docs))
-                for doc in docs:
-                    base = len(tokens)
-                    tokens.extend(self._tokens(doc, text, base, bounds))
-            result = tuple(tokens)
-        if parse:
-            result = self.parse_sentences(text, result, sentences, range(len(sentences)))
-        return result, tuple(sentences)
+            return self._tag(text, bounds, sentences, parse), tuple(sentences)
+
+    def annotate_tokens(
+        self, text: str, places: Sequence[Sequence[tuple[int, int]]], parse: bool = True
+    ) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
+        """The same where the tokens of each sentence are known, as (start, end): to compare with a treebank."""
+        bounds = [place for sentence in places for place in sentence]
+        ends = list(accumulate(map(len, places), initial=0))
+        sentences = [Sentence(Span(bounds[a][0], bounds[b - 1][1]), a, b, 0) for a, b in pairwise(ends)]
+        with self._vocab.memory_zone():
+            return self._tag(text, bounds, sentences, parse), tuple(sentences)
 
     def parse_sentences(
         self, text: str, tokens: tuple[Token, ...], sentences: Sequence[Sentence], which: Collection[int]
@@ -111,20 +110,18 @@ class Syntax:
         """
         if self._parser is None:
             return tokens
-        chosen = [sentences[n] for n in sorted(set(which)) if sentences[n].last - sentences[n].first <= LONGEST]
+        chosen = [s for n, s in enumerate(sentences) if n in frozenset(which) and s.last - s.first <= LONGEST]
         result = list(tokens)
         bounds = [(t.start, t.end) for t in tokens]
         with self._vocab.memory_zone():
-            done = iter(chosen)
-            for docs in self._docs(text, bounds, chosen):
+            for part in _batches(chosen):
+                docs = self._docs(text, bounds, part)
                 for pipe in (self._shared, self._parser):
                     pipe.set_annotations(docs, pipe.predict(docs))
-                for doc in docs:
-                    first = next(done).first
-                    for word in doc:
-                        i = first + word.i
-                        dep = "root" if word.dep_ == "ROOT" else word.dep_
-                        result[i] = replace(result[i], head=first + word.head.i, dep=dep)
+                for sentence, doc in zip(part, docs, strict=True):
+                    for i, (head, dep) in enumerate(_tree(doc, sentence.first), sentence.first):
+                        t = tokens[i]
+                        result[i] = Token(i, t.start, t.end, t.text, t.lemma, t.pos, t.tag, head, dep)
         return tuple(result)
 
     def _tokenize(self, text: str) -> list[tuple[int, int]]:
@@ -151,25 +148,39 @@ class Syntax:
             bounds.extend(places)
         return bounds, sentences
 
-    def _docs(self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> Iterable[list[Any]]:
-        """The sentences as documents of the network, in batches."""
+    def _docs(self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> list[Any]:
+        """The sentences as documents of the network."""
         from spacy.tokens import Doc
 
-        batch: list[Any] = []
-        for sentence in sentences:
-            words = [plain(text[a:b]) for a, b in bounds[sentence.first : sentence.last]]
-            batch.append(Doc(self._vocab, words=words))
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+        return [Doc(self._vocab, words=[plain(text[a:b]) for a, b in bounds[s.first : s.last]]) for s in sentences]
 
-    def _tokens(self, doc: Any, text: str, base: int, bounds: Sequence[tuple[int, int]]) -> Iterable[Token]:
-        for i, word in enumerate(doc, base):
-            start, end = bounds[i]
-            pos, tag = word.pos_, word.tag_
-            yield Token(i, start, end, text[start:end], self._lemmas.of(word.text, pos, tag), pos, tag)
+    def _tag(
+        self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], parse: bool
+    ) -> tuple[Token, ...]:
+        tokens: list[Token] = []
+        for part in _batches(sentences):
+            docs = self._docs(text, bounds, part)
+            for pipe in (self._shared, *self._taggers):
+                pipe.set_annotations(docs, pipe.predict(docs))
+            if parse and self._parser is not None and (short := [doc for doc in docs if len(doc) <= LONGEST]):
+                self._parser.set_annotations(short, self._parser.predict(short))
+            for doc in docs:
+                trees = _tree(doc, len(tokens)) if doc.has_annotation("DEP") else repeat((-1, ""))
+                for word, (head, dep) in zip(doc, trees, strict=False):
+                    i = len(tokens)
+                    (start, end), pos, tag = bounds[i], word.pos_, word.tag_
+                    lemma = self._lemmas.of(word.text, pos, tag)
+                    tokens.append(Token(i, start, end, text[start:end], lemma, pos, tag, head, dep))
+        return tuple(tokens)
+
+
+def _batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
+    return (sentences[n : n + BATCH] for n in range(0, len(sentences), BATCH))
+
+
+def _tree(doc: Any, first: int) -> Iterator[tuple[int, str]]:
+    """Head and relation of each word of a parsed document whose first word is token ``first``."""
+    return ((first + word.head.i, "root" if word.dep_ == "ROOT" else word.dep_) for word in doc)
 
 
 class Lemmas:
@@ -217,11 +228,11 @@ def guess_lemma(lower: str, tag: str) -> str:
 
 
 def make_tokenizer(vocab: Any, rules: SentenceRules) -> Any:
-    """spaCy's tokenizer for English with the rules of the house.
+    """The tokenizer: spaCy's for English with the rules of the house.
 
-    Hyphens and dashes between letters or digits are tokens ("three", "-", "day"; "16", "-", "17"; "al", "-", "Sharif"), except
-    after a prefix ("re-elected") and in chains of numbers ("2006-11-21"). Possessives, contractions and closing marks are split off;
-    abbreviations and initials keep their full stop. There are no emoticons: "8)" is two tokens.
+    Hyphens and dashes between letters or digits are tokens ("three", "-", "day"; "16", "-", "17"; "al", "-", "Sharif"),
+    except after a prefix ("re-elected") and in chains of numbers ("2006-11-21"). Possessives, contractions and closing
+    marks are split off; abbreviations and initials keep their full stop. There are no emoticons: "8)" is two tokens.
     """
     from spacy.lang.char_classes import ALPHA, ALPHA_LOWER, ALPHA_UPPER, CONCAT_QUOTES, LIST_ELLIPSES, LIST_ICONS
     from spacy.lang.en import English
@@ -239,16 +250,21 @@ def make_tokenizer(vocab: Any, rules: SentenceRules) -> Any:
         *LIST_ICONS,
         rf"(?<=[{ALPHA_LOWER}{CONCAT_QUOTES}])\.(?=[{ALPHA_UPPER}{CONCAT_QUOTES}])",
         rf"(?<=[{ALPHA}]),(?=[{ALPHA}])",
-        rf"(?<=[{ALPHA}0-9.,])(?:---?|[-–—])(?=[{ALPHA}0-9\"'$])",
-        rf"(?<=[{ALPHA}0-9])[:<>=/](?=[{ALPHA}])",
+        rf"(?<=[{ALPHA}0-9.,)\]])(?:---?|[-–—])(?=[{ALPHA}0-9\"'$(])",
+        rf"(?<=[{ALPHA}0-9])[(\[](?=[{ALPHA}0-9])",
+        rf"(?<=[{ALPHA}0-9])[:;<>=/](?=[{ALPHA}])",
     ]
     prefixes = "|".join(map(re.escape, sorted(rules.prefixes)))
     keep = re.compile(rf"(?i:{prefixes})-[{ALPHA}]+$|[0-9]+(?:-[0-9]+){{2,}}$")
     return Tokenizer(
         vocab,
         rules=known,
-        prefix_search=compile_prefix_regex([*English.Defaults.prefixes, r"--?-?(?=\w)"]).search,
-        suffix_search=compile_suffix_regex([*English.Defaults.suffixes, r"(?<=\w)--?-?"]).search,
+        prefix_search=compile_prefix_regex(
+            [r"[=*_~#]{3,}", r"-{4,}", *English.Defaults.prefixes, r"--?-?(?=\w)"]
+        ).search,
+        suffix_search=compile_suffix_regex(
+            [*English.Defaults.suffixes, r"[!?]{2,}", r"[=*_~#]{3,}", r"-{4,}", r"(?<=[\w)\]\".])--?-?"]
+        ).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
         token_match=keep.match,
         url_match=English.Defaults.url_match,
