@@ -204,6 +204,13 @@ def test_hostile_text_is_shown_as_it_stands(get: Get) -> None:
     assert len(first.text) < 60_000
 
 
+@pytest.mark.parametrize("field", ["visitor", "host", "person", "from", "to", "status", "kind", "conflicts", "page"])
+def test_what_is_asked_is_only_text(get: Get, field: str) -> None:
+    answer = get(f"/?{field}=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE")
+    assert answer.status_code in (200, 400)
+    assert "<script" not in answer.text and "\u202e" not in answer.text
+
+
 def test_parts_of_a_long_report_follow_one_another(get: Get) -> None:
     first = get(f"/api/reports/{HOSTILE.article.id}").json()
     parts = [get(f"/api/reports/{HOSTILE.article.id}?part={n + 1}").json() for n in range(first["parts"])]
