@@ -34,7 +34,6 @@ class Arguments:
 
     def subject(self, group: Group, depth: int = 0) -> list[int]:
         """The units that are the subject of a verb group: people, or a place that stands for a government; [] if none."""
-        view = self.view
         if depth > 6:
             return []
         if group.subject is not None:
@@ -65,6 +64,8 @@ class Arguments:
     def _leftwards(self, group: Group, depth: int, stop: int = -1) -> list[int]:
         view, f = self.view, self._f
         j = group.first - 1
+        while view.kind(j) == "time" or (view.tag(j) == "RB" and view.lower(j - 1) in {"and", "but", ",", "then"}):
+            j -= 1
         if view.lower(j) in {"and", "but", "then", "or"} or (view.lower(j) == "," and view.is_verb(group.head)):
             last = self._before(group)
             if last is not None and not self._person_between(last.head, group.first):
@@ -162,7 +163,9 @@ class Arguments:
     def _list_start(self, k: int) -> int:
         """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
         view, ended = self.view, False
-        while view.kind(k - 2) == view.kind(k) and (view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")):
+        while view.kind(k - 2) == view.kind(k) and (
+            view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")
+        ):
             ended = True
             k -= 2
         return k
@@ -255,7 +258,12 @@ class Arguments:
         for k in range(start, stop):
             if view.is_word(k) and view.lower(k) in preps:
                 m = k + 1
-                while m < stop and (view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} or view.is_noun(m)):
+                while m < stop and (
+                    view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD", "POS", "NNP"}
+                    or view.is_noun(m)
+                    or view.place(m) is not None
+                    or view.lower(m) == "of"
+                ):
                     m += 1
                 if view.person(m) is not None:
                     if view.possessive(m):
@@ -270,6 +278,8 @@ class Arguments:
         view, f = self.view, self._f
         for m in range(k + 1, len(view)):
             group = self.groups.get(m)
+            if group is not None and "reduced" in group.cues and self._adjectival(m):
+                continue
             if group is not None and group.first > k and view.lemma(m) not in through:
                 return max(group.first, k + 1)
             if group is not None and group.first <= k and m > k and view.lemma(m) not in through:
@@ -277,6 +287,20 @@ class Arguments:
             if view.is_word(m) and (view.lower(m) == ";" or view.lower(m) in f["quotes"]):
                 return m
         return len(view)
+
+    def _adjectival(self, m: int) -> bool:
+        """Whether a participle stands before its noun: "a Muslim-dominated country", "war-torn Iraq"."""
+        view = self.view
+        return view.is_noun(m + 1) or view.place(m + 1) is not None or view.tag(m + 1) in {"JJ", "NNP"}
+
+    def included(self, start: int, stop: int) -> list[int]:
+        """The people of "five presidents, including A of X, B of Y and C": all named after the word, to the clause's end."""
+        view, after = self.view, self._f["including"]
+        for k in range(start, stop):
+            if view.lower(k) in after and view.is_word(k):
+                end = self.clause_end(k)
+                return [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
+        return []
 
     def place_at(self, m: int, stop: int) -> tuple[list[Host], int]:
         """The places of a noun phrase that begins at unit ``m``, with all joined to them; and the unit after."""
@@ -328,6 +352,8 @@ class Arguments:
                     return [Host(None, None, view.units[k].span, "definite")], k + 1
                 steps += 1
                 continue
+            if word in words.of("place_nouns", "country") and view.lower(k - 1) in self._f["ours"]:
+                return [Host(None, None, view.units[k].span, "ours")], k + 1
             if word in words.of("place_nouns", "country") and view.is_word(k) and view.tag(k) == "NN":
                 if view.lower(k + 1) == "of" and view.place(k + 2) is not None:
                     k += 2

@@ -46,14 +46,14 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
         if timex.days and (moment.how == "inside" or moment.role in {"for", "on"}):
             return Fact("length", None, timex.days, timex.span, timex.rule)
         return None
-    if timex.type is TimexType.SET or timex.range is None or moment.role in {"before", "after", "by"}:
+    if timex.type is TimexType.SET or timex.range is None or moment.role in {"before", "after", "by", "since"}:
         return None
     return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule)
 
 
 def _part(sighting: Sighting, moment: Moment) -> str:
     cues = sighting.cues
-    if moment.role == "from" or (moment.role == "since"):
+    if moment.role == "from":
         return "start"
     if moment.role == "until":
         return "end"

@@ -71,6 +71,8 @@ def _role(view: View, k: int) -> str:
     word = view.lower(j) if view.is_word(j) else ""
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
         return "until"
+    if word == "since":
+        return "since"
     if word in f["from"] or word == "between":
         return "from"
     if word in f["until"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from summitry.extract.arguments import Host
 from summitry.extract.assembly import Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
@@ -24,6 +25,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     here = dateline_place(annotated)
     readers = read_sentences(annotated, words, here.country if here else None)
     sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
+    sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s)]
     published = annotated.published.day
     clusters = [c for c in cluster(sightings, published, words) if _counts(annotated, c)]
     numbers = trips(clusters, published)
@@ -37,17 +39,63 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
 
 def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) -> list[SentenceReader]:
     """Read each sentence for sightings and talks; what "the country" means is carried from one to the next."""
-    readers: list[SentenceReader] = []
+    readers = [
+        SentenceReader(View(annotated, sentence, number, words), here, None)
+        for number, sentence in enumerate(annotated.sentences)
+    ]
+    open_ones = [r for r in readers if annotated.role(r.view.sentence) in READ]
+    venues = tuple(venue for reader in open_ones for venue in reader.scout())
     there: str | None = None
-    for number, sentence in enumerate(annotated.sentences):
-        reader = SentenceReader(View(annotated, sentence, number, words), here, there)
-        if annotated.role(sentence) in READ:
-            reader.read()
-        readers.append(reader)
+    for reader in open_ones:
+        reader.venues, reader.there = venues, there
+        reader.arguments.there = there
+        reader.read()
         for sighting in reader.sightings:
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:
                 there = sighting.host
     return readers
+
+
+def _at_dateline(annotated: Annotated, readers: list[SentenceReader], here: PlaceMention | None) -> list[Sighting]:
+    """Guests of talks whose place is not told, in a report filed from the capital of one side: they were there."""
+    found: list[Sighting] = []
+    if here is None or here.country is None:
+        return found
+    published = annotated.published.day
+    for reader in readers:
+        for talk in reader.talks:
+            people = [annotated.people[key] for key in talk.people]
+            hosts = [p for p in people if p.country == here.country and p.rank is Rank.VISITOR]
+            if (
+                talk.host
+                or talk.kind != "meeting"
+                or not hosts
+                or talk.cues & {"future", "would", "hedge", "hypothetical", "planned"}
+            ):
+                continue
+            told = [m.timex.range.earliest for m in talk.moments if m.timex.range and m.timex.range.earliest]
+            if published is None or any(abs((published - day).days) > 3 for day in told):
+                continue
+            if not told and not talk.cues & {"past", "participle", "present", "beside"}:
+                continue
+            place = Host(here.country, None, talk.span, "dateline")
+            found += [
+                Sighting(
+                    p.key,
+                    here.country,
+                    talk.sentence,
+                    "meet",
+                    "talks-noun",
+                    talk.cues | {"talks"},
+                    talk.span,
+                    talk.span,
+                    place,
+                    talk.moments,
+                )
+                for p in people
+                if p.country not in {here.country, None}
+            ]
+    return found
 
 
 def dateline_place(annotated: Annotated) -> PlaceMention | None:

@@ -83,7 +83,7 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
     sides = set()
     for moment in sighting.moments:
         r = moment.timex.range
-        if r is None or moment.role in {"before", "after", "by"}:
+        if r is None or moment.role in {"before", "after", "by", "since"}:
             if moment.timex.direction in {"past", "future"} and r is None:
                 sides.add(moment.timex.direction)
             continue

@@ -126,11 +126,18 @@ class _Reader:
             word = view.lower(j)
             if word in view.words.of("function", "negation") and view.is_word(j):
                 self.cues.add("negated")
-            elif (view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs")) or (view.kind(j) == "time" and (
-                view.tag(j - 1) in {"MD"}
-                or (view.lemma(j - 1) in {"be", "have"} and view.is_verb(j - 1))
-                or (view.tag(j - 1) == "IN" and view.tag(j - 2) == "MD")
-            )) or (view.tag(j) == "IN" and view.kind(j + 1) == "time" and view.tag(j - 1) == "MD"):
+            elif (
+                (view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs"))
+                or (
+                    view.kind(j) == "time"
+                    and (
+                        view.tag(j - 1) in {"MD"}
+                        or (view.lemma(j - 1) in {"be", "have"} and view.is_verb(j - 1))
+                        or (view.tag(j - 1) == "IN" and view.tag(j - 2) == "MD")
+                    )
+                )
+                or (view.tag(j) == "IN" and view.kind(j + 1) == "time" and view.tag(j - 1) == "MD")
+            ):
                 pass
             else:
                 return j
@@ -242,7 +249,7 @@ _PASSED = frozenset(
         "would",
         "hedge",
         "perfect",
-            "planned",
+        "planned",
         "proposed",
         "ruled_out",
         "negated",

@@ -1,0 +1,252 @@
+"""Read the verbs of a sentence: one method for each act of a trigger (see data/visits/triggers.toml)."""
+
+from __future__ import annotations
+
+from summitry.extract.arguments import Host
+from summitry.extract.telling import Teller, Venue
+from summitry.extract.verbs import Group
+from summitry.lexicon.visits import Trigger
+from summitry.model.entities import PlaceKind
+
+
+class VerbReader(Teller):
+    """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
+
+    def _verb(self, k: int, group: Group, trigger: Trigger) -> bool:
+        reader = getattr(self, f"_act_{trigger.act}")
+        return bool(reader(k, group, trigger))
+
+    def _act_visit(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        preps = ("here", *trigger.host)
+        hosts = self.arguments.hosts(k + 1, end, preps)
+        if not hosts:
+            hosts = self._via_object(k, end)
+        if not hosts:
+            hosts = self.arguments.fronted(group)
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts)
+
+    def _act_go(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
+        hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
+        if self.view.lemma(k) in {"go", "come"} and not hosts:
+            return False
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts)
+
+    def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host))
+        source = self.arguments.hosts(k + 1, end, ("from",), nested=False)
+        people = self.arguments.subject(group)
+        for place in source:
+            self._sight(people, [place], k, group, trigger, extra={"ended"})
+        return self._tell(k, group, trigger, people, hosts)
+
+    def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        people = self.arguments.subject(group)
+        goal = self.arguments.hosts(k + 1, end, trigger.host)
+        left = self.arguments.hosts(k + 1, end, ("object", "from"))
+        left = [h for h in left if all(h.span != g.span for g in goal)]
+        if left:
+            self._sight(people, left, k, group, trigger, extra={"ended"}, act="end")
+        return self._tell(k, group, trigger, people, goal)
+
+    _act_stay = _act_arrive
+
+    def _act_transit(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, ("object", *trigger.host))
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, kinds=("transit",))
+
+    def _act_return(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        people = self.arguments.subject(group)
+        for host in self.arguments.hosts(k + 1, end, ("from",)):
+            self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
+        hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
+        return self._tell(k, group, trigger, people, hosts)
+
+    def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
+        event = self._event(k + 1)
+        if event is None:
+            return False
+        first, last = event
+        end = self.arguments.clause_end(k, frozenset(["hold", "schedule", "open", "begin", "start", "slate", "take"]))
+        hosts = self.arguments.hosts(k + 1, end, ("here", "in", "at"))
+        if not hosts:
+            named, _ = self.arguments.place_at(k + 1, last)
+            hosts = [h for h in named if h.mention is None or h.mention.kind is PlaceKind.CITY]
+        if not hosts:
+            hosts = self.arguments.fronted(group)
+        venue = self._venue(last - 1) if not hosts else None
+        if venue is not None:
+            hosts, self.lent = [venue.host], venue.moments
+        many = self._multilateral(first, last)
+        told = self._tell(
+            k,
+            group,
+            trigger,
+            self.arguments.subject(group),
+            hosts,
+            kinds=("multilateral",) if many else (),
+            event=self.view.span(first, last),
+            times=(k, last - 1),
+        )
+        self.lent = ()
+        return told
+
+    def _act_receive(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.fronted()
+        if "passive" in group.cues or "reduced" in group.cues:
+            guests = self.arguments.subject(group)
+            givers = self.arguments.led_people(k + 1, end, frozenset({"by"}))
+        else:
+            guests = self.arguments.objects(k, end)
+            givers = self.arguments.subject(group)
+        if not guests:
+            return False
+        hosts = hosts or self._homes(givers)
+        told = self._tell(k, group, trigger, guests, hosts, extra={"received"})
+        self._talk(guests + [g for g in givers if self.view.person(g)], k, group, hosts)
+        return told
+
+    def _act_invite(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if "passive" in group.cues or "reduced" in group.cues:
+            guests = self.arguments.subject(group)
+            givers = self.arguments.led_people(k + 1, end, frozenset({"by"}))
+        else:
+            guests = self.arguments.objects(k, end)
+            givers = self.arguments.subject(group)
+        hosts = self.arguments.hosts(k + 1, end, ("to",), nested=True)
+        infinitive = next((g for h, g in self.groups.items() if h > k and g.matrix == k), None)
+        if infinitive is not None:
+            stop = self.arguments.clause_end(infinitive.head)
+            hosts = hosts or self.arguments.hosts(infinitive.head + 1, stop, ("object", "in", "to", "at"))
+        hosts = hosts or self._homes(givers)
+        names = [key for g in givers if (p := self.view.person(g)) for key in p.people]
+        event = self._event(k + 1) if infinitive is None else self._event(infinitive.head + 1)
+        return self._tell(
+            k,
+            group,
+            trigger,
+            guests,
+            hosts,
+            extra={"proposed", "invited"},
+            inviter=names[0] if names else None,
+            event=self.view.span(*event) if event else None,
+            kinds=("multilateral",) if event and self._multilateral(*event) else (),
+        )
+
+    def _act_meet(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        subject = [s for s in self.arguments.subject(group) if self.view.person(s)]
+        others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
+        others = others or self.arguments.included(k + 1, len(self.view))
+        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.fronted(group)
+        self._talk(subject + others, k, group, hosts)
+        if hosts:
+            self._sight(subject + others, hosts, k, group, trigger, extra={"talks"})
+        return bool(subject or others)
+
+    def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        people = [s for s in self.arguments.subject(group) if self.view.person(s)]
+        if not people:
+            return False
+        preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")
+        stop = end if trigger.host[0] == "any" else self._close(k, end)
+        hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.fronted(group)
+        act = "present" if self.view.lemma(k) == "be" else "speak"
+        return self._tell(
+            k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
+        )
+
+    def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if self._event(k + 1) is not None and self.view.lower(k + 1) == "part":
+            return self._act_attend(k, group, trigger)
+        guests = self.arguments.objects(k, end)
+        hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        return self._tell(k, group, trigger, guests, hosts)
+
+    def _act_include(self, k: int, group: Group, trigger: Trigger) -> bool:
+        view = self.view
+        tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if view.lemma(m) in self.words.nouns), None)
+        if tour is None or self.words.nouns[view.lemma(tour)][0].act != "visit":
+            return False
+        people, first, _, _, _ = self._before_noun(tour)
+        if not people:
+            carrier, _ = self._carrier(first, tour)
+            people = self.arguments.subject(carrier) if carrier is not None and carrier.head != k else []
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, end, ("object", "in", "to"))
+        return self._tell(k, group, trigger, people, hosts)
+
+    def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if "passive" not in group.cues and "reduced" not in group.cues:
+            return False
+        hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host)
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
+
+    def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
+        view, end = self.view, self.arguments.clause_end(k)
+        ahead = {view.lemma(m) for m in range(k + 1, min(end, k + 12))}
+        if not ahead & self.words.of("first", "nouns"):
+            return False
+        hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit")
+
+    def _act_any(self, k: int, group: Group) -> None:
+        """Whatever is done "at a summit in Brussels in May" or "in Seoul on Friday", told before it, is done there."""
+        hosts = self.arguments.fronted(group)
+        people = [p for p in self.arguments.subject(group) if self.view.person(p)]
+        if hosts and people and not any(s.span == self.view.units[k].span for s in self.sightings):
+            trigger = next(t for t in self.words.triggers if t.act == "speak")
+            lead = tuple(m.governor for m in self.times if m.unit < group.first)
+            self._emit(
+                people,
+                hosts,
+                k,
+                trigger,
+                group.cues | {"spoke"},
+                act="speak",
+                times=(k, *lead),
+                group=group.first,
+                kinds=("multilateral",)
+                if (e := self._event(1)) and self._multilateral(*e) and e[1] < group.first
+                else (),
+            )
+
+    def _via_object(self, k: int, end: int) -> list[Host]:
+        """A visit to people, troops or a site: the place stands further on in the clause."""
+        return self.arguments.hosts(k + 1, end, ("in", "at", "of", "near"))
+
+    def _venue(self, head: int) -> Venue | None:
+        """Where the gathering is held, told in another sentence: the last telling before this one, else the first after."""
+        lemma = self.view.lemma(head) or self.view.lower(head)
+        same = [v for v in self.venues if v.lemma == lemma or lemma in self.words.of("events", "names")]
+        before = [v for v in same if v.sentence <= self.view.number]
+        return before[-1] if before else same[0] if same else None
+
+    def _close(self, k: int, end: int) -> int:
+        """How far a place may stand from a verb of saying: over people addressed, times and adverbs, no further noun."""
+        view, m = self.view, k + 1
+        while m < end:
+            place = view.lower(m) in {"in", "at"} and view.is_word(m)
+            if place:
+                _, after = self.arguments.place_at(m + 1, end)
+                return after
+            if not (
+                view.person(m) is not None
+                or view.kind(m) == "time"
+                or view.tag(m) in {"RB", "DT", "IN", "JJ"}
+                or view.lower(m) in self.words.of("audience", "nouns")
+            ):
+                return m
+            m += 1
+        return m

@@ -1,0 +1,216 @@
+"""Read the nouns of a sentence: visits, arrivals and talks told as nouns, and "visiting President X"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summitry.extract.arguments import Host
+from summitry.extract.telling import BESIDE, Teller
+from summitry.extract.verbs import Group
+from summitry.lexicon.visits import Trigger
+from summitry.model.entities import PlaceKind
+
+
+class NounReader(Teller):
+    """The part of a sentence reader that reads nouns."""
+
+    def _noun(self, k: int, trigger: Trigger) -> None:
+        if trigger.act == "meet":
+            self._meeting_noun(k, trigger)
+            return
+        view = self.view
+        people, first, compound, cues, kinds = self._before_noun(k)
+        end = self.arguments.clause_end(k)
+        if not people:
+            people = self.arguments.agent(k, min(end, k + 16))
+        hosts = self.arguments.hosts(k + 1, min(end, k + 25), tuple(p for p in trigger.host if p not in {"with", "of"}))
+        if not hosts and view.lower(k + 1) == "of":
+            hosts, _ = self.arguments.place_at(k + 2, end)
+        hosts = hosts or compound
+        group, role = self._carrier(first, k)
+        if group is not None:
+            cues |= self._carried(group, role)
+            if not people:
+                people = self.arguments.subject(group)
+        elif not people:
+            following = next((g for h, g in self.groups.items() if h > k), None)
+            people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
+        if view.lower(first - 1) in {"after", "following"}:
+            cues.add("ended")
+        if view.lower(first - 1) in {"before", "ahead"} or (
+            view.lower(first - 1) == "of" and view.lower(first - 2) == "ahead"
+        ):
+            cues.add("ahead")
+        if view.lower(first - 1) in {"during"}:
+            cues.add("during")
+        people = [p for p in people if view.person(p) is not None]
+        times = (k, group.head) if group is not None and role != "speech" else (k,)
+        self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first)
+
+    @property
+    def _adjuncts(self) -> frozenset[str]:
+        return frozenset({"during", "on", "in", "after", "before", "for", "following", "at", "ahead", "of"})
+
+    def _before_noun(self, k: int) -> tuple[list[int], int, list[Host], set[str], tuple[str, ...]]:
+        """What stands before a visit noun: its possessor, the first unit of the phrase, a host as in "China trip"."""
+        view, words = self.view, self.words
+        people: list[int] = []
+        compound: list[Host] = []
+        cues: set[str] = set()
+        kinds: list[str] = []
+        m = k - 1
+        while m >= 0 and m >= k - 12:
+            word = view.lower(m)
+            person = view.person(m)
+            if person is not None:
+                if view.possessive(m) or person.possessive:
+                    people = self.arguments.joined_left(m)
+                    m -= 2 * (len(people) - 1) + 1
+                elif m == k - 1 and person.form in {"short", "full"}:
+                    people, m = [m], m - 1
+                break
+            place = view.place(m)
+            if place is not None:
+                if m + 1 == k or all(
+                    view.is_word(x) and view.tag(x)[:2] in {"JJ", "NN", "VB", "HY", "CD"} for x in range(m + 1, k)
+                ):
+                    home = Host(place.country, place, view.units[m].span, "compound")
+                    compound = [home] if place.kind is not PlaceKind.BODY else []
+                m -= 1
+                continue
+            if view.lower(m) in words.of("function", "possessive"):
+                m -= 1
+                continue
+            if view.kind(m) == "time":
+                m -= 1
+                continue
+            role = words.role("upcoming", word)
+            if role:
+                cues.add(f"noun-{role}")
+            for kind in ("state", "official", "working", "private", "transit"):
+                if word in words.of("kinds", kind) and (kind != "state" or view.lower(m + 1) not in {"department"}):
+                    kinds.append(kind)
+            if view.tag(m) in {"DT", "PRP$"}:
+                m -= 1
+                if view.tag(m + 1) == "DT":
+                    break
+                continue
+            if view.tag(m)[:2] in {"JJ", "CD"} or view.tag(m) in {"NN", "NNP", "HYPH", "VBG", "VBN", "RB", "POS"}:
+                m -= 1
+                continue
+            if (
+                word in {"and", "-", "–", ","}
+                and view.tag(m - 1)[:2] in {"JJ", "CD", "NN"}
+                and view.tag(m + 1)[:2] == "JJ"
+            ):
+                m -= 1
+                continue
+            break
+        return people, m + 1, compound, cues, tuple(kinds)
+
+    def _carrier(self, first: int, k: int) -> tuple[Group | None, str]:
+        """The verb that carries a visit noun: as its object, as its subject, or as a phrase beside it."""
+        view, words = self.view, self.words
+        before = [g for h, g in self.groups.items() if h < first]
+        lead = view.lower(first - 1)
+        if before:
+            last = before[-1]
+            between = {view.lower(m) for m in range(last.head + 1, first) if view.is_word(m)}
+            blocked = between & (words.of("function", "quotes") | {";", "--"})
+            lemma = view.lemma(last.head)
+            if not blocked:
+                announced = lemma in words.of("announce", "verbs") and lemma not in {"announce", "confirm"}
+                if announced and lead not in {"on", "during", "in", "for", "after", "before"}:
+                    after = self._predicate(k)
+                    return (after, "subject") if after else (None, "")
+                direct = lead not in {
+                    "on",
+                    "during",
+                    "in",
+                    "for",
+                    "after",
+                    "before",
+                    "of",
+                    "at",
+                    "from",
+                    "to",
+                    "with",
+                    "about",
+                }
+                if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
+                    return last, "object"
+                predicate = self._predicate(k)
+                if predicate is not None and lead not in {"on", "during", "in"}:
+                    return predicate, "subject"
+                return last, "beside"
+        after = self._predicate(k)
+        return (after, "subject") if after is not None and lead not in self._adjuncts else (None, "")
+
+    def _predicate(self, k: int) -> Group | None:
+        """The verb of which the noun phrase at ``k`` is the subject: the next group, with no person or comma before it."""
+        view = self.view
+        for m in range(k + 1, min(k + 30, len(view))):
+            group = next((g for g in self.groups.values() if g.first == m or g.head == m), None)
+            if group is not None:
+                finite = group.cues & {"past", "present", "future", "would", "hedge"}
+                return group if (finite and "infinitive" not in group.cues) or "planned" in group.cues else None
+            if (view.person(m) is not None and not self.arguments._led(m)) or view.lower(m) in {"that", "who", ";"}:
+                return None
+        return None
+
+    def _carried(self, group: Group, role: str) -> set[str]:
+        """What a carrying verb says of the visit: begun, ended, put off, or its tense."""
+        view, words = self.view, self.words
+        lemma, head = view.lemma(group.head), group.head
+        phrase = f"{lemma} {view.lower(head + 1)}"
+        cues = set(group.cues & BESIDE) | {"beside"} if role == "beside" else set(group.cues)
+        if role == "subject" and lemma not in words.of("subject_of", "verbs"):
+            cues = {"neutral"} | (cues & {"negated"} & set())
+        for status in ("postponed", "cancelled", "ruled_out"):
+            if lemma in words.of("put_off", status) or phrase in words.of("put_off", status):
+                return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
+        if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
+            cues.add("begun")
+        elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):
+            cues.add("ending")
+        elif role == "object" and (control := words.role("control", lemma)):
+            cues.add(control)
+        return cues
+
+    def _meeting_noun(self, k: int, trigger: Trigger) -> None:
+        view = self.view
+        people, first, compound, _, _ = self._before_noun(k)
+        end = self.arguments.clause_end(k)
+        others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
+        hosts = self.arguments.hosts(k + 1, min(end, k + 25), ("here", *trigger.host)) or compound
+        hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
+        group, role = self._carrier(first, k)
+        if group is not None and not people and view.lower(k + 1) != "between":
+            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+        row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
+        cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
+        carrier = group or Group(k, k, cues)
+        self._talk(row, k, replace(carrier, cues=cues), hosts, noun=True)
+        if hosts:
+            self._emit(row, hosts, k, trigger, cues | {"talks"}, times=(k, carrier.head), group=first)
+
+    def _visiting(self, k: int) -> None:
+        """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""
+        view = self.view
+        if view.person(k + 1) is None or view.tag(k) not in {"VBG", "JJ", "NN"}:
+            return
+        if k in self.groups and "progressive" in self.groups[k].cues:
+            return
+        self._guest(k + 1, k, self.words.verbs["visit"][0])
+
+    def _guest(self, guest: int, k: int, trigger: Trigger) -> None:
+        view = self.view
+        mention = view.person(guest)
+        countries = {p.country for p in view.annotated.named(mention)} if mention else set()
+        others = [m for m in range(len(view)) if view.person(m) is not None and m != guest]
+        near = sorted(others, key=lambda m: (m > guest, abs(m - guest)))
+        homes = [Host(self.here, None, view.units[k].span, "here")] if self.here else []
+        homes += [home for m in near for home in self._homes([m])]
+        places = self.arguments.hosts(guest + 1, self.arguments.clause_end(guest), ("in", "at", "here"))
+        homes = [h for h in [*places, *homes] if h.country not in countries][:1]
+        self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k,), group=k)

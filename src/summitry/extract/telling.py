@@ -1,0 +1,293 @@
+"""What a sentence tells, as records, and the means to tell it: shared by the readers of verbs and of nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from summitry.extract.arguments import Arguments, Host
+from summitry.extract.moments import Moment, moments
+from summitry.extract.verbs import Group, groups
+from summitry.extract.view import View
+from summitry.lexicon.visits import Trigger
+from summitry.model.entities import PlaceKind
+from summitry.model.spans import Span
+
+BESIDE = frozenset(["past", "present", "future", "would", "hedge", "planned", "headline"])
+"""What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One telling of one visit, before visits are put together.
+
+    ``visitor`` is a key of Person, ``host`` a country code or None where only the visit is told ("his trip ends Sunday");
+    ``cues`` what the words say of its status; ``moments`` the times that belong to it; ``kinds`` and ``event`` as told.
+    """
+
+    visitor: str
+    host: str | None
+    sentence: int
+    act: str
+    rule: str
+    cues: frozenset[str]
+    span: Span
+    who: Span
+    place: Host | None = None
+    moments: tuple[Moment, ...] = ()
+    kinds: tuple[str, ...] = ()
+    event: Span | None = None
+    inviter: str | None = None
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A meeting, call or video talk told in one sentence: keys of the people on it, place, times, cues."""
+
+    people: tuple[str, ...]
+    kind: str
+    sentence: int
+    cues: frozenset[str]
+    span: Span
+    host: str | None = None
+    place: Host | None = None
+    moments: tuple[Moment, ...] = ()
+    banquet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A gathering whose place is told: its noun, its place, its times. Attendance told elsewhere borrows them."""
+
+    sentence: int
+    lemma: str
+    host: Host
+    moments: tuple[Moment, ...]
+
+
+@dataclass
+class Teller:
+    """One sentence being read. ``here`` is the dateline's country, ``there`` the host last told."""
+
+    view: View
+    here: str | None
+    there: str | None
+    venues: tuple[Venue, ...] = ()
+    sightings: list[Sighting] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.groups = groups(self.view)
+        self.arguments = Arguments(self.view, self.groups, self.here, self.there)
+        self.times = moments(self.view, self.groups)
+        self.words = self.view.words
+        self.lent: tuple[Moment, ...] = ()
+
+    def _homes(self, givers: list[int]) -> list[Host]:
+        """The countries of those who receive: of a person, or of a capital that stands for its government."""
+        homes = []
+        for g in givers:
+            place = self.view.place(g)
+            if place is not None and place.country:
+                homes.append(Host(place.country, None, self.view.units[g].span, "metonym"))
+            person = self.view.person(g)
+            for someone in self.view.annotated.named(person) if person else ():
+                if someone.country and someone.country not in {h.country for h in homes}:
+                    homes.append(Host(someone.country, None, self.view.units[g].span, "home"))
+        return homes[:1]
+
+    def _event(self, start: int) -> tuple[int, int] | None:
+        """The noun phrase of a gathering that begins within a few units of ``start``: first and last + 1 unit."""
+        view, nouns, names = self.view, self.words.of("events", "nouns"), self.words.of("events", "names")
+        first = start
+        while view.lower(first) in {"in", "at", "the", "a", "an", "part", "over", ","} and view.is_word(first):
+            first += 1
+        for m in range(first, min(first + 14, len(view))):
+            if m in self.groups and not view.tag(m).startswith("VBG") and not view.tag(m) == "VBN":
+                return None
+            word = view.lower(m)
+            if view.is_word(m) and (view.lemma(m) in nouns or word in nouns or word in names):
+                last = m + 1
+                while view.is_word(last) and (view.lemma(last) in nouns or view.lower(last) in nouns):
+                    last += 1
+                return first, last
+        return None
+
+    def _multilateral(self, first: int, last: int) -> bool:
+        many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
+        return any(
+            self.view.lemma(m) in many or self.view.lower(m) in many or self.view.lower(m) in names
+            for m in range(first, last)
+        )
+
+    def _tell(
+        self,
+        k: int,
+        group: Group,
+        trigger: Trigger,
+        people: list[int],
+        hosts: list[Host],
+        *,
+        extra: set[str] | None = None,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
+    ) -> bool:
+        people = [p for p in people if self.view.person(p) is not None]
+        if not people or not hosts:
+            return False
+        self._sight(
+            people,
+            hosts,
+            k,
+            group,
+            trigger,
+            extra=extra,
+            kinds=kinds,
+            event=event,
+            inviter=inviter,
+            act=act,
+            times=times,
+        )
+        return True
+
+    def _sight(
+        self,
+        people: list[int],
+        hosts: list[Host],
+        k: int,
+        group: Group,
+        trigger: Trigger,
+        *,
+        extra: set[str] | None = None,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
+    ) -> None:
+        cues = set(group.cues) | (extra or set())
+        phrase = f"{self.view.lemma(k)} {self.view.lower(k + 1)}"
+        if group.matrix is not None:
+            lemma = self.view.lemma(group.matrix)
+            for status in ("postponed", "cancelled", "ruled_out"):
+                if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
+                    cues.add(status)
+        self._emit(
+            people,
+            hosts,
+            k,
+            trigger,
+            frozenset(cues),
+            kinds=kinds,
+            event=event,
+            inviter=inviter,
+            act=act,
+            times=times or (k,),
+            group=group.first,
+        )
+
+    def _emit(
+        self,
+        people: list[int],
+        hosts: list[Host],
+        k: int,
+        trigger: Trigger,
+        cues: frozenset[str],
+        *,
+        kinds: tuple[str, ...] = (),
+        event: Span | None = None,
+        inviter: str | None = None,
+        act: str | None = None,
+        times: tuple[int, ...] = (),
+        group: int = 0,
+    ) -> None:
+        view = self.view
+        if self._hypothetical(group):
+            cues = cues | {"hypothetical"}
+        own = tuple(m for m in self.times if m.governor in times) or self.lent
+        if len({h.country for h in hosts}) > 1:
+            own = tuple(m for m in own if m.of_a_leg)
+        for p in people:
+            mention = view.person(p)
+            for key in mention.people if mention else ():
+                for told in hosts or [None]:
+                    host = self._definite(told, key)
+                    mine = tuple(m for m in own if host is None or m.for_host(host.span, [h.span for h in hosts]))
+                    self.sightings.append(
+                        Sighting(
+                            key,
+                            host.country if host else None,
+                            view.number,
+                            act or trigger.act,
+                            trigger.id,
+                            cues,
+                            view.units[k].span,
+                            view.units[p].span,
+                            host,
+                            mine,
+                            kinds,
+                            event,
+                            inviter,
+                            k,
+                        )
+                    )
+
+    def _definite(self, host: Host | None, visitor: str) -> Host | None:
+        """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""
+        if host is None or host.how not in {"definite", "ours"}:
+            return host
+        annotated = self.view.annotated
+        own = annotated.people[visitor].country
+        if host.how == "ours":
+            speakers = [p for u in self.view.units if (m := getattr(u.ref, "people", None)) for p in m]
+            homes = [annotated.people[p].country for p in speakers if p != visitor]
+            country = self.here or next((c for c in homes if c not in {None, own}), None)
+            return replace(host, country=country) if country and country != own else None
+        lowest = annotated.sentences[max(0, self.view.number - 2)].span.start
+        near = [
+            p for p in annotated.places if lowest <= p.span.start < host.span.start and p.country not in {None, own}
+        ]
+        near = [p for p in near if p.kind is not PlaceKind.BODY]
+        country = (
+            near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
+        )
+        return replace(host, country=country) if country else None
+
+    def _hypothetical(self, first: int) -> bool:
+        """Whether the clause is led by "if" and the like."""
+        view = self.view
+        for m in range(first - 1, max(first - 12, -1), -1):
+            if view.lower(m) in self.words.of("hypothetical", "words") and view.is_word(m):
+                return True
+            if m in self.groups or view.lower(m) in {",", ";"}:
+                return False
+        return False
+
+    def _talk(self, row: list[int], k: int, group: Group, hosts: list[Host], *, noun: bool = False) -> None:
+        view = self.view
+        keys = list(dict.fromkeys(key for p in row if (m := view.person(p)) for key in m.people))
+        if len(keys) < 2:
+            return
+        around = {view.lower(m) for m in range(max(0, k - 4), min(len(view), k + 3)) if view.is_word(m)}
+        kind = "meeting"
+        if around & self.words.of("meeting", "video"):
+            kind = "video"
+        elif around & self.words.of("meeting", "call"):
+            kind = "call"
+        times = tuple(m for m in self.times if m.governor in {k, group.head})
+        host = hosts[0] if hosts else None
+        self.talks.append(
+            Talk(
+                tuple(keys),
+                kind,
+                view.number,
+                group.cues,
+                view.units[k].span,
+                host.country if host else None,
+                host,
+                times,
+            )
+        )
