@@ -1,15 +1,43 @@
-"""The words of a text and what stands between them: what reading places rests on."""
+"""The words of a text, what stands between them, and the names found in them: what reading places rests on."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from summitry.lexicon.places import WORD, fold
+from summitry.lexicon.places import WORD, Entry, Gazetteer, Place, fold
+from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 SPACE = re.compile(r"[ \u00a0\t]+")
 """What stands between two words of one name or phrase."""
+
+ADJECTIVES = frozenset({"adjective", "people", "prefix"})
+"""The uses of a form that is no place one can go to."""
+
+
+@dataclass(slots=True)
+class Found:
+    """A name found at words ``i`` to ``j`` (exclusive) and what it may mean."""
+
+    i: int
+    j: int
+    entry: Entry | None
+    places: tuple[Place, ...]
+    name: str = ""
+    place: Place | None = None
+    rule: str = ""
+    site: bool = False
+    dateline: bool = False
+    beside: tuple[Place, ...] = ()
+    others: tuple[str, ...] = field(default=())
+
+    @property
+    def adjective(self) -> bool:
+        """Whether the likeliest meaning is an adjective or a people."""
+        return bool(self.places) and self.places[0].use in ADJECTIVES
 
 
 class Words:
@@ -57,3 +85,32 @@ class Words:
         texts = [self.text[self.words[k][0] : self.words[k][1]] for k in beside]
         long = [t for t in texts if len(t) > 3 and t.isalpha()]
         return bool(long) and all(t.isupper() for t in long)
+
+
+class Names(Words):
+    """The words of a text with the gazetteer's names found among them (``found``, in the order of the text)."""
+
+    def __init__(self, text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> None:
+        super().__init__(text, spans)
+        self.gazetteer = gazetteer
+        self.cues = gazetteer.cues
+        self.found: list[Found] = []
+
+    def is_place(self, i: int) -> bool:
+        """Whether word ``i`` belongs to a name that was found."""
+        k = bisect_right(self.found, i, key=lambda f: f.i) - 1
+        return k >= 0 and self.found[k].i <= i < self.found[k].j
+
+    def town_at(self, i: int) -> bool:
+        """Whether a one-word name of a small town, which a surname often is, stands at word ``i``."""
+        k = bisect_right(self.found, i, key=lambda f: f.i) - 1
+        f = self.found[k] if k >= 0 else None
+        if f is None or f.i != i or f.j != i + 1 or f.adjective:
+            return False
+        return bool(f.places) and f.places[0].kind is PlaceKind.CITY and f.places[0].size < self.cues.large
+
+    def name_follows(self, j: int) -> bool:
+        """Whether word ``j``, a capitalised one, may be a person's surname: no office, month, place or common word."""
+        w, cues = self.word(j), self.cues
+        known = ("names.months", "names.common", "cues.offices", "cues.titles", "sites.nouns", "cues.government_verbs")
+        return not any(w in cues[k] for k in known) and not self.is_place(j) and len(w) > 1

@@ -60,7 +60,7 @@ class Membership:
 class Country:
     """A country or territory of ISO 3166-1 (or XKX): codes, usual English name, official name, capital, and all its forms.
 
-    ``status`` is "state", "territory" or "disputed". ``memberships`` are in the order of their start.
+    ``status`` is "state", "territory", "associated" or "disputed". ``memberships`` are in the order of their start.
     """
 
     code: str

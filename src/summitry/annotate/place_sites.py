@@ -1,0 +1,124 @@
+"""Named sites in a text: capitalised words with a noun for a site ("the Mariinsky Palace", "the University of Yangon")."""
+
+from __future__ import annotations
+
+from summitry.annotate.place_words import ADJECTIVES, SPACE, Found, Names
+from summitry.lexicon.places import Place
+from summitry.model.entities import PlaceKind
+
+
+class SiteFinder(Names):
+    """Finds named sites and puts them in the place of the names inside them."""
+
+    def sites(self) -> None:
+        """Named sites: capitalised words that end in a noun for a site, or begin with one before "of"."""
+        cues = self.cues
+        runs: list[tuple[int, int]] = []
+        for i, (_, _, w) in enumerate(self.words):
+            run = None
+            if w in cues["sites.nouns"] or self.pair(i) in cues["sites.pairs"]:
+                run = self.site_run(i)
+            if run is not None:
+                runs.append(run)
+        for i, j in sorted(runs, key=lambda r: r[0] - r[1]):
+            self.add_site(i, j)
+        self.found.sort(key=lambda f: f.i)
+
+    def pair(self, i: int) -> str:
+        """Words ``i - 1`` and ``i`` as a pair."""
+        return f"{self.word(i - 1)} {self.word(i)}" if i and self.joined(i - 1) else ""
+
+    def site_run(self, i: int) -> tuple[int, int] | None:
+        """The words of the site whose noun is word ``i``, or None."""
+        cues = self.cues
+        capital = self.capital(i)
+        first, last = i, i + 1
+        if self.pair(i) in cues["sites.pairs"]:
+            first = i - 1
+        elif not capital and self.word(i) not in cues["sites.lower_nouns"]:
+            return None
+        core = first
+        while first > 0:
+            k = first - 1
+            if self.part(k) and self.word(k) not in cues["sites.not_first"] and self.holds(k):
+                first = k
+            elif (
+                self.word(k) in cues["sites.inside"]
+                and k
+                and self.capital(k - 1)
+                and self.joined(k)
+                and self.joined(k - 1)
+            ):
+                if self.word(k - 1) in cues["sites.not_first"] or self.word(k) in {"and", "the"} or not capital:
+                    break
+                first = k - 1
+            else:
+                break
+        if capital and self.word(i) in cues["sites.of_nouns"] and self.word(last) == "of" and self.joined(i):
+            k = last + 1
+            while self.word(k) in cues["sites.inside"] and self.joined(k - 1):
+                k += 1
+            if self.capital(k) and self.joined(k - 1):
+                last = k + 1
+                while self.part(last) and self.joined(last - 1) and (self.name_follows(last) or self.is_place(last)):
+                    last += 1
+        while first < core and (self.word(first) in cues["cues.titles"] or self.word(first) in cues["names.months"]):
+            first += 1
+        named = first < core or last > i + 1
+        if not named and not (capital and self.capital(core) and self.pair(i) in cues["sites.alone"]):
+            return None
+        if not capital and last == i + 1 and core == i and all(self.is_adjective(k) for k in range(first, core)):
+            return None
+        return first, last
+
+    def part(self, k: int) -> bool:
+        """Whether word ``k`` may be part of a name: a capital, or after a hyphen or apostrophe a capital's second half."""
+        return self.capital(k) or (self.capital(k - 1) and self.gap(k - 1) in {"-", "'", "’"} and self.word(k) != "s")
+
+    def holds(self, k: int) -> bool:
+        """Whether word ``k`` and the next belong to one site's name: blanks, a hyphen, or "'s" after no place."""
+        gap = self.gap(k)
+        blank = SPACE.fullmatch(gap) is not None
+        return blank or gap in {"-", "'", "’"} or (gap in {". ", "."} and len(self.word(k)) <= 2)
+
+    def is_adjective(self, k: int) -> bool:
+        """Whether word ``k`` is a country's adjective: "the British museum" names no one museum."""
+        return any(f.i <= k < f.j and (f.adjective or f.places[0].use == "either") for f in self.found if f.places)
+
+    def add_site(self, i: int, j: int) -> None:
+        """Put a site in the place of the names inside it, unless a name of the gazetteer is longer."""
+        inside = [f for f in self.found if f.i < j and i < f.j]
+        if any(f.i < i or f.j > j or f.site for f in inside):
+            return
+        if any(f.places and f.places[0].kind is PlaceKind.SITE and f.j - f.i >= j - i for f in inside):
+            return
+        lead = next((f for f in inside if f.i == i and self.word(f.j) == "s" and f.places), None)
+        if lead is not None:
+            i = lead.j + 1
+            inside = [f for f in inside if f.i >= i]
+            if i >= j - 1 and self.pair(j - 1) not in self.cues["sites.alone"]:
+                return
+        while inside and inside[0].i == i and inside[0].places and inside[0].j < j - 1 and self.loose(inside[0]):
+            i = inside.pop(0).j
+        own = [
+            f.places[0]
+            for f in inside
+            if f.places and f.places[0].country and f.places[0].use not in ADJECTIVES and self.firm(f)
+        ]
+        self.found = [f for f in self.found if f not in inside]
+        name = SPACE.sub(" ", self.text[self.words[i][0] : self.words[j - 1][1]].replace(" '", "'").replace(" ’", "’"))
+        country = own[0].country if own else None
+        place = Place(name, PlaceKind.SITE, country)
+        rule = "site-named" if country else "site-nearest"
+        self.found.append(Found(i, j, None, (place,), name=name, rule=rule, site=True))
+
+    def loose(self, f: Found) -> bool:
+        """Whether a name at the front of a site only says whose it is: "US Yokota Air Base", "UN Palace"."""
+        return f.places[0].use == "either" or f.places[0].kind is PlaceKind.BODY
+
+    def firm(self, f: Found) -> bool:
+        """Whether a place inside a site's name tells where the site is: no small town, which is more often a surname."""
+        p = f.places[0]
+        if self.gazetteer.uses(self.word(f.i)) & {"given", "family"}:
+            return False
+        return p.kind not in {PlaceKind.CITY, PlaceKind.BODY} or p.capital or p.size >= self.cues.medium
