@@ -6,12 +6,13 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from summitry.annotate.syntax import MODEL, Syntax
 from summitry.model.spans import Span
 from summitry.model.syntax import Token
-from training.treebank import Tree, find_part, read_trees
+from training.treebank import Tree, find_part, read_paragraphs, read_trees
 
 MEASURES = ("UPOS", "XPOS", "UAS", "LAS", "LAS without subtypes", "UAS with marks", "LAS with marks", "lemma")
 
@@ -93,6 +94,22 @@ def table(syntax: Syntax, folder: Path, banks: Sequence[str], part: str = "test"
     return "\n".join(lines)
 
 
+def sentence_ends(syntax: Syntax, folder: Path, bank: str, part: str = "test") -> tuple[float, float]:
+    """Precision and recall, in per cent, of the sentence ends inside paragraphs of more than one sentence."""
+    right = found = gold = 0
+    for paragraph in read_paragraphs(find_part(folder, bank, part)):
+        if len(paragraph) == 1:
+            continue
+        texts = [tree.text for tree in paragraph]
+        ends = {end - 1 for end in accumulate(len(t) + 1 for t in texts)}
+        text = " ".join(texts)
+        _, sentences = syntax.annotate(text, [Span(0, len(text))], parse=False)
+        ours = {s.span.end for s in sentences} - {len(text)}
+        ends -= {len(text)}
+        right, found, gold = right + len(ours & ends), found + len(ours), gold + len(ends)
+    return 100 * right / found, 100 * right / gold
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
@@ -100,7 +117,11 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--part", default="test")
     options = parser.parse_args()
-    print(table(Syntax.load(options.model), options.treebanks, ("gum-open", "ewt"), options.part))
+    syntax = Syntax.load(options.model)
+    print(table(syntax, options.treebanks, ("gum-open", "ewt"), options.part))
+    for bank in ("gum-open", "ewt"):
+        precision, recall = sentence_ends(syntax, options.treebanks, bank, options.part)
+        print(f"sentence ends in {bank}: precision {precision:.1f}, recall {recall:.1f}")
 
 
 if __name__ == "__main__":

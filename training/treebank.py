@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,24 @@ def find_part(folder: Path, treebank: str, part: str) -> Path:
     raise FileNotFoundError(f"{folder}: no {treebank}-{part}.conllu or .conllu.gz")
 
 
+def read_paragraphs(path: Path) -> Iterator[list[Tree]]:
+    """The sentences of a file by paragraph, as its comments (``newdoc``, ``newpar``) have them."""
+    trees = read_trees(path)
+    paragraph: list[Tree] = []
+    with _open(path) as handle:
+        for line in handle:
+            if line.startswith(("# newdoc", "# newpar")) and paragraph:
+                yield paragraph
+                paragraph = []
+            elif not line.strip():
+                paragraph.append(next(trees))
+    if paragraph:
+        yield paragraph
+
+
 def read_trees(path: Path) -> Iterator[Tree]:
     """The sentences of a file, plain or gzip. Multiword tokens are read as their words, empty nodes are passed over."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as handle:
+    with _open(path) as handle:
         rows: list[list[str]] = []
         glued: list[tuple[int, int, bool]] = []
         for raw in handle:
@@ -58,6 +74,12 @@ def read_trees(path: Path) -> Iterator[Tree]:
                     rows.append(cells)
         if rows:
             yield _tree(rows, glued)
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
 
 
 def _tree(rows: list[list[str]], glued: list[tuple[int, int, bool]]) -> Tree:

@@ -60,6 +60,7 @@ CASES = [
     'He said: "Come soon." | "I shall," she answered.',
     'He bowed . | " We thank you , " he said .',
     "The leaders ' aides met. | 'Fine,' said one.",
+    "The duke retired. [12] | He wrote two books.",
     # soft line breaks, no-break spaces
     "The emir flew\nto Oslo. | He\u00a0stayed\u00a0a day.",
     "He saw Gen.\nOkafor there.",

@@ -26,7 +26,7 @@ from summitry.model.dates import Unit
 
 HERE = Path(__file__).resolve().parent
 TABLE = DATA / "people" / "tenures.csv"
-NEAR = dt.timedelta(days=31)
+NEAR, LAG = dt.timedelta(days=31), dt.timedelta(days=92)
 ROLE = re.compile(r"\[([A-Z]{3})GOV[A-Z]*\s+([<>]?)(\d{6})(?:-(\d{6}))?\]")
 # Codes of that list that are not ISO 3166-1, and names of countries of the other, with the alpha-3 codes.
 CODES = {"ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "WBK": "PSE", "PAL": "PSE", "SRB": "SRB", "KSV": "XKX", "GME": "DEU"}
@@ -86,10 +86,24 @@ def span(row: dict[str, str]) -> tuple[Unit | None, Unit | None]:
 
 
 def agrees(unit: Unit | None, other: dt.date | None) -> bool | None:
-    """Whether a day is inside a unit, give or take a month; None if one is not told."""
+    """Whether a day is inside a unit, from a month before to three after (a list of months lags); None if one is not told."""
     if unit is None or other is None:
         return None
-    return unit.first - NEAR <= other <= unit.last + NEAR
+    return unit.first - NEAR <= other <= unit.last + LAG
+
+
+def joined(
+    roles: list[tuple[str, dt.date | None, dt.date | None]], country: str
+) -> list[tuple[dt.date, dt.date | None]]:
+    """The roles in one country as spans, and every run of spans that follow one another within two months as one more."""
+    spans = sorted((a, b or dt.date.max) for c, a, b in roles if c == country and a is not None)
+    out = list(spans)
+    for n, (start, end) in enumerate(spans):
+        for a, b in spans[n + 1 :]:
+            if a - NEAR * 2 <= end if end != dt.date.max else False:
+                end = max(end, b)
+                out.append((start, end))
+    return [(a, None if b == dt.date.max else b) for a, b in out]
 
 
 def against_days(
@@ -99,9 +113,7 @@ def against_days(
     start, end = span(row)
     verdict = ""
     for name in forms(row):
-        for country, first, last in held.get(name, ()):
-            if country != row["country"] or first is None:
-                continue
+        for first, last in joined(held.get(name, []), row["country"]):
             at_start, at_end = agrees(start, first), agrees(end, last)
             if at_start and (at_end or (last is None and (end is None or end.last >= dt.date(2013, 6, 1)))):
                 return "agrees"

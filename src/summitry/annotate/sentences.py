@@ -70,7 +70,9 @@ class SentenceRules:
             if word[-1] not in _MARKS:
                 continue
             while i < len(words):
-                if words[i] == '"' and _closes(spaced, i, open_quote):
+                if words[i] == "[" and i + 2 < len(words) and words[i + 1].isdigit() and words[i + 2] == "]":
+                    i += 2  # the number of a note
+                elif words[i] == '"' and _closes(spaced, i, open_quote):
                     open_quote = False
                 elif not (words[i] in _CLOSING and not (words[i] == "'" and spaced[i])) and words[i].strip(_MARKS):
                     break

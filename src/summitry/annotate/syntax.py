@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
-from summitry.annotate.sentences import SentenceRules
+from summitry.annotate.sentences import TABLE, SentenceRules
 from summitry.lexicon.files import DATA, read_table
 from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
@@ -58,14 +58,15 @@ class Syntax:
 
     @classmethod
     def load(cls, folder: Path = MODEL, knowledge: Sequence[Path] = (DATA / "syntax",)) -> Syntax:
-        """Load a model folder, with the tables ``tokens.toml`` of the knowledge folders.
+        """Load a model folder, with the tables ``tokens.toml`` and ``lemmas.csv`` of those knowledge folders that have them.
 
         Raises OSError where there is no model, KnowledgeError where a table is wrong.
         """
         import spacy
 
         tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
-        return cls(spacy.load(folder, exclude=["tokenizer"]), SentenceRules.load(*knowledge), Lemmas.load(*tables))
+        folders = [f for f in knowledge if (f / TABLE).exists()]
+        return cls(spacy.load(folder, exclude=["tokenizer"]), SentenceRules.load(*folders), Lemmas.load(*tables))
 
     @property
     def parses(self) -> bool:
