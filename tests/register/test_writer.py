@@ -204,6 +204,17 @@ def test_problems_are_kept_once(place: str) -> None:
         assert reader.problems() == [bad]
 
 
+def test_a_problem_is_solved_by_reading_the_report_and_comes_back(place: str) -> None:
+    bad = Problem("reports.jsonl:1", "read", "ValueError: no good")
+    good = reading("A report.", "2020-05-01", source=bad.source)
+    for steps, left in (([bad, good], []), ([bad], [bad]), ([good], []), ([], [])):
+        with Writer(place, started=NOW, version="test") as writer:
+            for step in steps:
+                writer.problem(step) if isinstance(step, Problem) else writer.add(step)
+        with Reader(place) as reader:
+            assert reader.problems() == left
+
+
 def decide(of: Reading, verb: Verb, **more: Any) -> Decision:
     v = of.visits[0]
     return Decision(verb, v.article, v.visitor, v.host_country, v.sentence, "a coder", NOW, **more)

@@ -29,6 +29,7 @@ NAMED = 50
 SHOWN = 40
 """Visits that a terminal shows after reading; all are in the register."""
 
+TOLD = ("visitor", "host_country", "dates", "status")
 COLUMNS = ("report", "published", "visitor", "host", "dates", "status", "visit")
 
 EXAMPLES = """
@@ -100,7 +101,7 @@ def read(
     started = dt.datetime.now(dt.UTC)
     with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA, *folders)) as writer:
         for result in _watched(items, paths, functools.partial(load_reader, folders), jobs):
-            _take(result, tally, writer)
+            _take(result, tally, writer, output)
         changed = writer.link()
         writer.finish(dt.datetime.now(dt.UTC), tally.read, len(tally.failed))
     with RegisterReader(register) as reader:
@@ -119,7 +120,7 @@ def load_reader(folders: tuple[Path, ...]) -> Reads:
     return Reader.load(folders)
 
 
-def _take(result: Result, tally: Tally, writer: object) -> None:
+def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
     from summitry.model.errors import Problem
     from summitry.publish.lines import failed_line, line_of
     from summitry.register.rows import keys
@@ -128,14 +129,21 @@ def _take(result: Result, tally: Tally, writer: object) -> None:
     assert isinstance(writer, Writer)  # noqa: S101  (imported late, so that --help is fast)
     if isinstance(result, Problem):
         tally.failed.append(result)
-        tally.lines.append((failed_line(result), []))
+        if output is Format.JSONL:
+            tally.lines.append((failed_line(result), []))
         writer.problem(result)
         return
     tally.new += writer.add(result)
     tally.read += 1
     tally.visits += len(result.visits)
     tally.with_visits += bool(result.visits)
-    tally.lines.append((line_of(result), keys([v.id for v in result.visits])))
+    line = line_of(result)
+    if output is Format.TABLE:
+        # A crawl of millions keeps only what the table shows.
+        visits = [{name: v[name] for name in TOLD} for v in line["visits"]]
+        line = {"id": line["id"], "published": line["published"], "visits": visits}
+    if output is Format.JSONL or result.visits:
+        tally.lines.append((line, keys([v.id for v in result.visits])))
 
 
 def _watched(items: Iterator[Item], paths: list[str], load: functools.partial[Reads], jobs: int) -> Iterator[Result]:

@@ -89,7 +89,7 @@ def show(
 
 @told
 def problems(register: RegisterOption = REGISTER) -> None:
-    """List the inputs that could not be read, at which stage and why."""
+    """List the inputs that could not be read (and were not read since), at which stage and why."""
     from summitry.register.reader import Reader
 
     with Reader(register) as reader:

@@ -111,7 +111,10 @@ def _explain(place: str, cause: str) -> str:
 
 def _server(place: str) -> Engine:
     try:
-        return sa.create_engine(place, json_serializer=_dumps, pool_pre_ping=True)
+        url = _url(place)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return sa.create_engine(url, json_serializer=_dumps, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise RegisterError(
             f"{shown(place)} needs the Python package {error.name}: pip install {error.name}"

@@ -137,10 +137,11 @@ class Reader:
             return [rows.told_of(dict(row)) for row in connection.execute(query).mappings()]
 
     def problems(self) -> list[Problem]:
-        """All that failed, by source."""
+        """What failed and was not read since, by source."""
         p = tables.problems.c
         with self._open() as connection:
-            query = sa.select(p.source, p.stage, p.error, p.report).order_by(p.source, p.stage, p.error)
+            query = sa.select(p.source, p.stage, p.error, p.report).where(p.solved.is_(None))
+            query = query.order_by(p.source, p.stage, p.error)
             return [Problem(**row) for row in connection.execute(query).mappings()]
 
     def decisions(self) -> list[Decision]:

@@ -170,6 +170,7 @@ problems = sa.Table(
     sa.Column("error", sa.Text, nullable=False),
     sa.Column("report", sa.Text),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("solved", sa.Integer, sa.ForeignKey("runs.id")),
 )
 
 decisions = sa.Table(

@@ -64,6 +64,7 @@ class Writer:
     def add(self, reading: Reading) -> bool:
         """Write one report with all that was read in it; False if it is there already (then nothing changes)."""
         with trouble(self.place), self.engine.begin() as connection:
+            self._solved(connection, reading.article.source)
             a = tables.articles.c.id
             if connection.execute(sa.select(a).where(a == reading.article.id)).first():
                 return False
@@ -114,9 +115,17 @@ class Writer:
         for p in problems:
             name = digest(p.source, p.stage, p.error)
             if connection.execute(sa.select(t.c.id).where(t.c.id == name)).first():
+                connection.execute(sa.update(t).where(t.c.id == name).values(solved=None))
                 continue
             values = {"id": name, "source": p.source, "stage": p.stage, "error": p.error, "run": run}
             connection.execute(sa.insert(t).values(values | {"report": p.report or report}))
+
+    def _solved(self, connection: Connection, source: str) -> None:
+        """What failed before and is read now is a problem no more; the row stays, with the run that solved it."""
+        t = tables.problems
+        open_ones = (t.c.source == source) & t.c.solved.is_(None)
+        if connection.execute(sa.select(t.c.id).where(open_ones)).first():
+            connection.execute(sa.update(t).where(open_ones).values(solved=self._open_run(connection)))
 
     def link(self) -> int:
         """Link anew what was touched, one host country a transaction; how many visits changed."""

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text, nullable=False),
         sa.Column("report", sa.Text),
         sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
+        sa.Column("solved", sa.Integer, sa.ForeignKey("runs.id")),
     )
     op.create_table(
         "decisions",
