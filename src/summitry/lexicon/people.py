@@ -55,8 +55,9 @@ class Holder:
 class People:
     """The tables of people and offices. Specimen: ``People.load().holders("foreign_minister", "CHN", dt.date(1997, 4, 4))``."""
 
-    def __init__(self, offices: Offices, holders: Sequence[Holder]) -> None:
+    def __init__(self, offices: Offices, holders: Sequence[Holder], besides: Sequence[str] = ()) -> None:
         self.offices = offices
+        self._besides = tuple(besides)
         self.people = tuple(holders)
         self._office: dict[tuple[str, str], list[tuple[Tenure, Holder]]] = {}
         self._form: dict[tuple[str, ...], list[Holder]] = {}
@@ -99,12 +100,15 @@ class People:
         rows: dict[tuple[str, str, str, str], Tenure] = {}
         homonyms: dict[str, list[list[str]]] = {}
         women: set[str] = set()
+        besides: list[str] = []
         units: dict[str, Unit] = {}
         for folder in folders:
             base = folder / TOPIC
             if (base / "homonyms.toml").exists():
                 for entry in read_toml(base / "homonyms.toml").get("homonym", []):
                     homonyms[entry["name"]] = entry["people"]
+            if (base / "exceptions.toml").exists():
+                besides.extend(read_toml(base / "exceptions.toml").get("titles", {}).get("beside", []))
             if (base / "women.toml").exists():
                 women.update(read_toml(base / "women.toml")["names"])
             if (base / "tenures.csv").exists():
@@ -126,7 +130,7 @@ class People:
         for holder in holders.values():
             holder.tenures.sort(key=_first)
             holder.forms.discard(())
-        return cls(Offices.load(*folders), tuple(holders.values()))
+        return cls(Offices.load(*folders), tuple(holders.values()), besides)
 
     def holders(
         self, office: str, country: str, on: dt.date | DateRange | None = None, sure: bool = False
@@ -159,12 +163,16 @@ class People:
             certain = [row for row in rows if surely_holds(row[0], on)]
             rows = certain or rows
             if len({id(h) for _, h in rows}) > 1:
-                real = [row for row in rows if not row[0].title.lower().endswith("(rival)")]
-                rows = real or rows
+                rows = [row for row in rows if not self._beside(row[0])] or rows
         people = {id(h): h for _, h in rows}
         if len(people) != 1 or all(t.sure not in _SURE for t, _ in rows):
             return None
         return next(iter(people.values()))
+
+    def _beside(self, tenure: Tenure) -> bool:
+        """Whether a title is that of a rival, acting or shadow holder, as ``exceptions.toml`` lists them."""
+        title = tenure.title.lower()
+        return any(word in title for word in self._besides)
 
     def means(self, tenure: Tenure) -> str:
         """The office that the words of a tenure's title name: an executive president is a "head_of_state" in both rows."""

@@ -216,12 +216,25 @@ class NameFinder:
                 or self._says(run, end)
             ):
                 return self._found(run, end)
-            found = self._found(run, end)
-            found.weak = True
-            return found
+            run = self._later_start(run)
         found = self._found(run, end)
-        found.weak = True
+        settled = run.last_word > 1 and (run.words[0] in self.people.given or bool(self.people.full(run.words)))
+        found.weak = not settled
         return found
+
+    def _later_start(self, run: Run) -> Run:
+        """A run may hold more than the name: "Archbishop Emeritus Anna Prill", "Whether Popov". Where the name begins in it."""
+        w = self.w
+        for start in range(run.head + 1, run.last):
+            if w.low[start] == "-" or w.glued[start]:
+                continue
+            words = self._fold(start, run.last)
+            if len(words) > 1 and (self.people.full(words) or words[0] in self.people.given):
+                return Run(start, start, run.last, words)
+        if run.head == w.first_of(run.head) and not w.tag[run.head].startswith("NNP") and not w.glued[run.head + 1]:
+            start = run.head + 1
+            return Run(start, start, run.last, self._fold(start, run.last))
+        return run
 
     def _name_after_all(self, p: int, end: int) -> bool:
         """Whether a word that begins no name does so here: the table has it, or it is a given name before another word."""
