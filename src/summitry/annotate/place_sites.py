@@ -67,8 +67,13 @@ class SiteFinder(Names):
         named = first < core or last > i + 1
         if not named and not (capital and self.capital(core) and self.pair(i) in cues["sites.alone"]):
             return None
-        if not capital and last == i + 1 and core == i and all(self.is_adjective(k) for k in range(first, core)):
-            return None
+        empty = cues["sites.empty"]
+        if (
+            last == i + 1
+            and first < core
+            and all(self.word(k) in empty or self.is_adjective(k) for k in range(first, core))
+        ):
+            return (first, last) if capital and self.word(i) not in cues["sites.of_nouns"] else None
         return first, last
 
     def part(self, k: int) -> bool:
@@ -100,6 +105,8 @@ class SiteFinder(Names):
                 return
         while inside and inside[0].i == i and inside[0].places and inside[0].j < j - 1 and self.loose(inside[0]):
             i = inside.pop(0).j
+        if not self.capital(i):
+            return
         own = [
             f.places[0]
             for f in inside
@@ -119,6 +126,8 @@ class SiteFinder(Names):
     def firm(self, f: Found) -> bool:
         """Whether a place inside a site's name tells where the site is: no small town, which is more often a surname."""
         p = f.places[0]
+        if p.kind is PlaceKind.CITY and (p.capital or p.size >= self.cues.large):
+            return True
         if self.gazetteer.uses(self.word(f.i)) & {"given", "family"}:
             return False
-        return p.kind not in {PlaceKind.CITY, PlaceKind.BODY} or p.capital or p.size >= self.cues.medium
+        return p.kind is not PlaceKind.BODY and (p.kind is not PlaceKind.CITY or p.size >= self.cues.medium)

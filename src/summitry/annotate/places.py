@@ -98,14 +98,15 @@ class _Reader(SiteFinder):
 
     def is_person(self, f: Found) -> bool:
         """Whether the words beside the name make it part of a person's name."""
-        if f.site or f.j - f.i > 1 or f.adjective or f.beside or not f.places:
+        if f.site or f.adjective or f.beside or not f.places:
             return False
+        top = f.places[0]
+        if f.j - f.i > 1:
+            named = top.kind is PlaceKind.SITE or (top.kind is PlaceKind.CITY and top.size < self.cues.large)
+            return named and self.capital(f.i - 1) and self.before(f.i) in self.gazetteer.given
         w = self.word(f.i)
         uses = self.gazetteer.uses(w)
-        top = f.places[0]
-        strong = (
-            top.kind is PlaceKind.COUNTRY or top.capital or top.size >= self.cues.large or top.kind is PlaceKind.BODY
-        )
+        strong = self.strong(top)
         before, after = self.before(f.i), self.after(f.j)
         if before and self.capital(f.i - 1):
             if len(before) == 1:
@@ -135,7 +136,7 @@ class _Reader(SiteFinder):
         uses = self.gazetteer.uses(w) if single else frozenset()
         before = self.lead(f.i)
         local = before in self.cues["cues.locative"]
-        if single and w in self.persons and not local:
+        if single and w in self.persons and not (local and self.strong(top)):
             return False
         if single and f.entry and f.entry.case == (2,) and "ordinary" in uses and self.shouted(f.i):
             return False
@@ -144,6 +145,10 @@ class _Reader(SiteFinder):
                 return before in self.cues["cues.place_prepositions"] or self.gap(f.i - 1) in {", ", ","}
             return not (single and self.tags.get(self.words[f.i][0]) in {"NN", "VB", "VBP"} and "ordinary" in uses)
         return self.keep_city(f, top, uses, before)
+
+    def strong(self, place: Place) -> bool:
+        """Whether a place is so well known that its bare name is read as the place."""
+        return place.kind in {PlaceKind.COUNTRY, PlaceKind.BODY} or place.capital or place.size >= self.cues.large
 
     def in_a_name(self, f: Found, top: Place) -> bool:
         """Whether the name is part of a longer one: "al-Sabah", "the Duchess of Sussex", "the agency Petra"."""
@@ -180,7 +185,7 @@ class _Reader(SiteFinder):
         if "ordinary" in uses and not strict and not placed:
             return False
         known = any(p.country in self.countries() for p in f.places if p.kind is PlaceKind.CITY)
-        strong = top.capital or top.size >= cues.large
+        strong = self.strong(top)
         beside = (self.before(f.i) and self.capital(f.i - 1) and self.name_follows(f.i - 1)) or (
             self.after(f.j) and self.capital(f.j) and self.name_follows(f.j)
         )
@@ -240,6 +245,7 @@ class _Reader(SiteFinder):
     def near(self, k: int, f: Found) -> str | None:
         """The country of the nearest settled place that is no adjective, in the sentence, else before, else after."""
         best: tuple[float, str] | None = None
+        weak = f.site and self.word(f.j - 1) in self.cues["sites.weak"]
         here = self.sentence(f.i)
         for m in range(max(0, k - 8), min(len(self.found), k + 9)):
             g = self.found[m]
@@ -251,7 +257,7 @@ class _Reader(SiteFinder):
             far += 25 if p.use in ADJECTIVES or p.use == "either" else 0
             if best is None or far < best[0]:
                 best = (far, p.country)
-        return best[1] if best and best[0] < 160 else None
+        return best[1] if best and best[0] < (40 if weak else 160) else None
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds word ``i``."""
@@ -275,8 +281,8 @@ class _Reader(SiteFinder):
                 score += 1.2 * max(0.0, math.log10(max(p.size, 1)) - 4.0) - (0.0 if p.size >= self.cues.medium else 1.0)
             if p.country:
                 score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.3
-            if p.use == "either" and p.kind is PlaceKind.REGION:
-                score += 0.1
+            if state and self.word(f.j) == "s" and self.word(f.j + 1) in self.cues["cues.state_offices"]:
+                score += 2.0
             scored.append((score, -order, p))
         scored.sort(key=lambda s: (-s[0], -s[1]))
         f.place = scored[0][2]
@@ -345,19 +351,22 @@ class _Reader(SiteFinder):
 
     def seat(self, f: Found, place: Place) -> Place:
         """A body that is gone to is its seat: "at the United Nations" is in the country where it sits."""
-        if not place.seat or self.lead(f.i) not in self.cues["cues.seat_prepositions"]:
+        gone_to = f.dateline or self.lead(f.i) in self.cues["cues.seat_prepositions"]
+        if not place.seat or not gone_to:
             return place
         w = self.after(f.j)
         tag = self.tags.get(self.words[f.j][0], "NN" if self.capital(f.j) else "") if w else ""
         if tag in _NOMINAL and w not in self.cues["cues.time_words"] and w not in self.cues["names.months"]:
             return place
         f.rule = "seat"
-        return Place(place.name, PlaceKind.SITE, place.seat)
+        name = self.text[self.words[f.i][0] : self.words[f.j - 1][1]]
+        return Place(place.name if name.isupper() and len(name) > 5 else name, PlaceKind.SITE, place.seat)
 
     def spelling(self, f: Found) -> str:
         """A city's name as the text spells it; as the table does where the text shouts or breaks it ("MOSCOW", "Xi 'an")."""
         assert f.place is not None  # noqa: S101  settled before
-        name = SPACE.sub(" ", self.text[self.words[f.i][0] : self.words[f.j - 1][1]])
+        dot = f.entry is not None and f.entry.dotted and f.place.name.endswith(".")
+        name = SPACE.sub(" ", self.text[self.words[f.i][0] : self.words[f.j - 1][1]]) + "." * dot
         odd = name.isupper() or " '" in name or " ’" in name or "\n" in name or not f.place.name[0].isalpha()
         return f.place.name if odd else name.replace("’", "'")
 
