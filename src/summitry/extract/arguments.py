@@ -102,10 +102,21 @@ class Arguments:
                 finite = bool(group.cues & {"past", "present", "future", "would", "hedge"})
                 return self.subject(last, depth + 1) if last is not None and not finite else []
             if (view.is_noun(j) or view.tag(j).startswith("NNP") or view.tag(j) == "PRP") and not comma:
-                return []
+                return self._beside_noun(j)
             if word in f["quotes"] or word == ";":
                 return []
             j -= 1
+        return []
+
+    def _beside_noun(self, j: int) -> list[int]:
+        """ "Pohamba and his delegation": the person joined to a noun that stands as subject."""
+        view, m = self.view, j
+        while view.is_word(m) and view.tag(m) in {"NN", "NNS", "JJ", "PRP$", "DT", "CD", "NNP"}:
+            m -= 1
+        if view.person(m) is not None and view.possessive(m) and view.lower(m - 1) == "and":
+            m -= 1
+        if view.lower(m) == "and" and view.person(m - 1) is not None and not self._led(m - 1):
+            return self.joined_left(m - 1)
         return []
 
     def _before(self, group: Group) -> Group | None:
@@ -366,7 +377,8 @@ class Arguments:
                     continue
                 if adjective is not None and adjective.country:
                     return [Host(adjective.country, None, view.units[k].span, "country")], k + 1
-                return ([Host(None, None, view.units[k].span, "definite")] if k > m else []), k + 1
+                known = view.lower(m) in self._f["definite"]
+                return ([Host(None, None, view.units[k].span, "definite")] if known else []), k + 1
             if view.kind(k) == "time" or view.person(k) is not None:
                 return found, k
             if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
 from summitry.extract.sightings import Sighting
@@ -64,20 +64,44 @@ def cluster(sightings: Sequence[Sighting], published: dt.date | None, words: Vis
     for telling in loose:
         _attach(telling, parts, published)
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
+    made = _pass_units(made, published)
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
+
+
+def _pass_units(made: list[Cluster], published: dt.date | None) -> list[Cluster]:
+    """Give the calendar unit told for a tour (next month, next week) to its legs that have no days of their own."""
+    numbers = trips(made, published)
+    out = []
+    for cluster, number in zip(made, numbers, strict=True):
+        units = [
+            other
+            for other, n in zip(made, numbers, strict=True)
+            if n == number
+            and other is not cluster
+            and other.dates is not None
+            and other.dates.precision in {"month", "season"}
+        ]
+        if cluster.dates is None and cluster.status in {Status.PLANNED, Status.PROPOSED} and units:
+            first = units[0]
+            cluster = replace(cluster, dates=first.dates, spans=first.spans, rule="tour-unit")
+        out.append(cluster)
+    return out
 
 
 def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None) -> Cluster:
     row = sorted(row, key=lambda t: t.sighting.span.start)
     off = [t for t in row if t.status in OFF]
     used = [t.sighting for t in row]
-    main = [t.sighting for t in row if t.sighting.act not in {"speak", "present", "meet"}]
-    talk = [f for t in row if t.sighting.act in {"speak", "present", "meet"} for f in facts(t.sighting)]
-    dates, spans, rule = days(main, talk)
+    main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
+    talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
+    landed = any(t.sighting.act == "arrive" and "past" in t.sighting.cues for t in row)
+    dates, spans, rule = days(main, talk, published if landed else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published, rule)
     if off and status in OFF:
         dates, spans, rule = days([t.sighting for t in row])
+        if dates is not None and dates.start is not None and dates.end is None:
+            dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None:
         dates, spans, rule = DateRange.day(published), (), "under-way"
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule)

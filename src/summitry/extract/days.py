@@ -14,7 +14,7 @@ from summitry.model.spans import Span
 from summitry.model.times import TimexType
 
 STARTS = frozenset(["arrive", "go", "leave"])
-STAYS = frozenset(["visit", "stay", "attend", "receive", "transit", "invite"])
+STAYS = frozenset(["visit", "stay", "receive", "transit", "invite", "present"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +63,67 @@ def _part(sighting: Sighting, moment: Moment) -> str:
         return "start"
     if sighting.act in STARTS and "to-meet" not in cues:
         return "start"
+    if sighting.act == "attend":
+        return "event"
     if sighting.act in STAYS or "to-meet" in cues:
         return "at"
     return "talk"
 
 
-def days(sightings: Iterable[Sighting], talks: Iterable[Fact] = ()) -> tuple[DateRange | None, tuple[Span, ...], str]:
+def days(
+    sightings: Iterable[Sighting], talks: Iterable[Fact] = (), arrived: dt.date | None = None
+) -> tuple[DateRange | None, tuple[Span, ...], str]:
     """The range of a visit, the words it rests on, and the rule. None where nothing is told.
 
-    ``talks`` are days of talks and speeches inside the stay, used where the stay itself is not told.
+    ``talks`` are days of talks and speeches inside the stay, used where the stay itself is not told. ``arrived`` is the
+    day of a report that tells of the arrival without its day: it serves as start only where the length is told.
     """
     row = [f for s in sightings for f in facts(s)]
     spans = tuple(dict.fromkeys(f.span for f in row))
     length = next((f.days for f in row if f.part == "length" and f.days > 0), 0)
-    at = _settle([f.range for f in row if f.part == "at" and f.range], together=True)
     start = _settle([f.range for f in row if f.part == "start" and f.range])
     end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
-    inner = [f.range for f in row if f.part == "talk" and f.range]
-    if at is not None and not at.single and at.start and at.end:
-        return at, spans, "interval"
-    if start is not None and not start.single and start.start and start.end:
-        return start, spans, "interval"
+    at = _settle([f.range for f in row if f.part == "at" and f.range], together=True)
+    event = _settle([f.range for f in row if f.part == "event" and f.range], together=True)
+    for stay in (at, start):
+        if stay is not None and not stay.single and stay.start and stay.end and not _week(stay):
+            return stay, spans, "interval"
     if start is not None and end is not None and (both := _join(start, end)):
         return both, spans, "from-until"
-    anchor = start or at
-    if length > 1 and anchor is not None and anchor.as_day is not None:
-        return DateRange.days(anchor.as_day, anchor.as_day + dt.timedelta(length - 1)), spans, "start-and-length"
+    anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
+    first = anchor.as_day if anchor is not None else arrived
+    if length > 1 and first is not None:
+        return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
     if length > 1 and end is not None and end.as_day is not None:
         return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), spans, "end-and-length"
-    if start is not None and at is None:
-        if start.precision == "day" and start.start is not None:
-            return DateRange(start.start, None), spans, "start"
-        return start, spans, "start-unit"
-    if start is not None and at is not None:
-        if start.as_day and at.as_day and at.as_day > start.as_day:
-            return DateRange(start.start, None), spans, "start"
-        if start.as_day and start.start is not None:
-            return DateRange(start.start, None), spans, "start"
-        return at, spans, "at"
+    if start is not None and start.as_day is not None and start.start is not None:
+        return DateRange(start.start, None), spans, "start"
     if at is not None and end is not None and at.as_day and (both := _join(at, end)):
         return both, spans, "at-until"
-    if at is not None:
-        return at, spans, "at"
-    if end is not None and end.end is not None:
-        return (DateRange(None, end.end) if end.precision == "day" else end), spans, "end"
-    told = inner + [f.range for f in talks if f.range]
+    told = [f.range for f in row if f.part == "talk" and f.range] + [f.range for f in talks if f.range]
+    inner = sorted(d for r in told if (d := r.as_day))
+    for unit, rule in ((at, "at"), (end, "end"), (event, "event"), (start, "start-unit")):
+        if unit is None:
+            continue
+        if rule == "end" and unit.end is not None:
+            return (DateRange(None, unit.end) if unit.precision == "day" else unit), spans, "end"
+        if rule != "event" and inner and unit.precision != "day" and _covers(unit, inner):
+            return DateRange.days(inner[0], inner[-1]), spans + tuple(f.span for f in talks), "talks"
+        return unit, spans, rule
     spans = spans + tuple(f.span for f in talks)
-    single = [r.as_day for r in told if r.as_day]
-    if single:
-        return DateRange.days(min(single), max(single)), spans, "talks"
+    if inner:
+        return DateRange.days(inner[0], inner[-1]), spans, "talks"
     settled = _settle(told)
     return settled, (spans if settled else ()), "talks" if settled else ""
+
+
+def _week(r: DateRange) -> bool:
+    """Whether a range is a whole week from Monday to Sunday, which is a unit and not a stay."""
+    return bool(r.earliest and r.latest and r.earliest.weekday() == 0 and (r.latest - r.earliest).days == 6)
+
+
+def _covers(unit: DateRange, inner: list[dt.date]) -> bool:
+    return bool(unit.earliest and unit.latest and unit.earliest <= inner[0] and inner[-1] <= unit.latest)
 
 
 def _join(start: DateRange, end: DateRange) -> DateRange | None:
@@ -128,16 +138,22 @@ def _settle(ranges: list[DateRange], *, last: bool = False, together: bool = Fal
     """One range of several tellings: the finest; among days the first (or last); intervals before single days."""
     if not ranges:
         return None
-    order = {"day": 0, "month": 2, "season": 3, "year": 4}
-    best = min(order[r.precision] + (not _closed(r)) for r in ranges)
+    best = min(_coarse(r) for r in ranges)
     days = sorted({d for r in ranges if (d := r.as_day)})
     if best == 0 and len(days) > 1 and all((b - a).days == 1 for a, b in pairwise(days)) and together:
         return DateRange.days(days[0], days[-1])
-    finest = [r for r in ranges if order[r.precision] + (not _closed(r)) == best]
+    finest = [r for r in ranges if _coarse(r) == best]
     intervals = [r for r in finest if not r.single]
     if intervals:
         return intervals[0]
     return finest[-1] if last else finest[0]
+
+
+def _coarse(r: DateRange) -> int:
+    """How coarse a range is, for choosing among tellings: days, then open ends, weeks, months, seasons, years."""
+    if r.precision == "day":
+        return 2 if _week(r) else 1 if not _closed(r) else 0
+    return {"month": 3, "season": 4, "year": 5}[r.precision]
 
 
 def _closed(r: DateRange) -> bool:

@@ -44,7 +44,7 @@ class NounReader(Teller):
         if view.lower(first - 1) in {"during"}:
             cues.add("during")
         people = [p for p in people if view.person(p) is not None]
-        times = (k, group.head) if group is not None and role != "speech" else (k,)
+        times = (k, group.head) if group is not None and "by-verb" not in cues else (k,)
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first)
 
     @property
@@ -213,4 +213,5 @@ class NounReader(Teller):
         homes += [home for m in near for home in self._homes([m])]
         places = self.arguments.hosts(guest + 1, self.arguments.clause_end(guest), ("in", "at", "here"))
         homes = [h for h in [*places, *homes] if h.country not in countries][:1]
-        self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k,), group=k)
+        last = next((h for h in reversed(self.groups) if h < k), k)
+        self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k, last), group=k)

@@ -62,6 +62,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if when == "past" else Status.ONGOING
     if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
         trigger = next(t for t in words.triggers if t.id == sighting.rule)
+        if sighting.act == "speak" and not when:
+            return Status.COMPLETED
         if when == "future":
             return Status.PLANNED
         if (

@@ -207,6 +207,8 @@ class Teller:
         view = self.view
         if self._hypothetical(group):
             cues = cues | {"hypothetical"}
+        if "present" in cues and self._after_clause(group):
+            cues = cues | {"after-clause"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent
         if len({h.country for h in hosts}) > 1:
             own = tuple(m for m in own if m.of_a_leg)
@@ -255,6 +257,13 @@ class Teller:
             near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
         )
         return replace(host, country=country) if country else None
+
+    def _after_clause(self, first: int) -> bool:
+        """Whether a present tense stands after "before", "when" and the like beside something ahead: it is ahead itself."""
+        view = self.view
+        ahead = any(g.cues & {"future", "planned", "would"} for h, g in self.groups.items())
+        lead = {view.lower(m) for m in range(max(0, first - 5), first) if view.is_word(m)}
+        return ahead and bool(lead & self.words.of("function", "clause_time"))
 
     def _hypothetical(self, first: int) -> bool:
         """Whether the clause is led by "if" and the like."""

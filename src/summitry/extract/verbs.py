@@ -112,6 +112,8 @@ class _Reader:
         if view.lower(j) in view.words.of("function", "before"):
             self.cues.add("before")
         self.matrix = next((h for h in reversed(self.earlier)), None)
+        if self.matrix is not None:
+            self.cues |= self.earlier[self.matrix].cues & _TENSE
         return j + 1
 
     def _modal_before(self, k: int) -> bool:
@@ -240,6 +242,9 @@ class _Reader:
         self.cues.add("reduced" if form == "participle" else "present")
         return j + 1
 
+
+_TENSE = frozenset(["past", "present", "future", "would", "hedge", "planned", "proposed"])
+"""What a verb passes on to a participle that leans on it."""
 
 _PASSED = frozenset(
     [
