@@ -120,6 +120,20 @@ def orthodox_easter(year: int) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a known day, by the phrases that name it; ``days`` are those on which it is kept.
+
+    A day that is kept in some places only has the words that tell so: ``(5, 9, {"Moscow", ...})``.
+    """
+
+    id: str
+    phrases: tuple[str, ...]
+    date: dt.date
+    days: tuple[tuple[int, int, frozenset[str]], ...]
+    foreseen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """The compiled grammar. Specimen: ``Grammar.load()`` reads the shipped one; folders that follow add to it."""
 
@@ -130,6 +144,8 @@ class Grammar:
     not_tags: dict[str, frozenset[str]]
     holidays: dict[str, Holiday]
     tense: dict[str, Any]
+    events: tuple[Event, ...] = ()
+    publishing: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *folders: Path) -> Grammar:
@@ -152,6 +168,8 @@ class _Builder:
         self.holidays: dict[str, dict[str, Any]] = {}
         self.movable: dict[str, list[tuple[dt.date, bool]]] = {}
         self.tense: dict[str, Any] = {}
+        self.events: dict[str, Event] = {}
+        self.publishing: dict[str, Any] = {}
         self.words: dict[str, list[Entry]] = {}
         self.root = Node()
         self.source = ""
@@ -177,6 +195,11 @@ class _Builder:
                 self.movable.setdefault(row["holiday"], []).append((day, row["about"] == "~"))
         if (folder / "tense.toml").exists():
             self.tense.update(read_toml(folder / "tense.toml"))
+        if (folder / "published.toml").exists():
+            self.publishing.update(read_toml(folder / "published.toml"))
+        if (folder / "events.csv").exists():
+            columns = ("id", "phrases", "date", "days", "foreseen", "source")
+            self.events.update({row["id"]: _event(row) for row in read_table(folder / "events.csv", columns)})
 
     def build(self) -> Grammar:
         """Compile. Raises KnowledgeError."""
@@ -201,6 +224,8 @@ class _Builder:
             rules=tuple(rules),
             not_tags={n: frozenset(t["not_tags"]) for n, t in self.classes.items() if t.get("not_tags")},
             holidays=holidays,
+            events=tuple(self.events.values()),
+            publishing={key: frozenset(v) if isinstance(v, list) else v for key, v in self.publishing.items()},
             tense={key: frozenset(v) if isinstance(v, list) else v for key, v in self.tense.items()},
         )
 
@@ -286,6 +311,22 @@ class _Builder:
             edges = node.glued if glued else node.free
             node = edges.setdefault(label, Node())
         node.ends.append((rule, tuple(slots)))
+
+
+def _event(row: dict[str, str]) -> Event:
+    """An event from its row."""
+    days = []
+    for entry in filter(None, row["days"].split("|")):
+        day, _, marks = entry.partition(":")
+        month, number = day.split("-")
+        days.append((int(month), int(number), frozenset(filter(None, marks.split("/")))))
+    return Event(
+        row["id"],
+        tuple(row["phrases"].split("|")),
+        dt.date.fromisoformat(row["date"]),
+        tuple(days),
+        row["foreseen"] == "yes",
+    )
 
 
 def _rule(record: dict[str, Any], order: int) -> Rule:

@@ -127,7 +127,18 @@ class Tenses:
         if tag in ("VBZ", "VBP", "VB") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
                 return PAST
-            return FUTURE
+            if self._lemma(i) in self.words["timetable"]:
+                return FUTURE
+            return self._earlier(i, low, high)
+        return ""
+
+    def _earlier(self, i: int, low: int, high: int) -> str:
+        """The tense of the verb before this one in its clause; "" if there is none."""
+        for k in range(i - 1, low - 1, -1):
+            if self.tokens[k].lower in self.words["stops"] or self.tokens[k].lower == ",":
+                return ""
+            if self._verb(k):
+                return self._tense(k, low, high)
         return ""
 
     def _auxiliaries(self, i: int, low: int) -> list[str]:
@@ -165,7 +176,7 @@ class Tenses:
         ):
             return FUTURE
         near = {self.tokens[k].lower for k in range(governor, i)}
-        if near & self.words["pending"]:
+        if near & (self.words["pending"] | self.words["poised"]):
             return FUTURE
         return self._tense(governor, low, i)
 
