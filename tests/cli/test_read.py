@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+import tests.cli.conftest
 from summitry.register.reader import Reader
 
 Run = Callable[..., Result]
@@ -190,3 +191,20 @@ def test_wrong_usage(run: Run, args: tuple[str, ...]) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert not Path("register.db").exists()
+
+
+def test_stopped_by_hand_keeps_what_was_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = jsonl("a.jsonl", GOOD, {"id": "s", "text": "STOP"})
+    original = tests.cli.conftest.LineReader.read
+
+    def stop(self, raw):
+        if raw.text == "STOP":
+            raise KeyboardInterrupt
+        return original(self, raw)
+
+    monkeypatch.setattr(tests.cli.conftest.LineReader, "read", stop)
+    result = run("read", path)
+    assert result.exit_code == 130
+    assert "the same command again goes on" in result.stderr
+    with Reader("register.db") as reader:
+        assert reader.counts()["articles"] == 1

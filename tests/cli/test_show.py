@@ -44,6 +44,7 @@ def table(result: Result) -> list[dict[str, str]]:
         (("--visitor", "RUS"), []),
         (("--host", "Serbia"), ["SRB"]),
         (("--host", "srb"), ["SRB"]),
+        (("--host", "RS"), ["SRB"]),
         (("--from", "2023-04"), ["SRB"]),
         (("--to", "2023-03-20"), ["RUS"]),
         (("--from", "2023-03-22", "--to", "2023"), ["RUS", "SRB"]),
@@ -84,6 +85,7 @@ def test_on_a_terminal(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         (("show", "zzzz"), 1, "no visit 'zzzz'"),
         (("show", "--register", "none.db"), 1, "make one with: summitry read"),
         (("show", "--host", "Nowhereland"), 2, "is no country"),
+        (("show", "--host", "XYZ"), 2, "is no country"),
         (("show", "--from", "spring"), 2, "is no date"),
         (("show", "abcd", "--host", "SRB"), 2, "not both"),
         (("show", "--status", "over"), 2, "over"),
@@ -109,6 +111,8 @@ def test_export_csv_and_jsonl_hold_the_same(filled: Run) -> None:
     assert items[0]["places"] == []
     assert filled("export", "-o", "visits.csv").stdout == ""
     assert Path("visits.csv").read_text() == filled("export").stdout
+    filled("export", "-o", "visits.jsonl")
+    assert Path("visits.jsonl").read_text() == filled("export", "--format", "jsonl").stdout
 
 
 def test_unconfirmed_is_by_the_day_asked_for(filled: Run) -> None:

@@ -24,6 +24,7 @@ class Exit(IntEnum):
     NOTHING = 1
     USAGE = 2
     SOME_FAILED = 3
+    STOPPED = 130
 
 
 RegisterOption = Annotated[
@@ -55,6 +56,9 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
             raise fail(str(error), Exit.USAGE) from error
         except (RegisterError, SummitryError) as error:
             raise fail(str(error), Exit.NOTHING) from error
+        except KeyboardInterrupt:
+            told = "stopped; the reports read so far are in the register: the same command again goes on from there"
+            raise fail(told, Exit.STOPPED) from None
         except BrokenPipeError:
             # The reader of our output has seen enough ("| head"); not an error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

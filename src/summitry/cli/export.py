@@ -31,9 +31,12 @@ class Format(StrEnum):
 
 @told
 def export(
-    output: Annotated[Format, typer.Option("--format", help="csv: lists joined by '; '; jsonl: one object a line.")] = (
-        Format.CSV
-    ),
+    output: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="csv: lists joined by '; '; jsonl: one object a line. By the file's name if not given."
+        ),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option("--output", "-o", help="The file to write; standard output if not given.")
     ] = None,
@@ -57,6 +60,8 @@ def export(
         rows = reader.visits()
         day = day or reader.newest()
     out = io.StringIO()
+    if output is None:
+        output = Format.JSONL if to is not None and to.suffix in (".jsonl", ".ndjson") else Format.CSV
     count = (write_csv if output is Format.CSV else write_jsonl)(rows, out, day)
     if to is None:
         sys.stdout.write(out.getvalue())

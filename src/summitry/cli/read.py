@@ -184,7 +184,8 @@ def _write(tally: Tally, reader: RegisterReader, output: Format) -> None:
     if not on_terminal():
         print_table(COLUMNS, rows)
     elif rows:
-        print_table(COLUMNS, rows[:SHOWN], wide=("visitor",))
+        short = [(*row[:-1], (row[-1] or "")[:8]) for row in rows[:SHOWN]]
+        print_table(COLUMNS, short, wide=("report", "visitor"))
         if len(rows) > SHOWN:
             say(f"... and {len(rows) - SHOWN} more; summitry show lists all visits")
 

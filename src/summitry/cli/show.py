@@ -11,7 +11,7 @@ from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, fail, on_t
 from summitry.model.visits import Kind, Status
 
 if TYPE_CHECKING:
-    from summitry.register.reader import Account, Full
+    from summitry.register.reader import Account, Full, Reader
 
 LIST = ("id", "visitor", "country", "host", "dates", "status", "kind", "reports", "occasion")
 ONE = ("part", "field", "value", "chosen", "told", "outlet", "report", "words")
@@ -59,18 +59,19 @@ def show(
             full = reader.full(visit)
         (_one_laid_out if on_terminal() else _one_plain)(full)
         return
-    country = country_code(visitor) if visitor else None
-    wanted = Filter(
-        visitor=None if country else visitor,
-        visitor_country=country,
-        host=_host(host),
-        first=_day(first, "--from", end=False),
-        last=_day(last, "--to", end=True),
-        status=str(status) if status else None,
-        kind=str(kind) if kind else None,
-        person=person,
-    )
+    days = (_day(first, "--from", end=False), _day(last, "--to", end=True))
     with Reader(register) as reader:
+        country = country_code(visitor) or reader.code(visitor) if visitor else None
+        wanted = Filter(
+            visitor=None if country else visitor,
+            visitor_country=country,
+            host=_host(host, reader),
+            first=days[0],
+            last=days[1],
+            status=str(status) if status else None,
+            kind=str(kind) if kind else None,
+            person=person,
+        )
         found = reader.visits(wanted, limit)
         total = reader.counts()["visits"]
     if not found and on_terminal():
@@ -102,18 +103,15 @@ def problems(register: RegisterOption = REGISTER) -> None:
 
 
 def country_code(text: str) -> str | None:
-    """The code that a word means as a country or body: its code, name, or any form in the tables; None where none."""
+    """The code of the country that a word means: a code, a name, or any form in the tables; None where it means none."""
     from summitry.lexicon.countries import Countries
 
     word = text.strip()
     low = word.casefold()
     countries = Countries.load()
-    if word.isupper() and (word.isalpha() and 2 <= len(word) <= 5):
-        by_alpha2 = next((c.code for c in countries if c.alpha2 == word), None)
-        return word if countries.get(word) or by_alpha2 is None else by_alpha2
     for country in countries:
         names = {country.code.casefold(), country.name.casefold(), country.official.casefold()}
-        if low in names or any(f.text.casefold() == low for f in country.forms):
+        if word == country.alpha2 or low in names or any(f.text.casefold() == low for f in country.forms):
             return country.code
     return None
 
@@ -126,10 +124,10 @@ def country_name(code: str) -> str:
     return f"{country.name} ({code})" if country else code
 
 
-def _host(text: str | None) -> str | None:
+def _host(text: str | None, reader: Reader) -> str | None:
     if text is None:
         return None
-    code = country_code(text)
+    code = country_code(text) or reader.code(text)
     if code is None:
         raise fail(f"--host {text!r} is no country: give its name, or its ISO 3166-1 alpha-3 code (RUS)", Exit.USAGE)
     return code

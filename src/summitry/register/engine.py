@@ -156,7 +156,7 @@ def _sqlite_reader(path: Path) -> Engine:
     # Immutable leaves no files beside the register and works on read-only media. A write-ahead log beside it means that
     # somebody is writing: then it is opened the ordinary way, which sees whole transactions only.
     wal = path.with_name(path.name + "-wal")
-    busy = wal.exists() and wal.stat().st_size > 0
+    busy = wal.exists()
     uri = f"{path.resolve().as_uri()}?mode=ro" + ("" if busy else "&immutable=1")
 
     def connect() -> sqlite3.Connection:

@@ -108,6 +108,13 @@ class Reader:
         with self._open() as connection:
             return connection.execute(sa.select(sa.func.max(a.published_first))).scalar()
 
+    def code(self, text: str) -> str | None:
+        """The code of a country or body that the register holds under this very code ("EU"); None where it holds none."""
+        v, code = tables.visits.c, text.strip().upper()
+        with self._open() as connection:
+            held = sa.select(v.id).where((v.visitor_country == code) | (v.host_country == code)).limit(1)
+            return code if connection.execute(held).first() else None
+
     def resolve(self, given: str) -> str:
         """The visit that an id, an alias or the beginning of an id means. Raises RegisterError for none or several."""
         with self._open() as connection:

@@ -1,0 +1,5 @@
+"""``python -m summitry.cli``: the same as ``summitry``."""
+
+from summitry.cli import main
+
+main()
