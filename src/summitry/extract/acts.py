@@ -30,9 +30,11 @@ class VerbReader(Teller):
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
-        if self.view.lemma(k) in {"go", "come"} and not hosts:
-            return False
-        return self._tell(k, group, trigger, self.arguments.subject(group), hosts)
+        aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
+        meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
+        return self._tell(
+            k, group, trigger, self.arguments.subject(group), hosts, extra={"to-meet"} if meeting else set()
+        )
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

@@ -95,7 +95,8 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
     landed = any(t.sighting.act == "arrive" and "past" in t.sighting.cues for t in row)
-    dates, spans, rule = days(main, talk, published if landed else None)
+    over = any("ending" in t.sighting.cues and t.status is Status.ONGOING and not t.sighting.moments for t in row)
+    dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published, rule)
     if off and status in OFF:
@@ -118,6 +119,11 @@ def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:
 
 def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling]]:
     """Part the tellings of one person and country into visits by their days; the undated go where their tense fits."""
+    off = [t for t in row if t.status in OFF]
+    firm = [t for t in row if t.status is not None and t.status not in OFF]
+    if off and firm and off[0].sighting.sentence > firm[0].sighting.sentence and len(off) < len(firm):
+        # A visit called off that is told in passing, beside one that stands, is another visit.
+        return [*_split(off, published), *_split([t for t in row if t not in off], published)]
     dated = sorted((t for t in row if _bounds(t)), key=lambda t: (_width(t), _first(t), t.sighting.span.start))
     groups: list[list[_Telling]] = []
     for telling in dated:

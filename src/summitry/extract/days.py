@@ -71,12 +71,16 @@ def _part(sighting: Sighting, moment: Moment) -> str:
 
 
 def days(
-    sightings: Iterable[Sighting], talks: Iterable[Fact] = (), arrived: dt.date | None = None
+    sightings: Iterable[Sighting],
+    talks: Iterable[Fact] = (),
+    arrived: dt.date | None = None,
+    leaving: dt.date | None = None,
 ) -> tuple[DateRange | None, tuple[Span, ...], str]:
     """The range of a visit, the words it rests on, and the rule. None where nothing is told.
 
     ``talks`` are days of talks and speeches inside the stay, used where the stay itself is not told. ``arrived`` is the
-    day of a report that tells of the arrival without its day: it serves as start only where the length is told.
+    day of a report that tells of the arrival without its day, ``leaving`` of one that tells of the end: they serve as
+    start and end only where the length is told.
     """
     row = [f for s in sightings for f in facts(s)]
     spans = tuple(dict.fromkeys(f.span for f in row))
@@ -91,11 +95,12 @@ def days(
     if start is not None and end is not None and (both := _join(start, end)):
         return both, spans, "from-until"
     anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
-    first = anchor.as_day if anchor is not None else arrived
+    first = anchor.as_day if anchor is not None else arrived if leaving is None else None
     if length > 1 and first is not None:
         return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
-    if length > 1 and end is not None and end.as_day is not None:
-        return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), spans, "end-and-length"
+    last = end.as_day if end is not None else leaving
+    if length > 1 and last is not None:
+        return DateRange.days(last - dt.timedelta(length - 1), last), spans, "end-and-length"
     if start is not None and start.as_day is not None and start.start is not None:
         return DateRange(start.start, None), spans, "start"
     if at is not None and end is not None and at.as_day and (both := _join(at, end)):

@@ -28,6 +28,12 @@ class NounReader(Teller):
             hosts, _ = self.arguments.place_at(k + 2, end)
         hosts = hosts or compound
         group, role = self._carrier(first, k)
+        leading = first <= 3 and view.lower(first - 1) in self._adjuncts
+        if leading and group is None:
+            group, role = (
+                next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None),
+                "beside",
+            )
         if group is not None:
             cues |= self._carried(group, role)
             if not people:
@@ -35,6 +41,8 @@ class NounReader(Teller):
         elif not people:
             following = next((g for h, g in self.groups.items() if h > k), None)
             people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
+            group = following if people else None
+            role = "beside"
         if view.lower(first - 1) in {"after", "following"}:
             cues.add("ended")
         if view.lower(first - 1) in {"before", "ahead"} or (

@@ -66,16 +66,20 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
             return Status.COMPLETED
         if when == "future":
             return Status.PLANNED
-        if (
-            trigger.past == "ongoing"
-            and not (when == "past" and _far(sighting, published))
-            and "perfect" not in cues - {"present"}
-        ):
+        if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)):
             return Status.ONGOING
         if trigger.past == "ongoing" and when == "today":
             return Status.ONGOING
         return Status.COMPLETED
-    return Status.COMPLETED if when == "past" else Status.PLANNED if when == "future" else Status.ONGOING
+    return (
+        Status.COMPLETED
+        if when == "past"
+        else Status.PLANNED
+        if when == "future"
+        else Status.ONGOING
+        if when == "today"
+        else None
+    )
 
 
 def _when(sighting: Sighting, published: dt.date | None) -> str:

@@ -217,6 +217,8 @@ class Teller:
             for key in mention.people if mention else ():
                 for told in hosts or [None]:
                     host = self._definite(told, key)
+                    if host is not None and host.country is None:
+                        continue  # a region, or "the country" that nothing settles: no visit to code
                     mine = tuple(m for m in own if host is None or m.for_host(host.span, [h.span for h in hosts]))
                     self.sightings.append(
                         Sighting(
@@ -247,7 +249,7 @@ class Teller:
             speakers = [p for u in self.view.units if (m := getattr(u.ref, "people", None)) for p in m]
             homes = [annotated.people[p].country for p in speakers if p != visitor]
             country = self.here or next((c for c in homes if c not in {None, own}), None)
-            return replace(host, country=country) if country and country != own else None
+            return replace(host, country=country if country != own else None)
         lowest = annotated.sentences[max(0, self.view.number - 2)].span.start
         near = [
             p for p in annotated.places if lowest <= p.span.start < host.span.start and p.country not in {None, own}
@@ -256,7 +258,7 @@ class Teller:
         country = (
             near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
         )
-        return replace(host, country=country) if country else None
+        return replace(host, country=country)
 
     def _after_clause(self, first: int) -> bool:
         """Whether a present tense stands after "before", "when" and the like beside something ahead: it is ahead itself."""
