@@ -56,6 +56,13 @@ def test_a_table_of_what_was_told(run: Run) -> None:
     assert row.split("\t")[:6] == ["g", "2023-02-01", "Xi Jinping", "RUS", "2023-03", "planned"]
 
 
+def test_a_file_is_named_by_its_name(run: Run) -> None:
+    Path("march.txt").write_text("Xi Jinping visits RUS on 2023-03")
+    row = run("read", "march.txt").stdout.splitlines()[1]
+    assert row.startswith("march.txt\t")
+    assert "march.txt" in run("show", row.split("\t")[-1]).stdout
+
+
 def test_standard_input(run: Run) -> None:
     result = run("read", "-", "--format", "jsonl", "--register", "other.db", stdin="Xi Jinping visits FRA")
     assert result.exit_code == 0

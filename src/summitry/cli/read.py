@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -141,7 +141,9 @@ def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
     if output is Format.TABLE:
         # A crawl of millions keeps only what the table shows.
         visits = [{name: v[name] for name in TOLD} for v in line["visits"]]
-        line = {"id": line["id"], "published": line["published"], "visits": visits}
+        name = result.article.given_id
+        name = PurePath(result.article.source).name if name is None else name
+        line = {"id": name, "published": line["published"], "visits": visits}
     if output is Format.JSONL or result.visits:
         tally.lines.append((line, keys([v.id for v in result.visits])))
 

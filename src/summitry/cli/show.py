@@ -171,7 +171,7 @@ def _rows(full: Full) -> list[tuple[Any, ...]]:
 
 
 def _source(account: Account) -> tuple[str, str, str]:
-    return (str(account.told.published or ""), account.told.outlet or account.agency or "", account.name)
+    return (str(account.told.published or ""), account.told.outlet or account.agency or "", account.shown)
 
 
 def _words(account: Account, name: str) -> str:
@@ -219,5 +219,5 @@ def _one_laid_out(full: Full) -> None:
     console.print(Text("Reports", style="italic"))
     for a in full.accounts:
         when, outlet, name = _source(a)
-        parts = [p for p in (when or "date unknown", outlet, a.title or "", a.url or a.source, name) if p]
+        parts = [p for p in (when or "date unknown", outlet, a.title or "", name, a.url or a.source) if p]
         console.print(Text(f"[{number[a.told.key]}] " + " · ".join(parts)))

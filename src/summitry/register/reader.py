@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Self
 
@@ -57,6 +58,11 @@ class Account:
     agency: str | None
     why: str
     words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The report's name for people: the id it was given, else the file it stands in."""
+        return self.name if self.name != self.told.visit.article else PurePath(self.source).name
 
 
 @dataclass(frozen=True, slots=True)
