@@ -16,6 +16,7 @@ from summitry.annotate.places import find_places
 from summitry.annotate.published import settle
 from summitry.annotate.syntax import Syntax
 from summitry.annotate.times import find_times
+from summitry.annotate.truecase import truecase
 from summitry.extract import extract
 from summitry.ingest.articles import IngestKnowledge, to_article
 from summitry.ingest.inputs import Raw
@@ -60,7 +61,7 @@ class Reader:
     def annotate(self, article: Article) -> Annotated:
         """Find tokens, sentences, times, places and people in an article, and settle when it was published."""
         spans = [b.span for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
-        tokens, sentences = self.syntax.annotate(article.text, spans)
+        tokens, sentences = self.syntax.annotate(truecase(article), spans)
         published = settle(article, tokens, sentences, self.times)
         times = find_times(article.text, tokens, sentences, published, self.times)
         places = find_places(article, tokens, sentences, self.places)

@@ -42,6 +42,7 @@ class Arguments:
             return [group.head + 1]
         if group.matrix is not None and group.matrix in self.groups and group.cues & {"participle", "purpose"}:
             found = self._leftwards(group, depth, stop=group.matrix) if "participle" in group.cues else []
+            found = [f for f in found if self.view.person(f) is not None]
             found = found or self.subject(self.groups[group.matrix], depth + 1)
             return found
         if "participle" in group.cues and group.matrix is None:

@@ -134,6 +134,8 @@ def _covers(unit: DateRange, inner: list[dt.date]) -> bool:
 def _join(start: DateRange, end: DateRange) -> DateRange | None:
     """A range from the start of one to the end of the other; None where that runs backwards."""
     first, last = start.start, end.end
+    if start.as_day and end.as_day and dt.timedelta(0) < start.as_day - end.as_day < dt.timedelta(7):
+        last = Unit.of(end.as_day + dt.timedelta(7))  # "from Sunday to Tuesday": the end is the weekday after the start
     if first is None or last is None or last.last < first.first:
         return None
     return DateRange.unit(first) if first == last else DateRange(first, last)

@@ -43,6 +43,9 @@ class NounReader(Teller):
             people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
             group = following if people else None
             role = "beside"
+        if group is not None and not people and "you" in {view.lower(m) for m in range(group.head, first)}:
+            people = self._addressed(group)
+            cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
         if view.lower(first - 1) in {"after", "following"}:
             cues.add("ended")
         if view.lower(first - 1) in {"before", "ahead"} or (
@@ -54,6 +57,15 @@ class NounReader(Teller):
         people = [p for p in people if view.person(p) is not None]
         times = (k, group.head) if group is not None and "by-verb" not in cues else (k,)
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first)
+
+    def _addressed(self, group: Group) -> list[int]:
+        """ "We are expecting you", X told Y: the person to whom the quotation is spoken."""
+        for h in self.groups:
+            if h != group.head and self.view.lemma(h) in self.words.of("announce", "verbs"):
+                found = self.arguments.objects(h, self.arguments.clause_end(h))
+                if found:
+                    return found
+        return []
 
     @property
     def _adjuncts(self) -> frozenset[str]:

@@ -206,7 +206,7 @@ class _Reader:
         """ "invited Putin to visit", "for Xi to visit"; or a headline: "Xi to visit"."""
         view, words = self.view, self.view.words
         k = j - 1
-        while view.person(k) is not None or view.lower(k) in {"and", ",", "&"}:
+        while view.person(k) is not None or view.place(k) is not None or view.tag(k) in {"POS", "CC", ",", "DT", "JJ"}:
             k -= 1
         role = words.role("object_control", view.lemma(k)) if view.is_verb(k) else None
         if role:
