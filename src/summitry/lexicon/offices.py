@@ -74,11 +74,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An international body: ``key`` in the table of tenures, ``code`` of the coding rules, names."""
+    """An international body: ``key`` in the table of tenures, ``code`` of the coding rules, names, title of its head."""
 
     key: str
     code: str
     phrases: tuple[str, ...]
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Offices:
                 entry = _title(row, base / "titles.toml")
                 titles[entry.id] = entry
             for row in _read(base / "bodies.toml").get("body", []):
-                bodies[row["key"]] = Body(row["key"], row["code"], tuple(row["phrases"]))
+                bodies[row["key"]] = Body(row["key"], row["code"], tuple(row["phrases"]), row.get("head", ""))
             for kind, row in _read(base / "leaders.toml").items():
                 led[kind] = frozenset(row["countries"])
             for kind, row in _read(base / "words.toml").items():

@@ -150,11 +150,14 @@ class People:
         """As ``holders``, with the person of each tenure."""
         return [row for row in self._office.get((office, country), ()) if on is None or may_hold(row[0], on)]
 
-    def who(self, office: str, country: str, on: dt.date | DateRange | None) -> Holder | None:
+    def who(
+        self, office: str, country: str, on: dt.date | DateRange | None, words: Sequence[str] = ()
+    ) -> Holder | None:
         """The one person who surely held an office on a day; None if the table does not know, or knows several.
 
         Without a day: the person if there was only ever one. On the day of a change of hands, and for imprecise bounds, the
-        holder whose tenure surely covers the day goes before one whose tenure may.
+        holder whose tenure surely covers the day goes before one whose tenure may. Of a body with several offices ``words``
+        (folded, as the text has them) tell which is meant; else it is the head of the body.
         """
         rows = self.office_holders(office, country, on)
         if not rows:
@@ -164,10 +167,22 @@ class People:
             rows = certain or rows
             if len({id(h) for _, h in rows}) > 1:
                 rows = [row for row in rows if not self._beside(row[0])] or rows
+        if office == "head_of_body" and words:
+            rows = self.titled(rows, country, words)
         people = {id(h): h for _, h in rows}
         if len(people) != 1 or all(t.sure not in _SURE for t, _ in rows):
             return None
         return next(iter(people.values()))
+
+    def titled(self, rows: list[tuple[Tenure, Holder]], body: str, words: Sequence[str]) -> list[tuple[Tenure, Holder]]:
+        """Of the offices of a body those whose title shares most with some words, else that of its head."""
+        asked = {w for w in words if len(w) > 1}
+        shared = [len(asked & set(split_phrase(t.title))) for t, _ in rows]
+        best = [row for row, n in zip(rows, shared, strict=True) if n == max(shared)]
+        if len({t.title for t, _ in best}) > 1:
+            head = self.offices.bodies[body].head if body in self.offices.bodies else ""
+            return [row for row in best if row[0].title == head] or best
+        return best
 
     def _beside(self, tenure: Tenure) -> bool:
         """Whether a title is that of a rival, acting or shadow holder, as ``exceptions.toml`` lists them."""
@@ -191,6 +206,10 @@ class People:
     def by_name(self, words: Sequence[str] | str) -> list[Tenure]:
         """The tenures of everyone who bears a name: in full, by a variant, or by the family name alone."""
         return [t for h in self.find(words) for t in h.tenures]
+
+    def held(self, name: str, on: dt.date | DateRange) -> list[Tenure]:
+        """What everyone of a name held, or may have held, on a day."""
+        return [t for t in self.by_name(name) if may_hold(t, on)]
 
     def find(self, words: Sequence[str] | str) -> list[Holder]:
         """Everyone who bears a name: those who bear it in full, or as a variant, go before those by the family name."""
@@ -227,7 +246,7 @@ class People:
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """A name as folded words, without punctuation: "Nuri al-Maliki" is ("nuri", "al", "maliki"), "S.R. Nathan" ("s", "r", "nathan")."""
+    """A name as folded words without punctuation: "Nuri al-Maliki" is ("nuri", "al", "maliki")."""
     clean = "".join(c if c.isalnum() or c == "'" else " " for c in fold(name))
     return tuple(w for w in (part.strip("'") for part in clean.split()) if w)
 

@@ -116,16 +116,15 @@ class Cast:
         at = next((f.first for f in actor.found for g in f.groups if g.title(g.key).office == "counterpart"), None)
         if at is None:
             return None
-        here: list[tuple[int, Actor]] = []
-        for other in self.actors:
-            for f in other.found:
-                if (
-                    other is not actor
-                    and f.first < at
-                    and self.w.sentence[at] - self.w.sentence[f.first] <= 1
-                    and other.offices
-                ):
-                    here.append((f.first, other))
+        here = [
+            (f.first, other)
+            for other in self.actors
+            for f in other.found
+            if other is not actor
+            and other.offices
+            and f.first < at
+            and self.w.sentence[at] - self.w.sentence[f.first] <= 1
+        ]
         now = [x for x in here if self.w.sentence[x[0]] == self.w.sentence[at]]
         return min(now or here, key=lambda x: x[0])[1] if here else None
 

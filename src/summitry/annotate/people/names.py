@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
@@ -89,7 +90,7 @@ class NameFinder:
 
     def _shared_country(self, found: list[Found]) -> None:
         """ "Elbonian President X and Foreign Minister Y": the second title serves the country of the first."""
-        for one, two in zip(found, found[1:], strict=False):
+        for one, two in pairwise(found):
             if not one.groups or not two.groups or two.groups[0].area is not None or two.groups[0].owner is not None:
                 continue
             if two.groups[0].has("leads"):

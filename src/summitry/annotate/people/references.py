@@ -181,11 +181,8 @@ class References:
                     if fits(actor, office, country):
                         return actor, "office-before"
         bare = country is None
-        if (
-            bare
-            and not (self.people.offices.has(office, "leads") or office == "foreign_minister")
-            or office == "leader"
-            and bare
+        if (bare and not (self.people.offices.has(office, "leads") or office == "foreign_minister")) or (
+            office == "leader" and bare
         ):
             return None, ""
         later = [a for a in self.cast.actors if self._told(a, office, country)]
@@ -196,7 +193,7 @@ class References:
             return self._reigning(before)
         if bare:
             country = self._pope_or_home(office)
-        return (self._from_table(office, country), "office-table") if country else (None, "")
+        return (self._from_table(office, country, before), "office-table") if country else (None, "")
 
     def _reigning(self, before: int) -> tuple[Actor | None, str]:
         """A bare "the Queen": the one reigning of that title in the country that the report speaks of most."""
@@ -204,7 +201,7 @@ class References:
         for code, _ in self.cast.countries.most_common(3):
             for tenure, holder in self.people.office_holders("head_of_state", code, self.cast.day):
                 if self.people.means(tenure) == "monarch" and holder.female == bool(word):
-                    return self._from_table("monarch", code), "office-table"
+                    return self._from_table("monarch", code, before), "office-table"
         return None, ""
 
     def _pope_or_home(self, office: str) -> str | None:
@@ -253,15 +250,12 @@ class References:
         held = {t.office for t in actor.holder.on(self.cast.day)} if actor.holder else set()
         return bool(leading) and leading[0] in held
 
-    def _from_table(self, office: str, country: str) -> Actor | None:
-        known = self.office_actors.get((office, country))
-        if known is not None:
-            return known
+    def _from_table(self, office: str, country: str, before: int) -> Actor | None:
         offices = self.people.offices
         codes = offices.leading(country)[:1] if office == "leader" else offices.holders(office)
         key = next((b.key for b in offices.bodies.values() if b.code == country and b.code != "OTHER"), country)
         for code in codes:
-            holder = self.people.who(code, key, self.cast.day)
+            holder = self.people.who(code, key, self.cast.day, self.w.low[before : before + 6])
             if holder is None or (office != "leader" and not self._means(holder.on(self.cast.day), office)):
                 continue
             actor = next((a for a in self.cast.actors if a.holder is holder), None)
@@ -269,7 +263,6 @@ class References:
                 actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
                 actor.gender = "f" if holder.female else "m"
                 self.cast.actors.append(actor)
-            self.office_actors[office, country] = actor
             return actor
         return None
 
@@ -320,9 +313,9 @@ class References:
         for s in reversed(self.said):
             if now - self.w.sentence[s.first] > _NEAR and len(seen) < 2:
                 break
-            if s.form == "plural" and len(s.actors) == 2 and not seen:
-                if all(self._plural_fits(a, office) for a in s.actors):
-                    return list(s.actors)
+            pair = s.form == "plural" and len(s.actors) == 2 and not seen
+            if pair and all(self._plural_fits(a, office) for a in s.actors):
+                return list(s.actors)
             for actor in s.actors:
                 if actor in seen or not self._plural_fits(actor, office):
                     continue

@@ -142,10 +142,10 @@ class _Finder:
         """
         w = self.w
         if last - first == 1 and w.cap[first] and first > w.first_of(first) and w.sentence[first] not in w.titled:
-            before = first - 1
-            if (before < floor and w.low[first] in self.given) or w.low[before] in self.particles:
+            p = first - 1
+            if (p < floor and w.low[first] in self.given) or w.low[p] in self.particles:
                 return False
-            inside = before >= floor and w.low[before] in self.given and w.cap[before] and before not in w.ends
+            inside = p >= floor and w.low[p] in self.given and w.cap[p] and first not in w.ends
             if inside and not (last < w.last_of(first) and w.cap[last]):
                 return False
         if last - first == 1 and not w.cap[first]:
@@ -181,10 +181,10 @@ class _Finder:
                 k += step + 1
                 break
             k -= step
-        if k == floor and previous is not None and previous.last == floor and previous.area is not None:
+        touching = k == floor < group.head and previous is not None and previous.last == floor
+        if touching and previous is not None and low[floor] in self.small["possessive"]:
             # "the UN Secretary-General's special envoy": whose title it is serves the same body
-            if floor < group.head and low[floor] in self.small["possessive"]:
-                group.area = previous.area
+            group.area = group.area or previous.area
         while k < group.head and (low[k] in self.small["inside"] or low[k] in self.small["possessive"]):
             k += 1
         group.first = k
@@ -232,9 +232,11 @@ class _Finder:
             group.former = True
         elif word in self.elect:
             group.elect = True
-        elif (word == "-" and w.glued[p] and w.glued[p + 1]) or word in self.plain:
-            pass
-        elif word in self.topics and group.has("topics"):
+        elif (
+            (word == "-" and w.glued[p] and w.glued[p + 1])
+            or word in self.plain
+            or (word in self.topics and group.has("topics"))
+        ):
             pass
         elif w.cap[p] and (word in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor))):
             group.organisation = True

@@ -1,0 +1,193 @@
+"""The table of tenures: its form, its holders, and the questions that it answers."""
+
+import datetime as dt
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from summitry.lexicon.countries import Countries
+from summitry.lexicon.files import DATA, read_table, read_toml
+from summitry.lexicon.offices_question import answer, understand
+from summitry.lexicon.people import COLUMNS, People, may_hold, name_words, surely_holds
+from summitry.model.dates import DateRange, Unit
+from summitry.model.entities import Rank, Sure, Tenure
+from summitry.model.errors import KnowledgeError
+
+FOLDER = DATA / "people"
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "people_offices.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def people() -> People:
+    return People.load()
+
+
+@pytest.fixture(scope="module")
+def countries() -> Countries:
+    return Countries.load()
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, str]]:
+    return list(read_table(FOLDER / "tenures.csv", COLUMNS))
+
+
+def test_rows_have_keys_codes_sources_and_order(rows, people, countries):
+    keys = Counter((r["person"], r["office"], r["country"], r["start"]) for r in rows)
+    assert [k for k, n in keys.items() if n > 1] == []
+    known = {c.code for c in countries} | set(people.offices.bodies) | {"SUN", "CSK", "YUG", "SCG"}
+    for row in rows:
+        assert row["person"] and row["family_name"] and row["source"] and row["start"], row
+        assert row["office"] in people.offices.offices, row
+        assert row["country"] in known, row
+        assert row["certainty"] in {str(s) for s in Sure}, row
+        start, end = Unit.parse(row["start"]), Unit.parse(row["end"]) if row["end"] else None
+        assert end is None or start.first <= end.last, row
+        assert start.first <= dt.date(2026, 12, 31), row
+
+
+def test_no_two_holders_of_a_single_office_at_once(rows):
+    offices = read_toml(FOLDER / "offices.toml")
+    exempt = read_toml(FOLDER / "exceptions.toml")
+    shared = {(e["office"], e["country"]) for e in exempt["shared"]}
+    beside = tuple(exempt["titles"]["beside"])
+    held: dict[tuple[str, str], list[tuple[Unit, Unit | None, str]]] = {}
+    for row in rows:
+        key = (row["office"], row["country"])
+        if (
+            offices[row["office"]].get("single")
+            and key not in shared
+            and not any(t in row["title"].lower() for t in beside)
+        ):
+            end = Unit.parse(row["end"]) if row["end"] else None
+            held.setdefault(key, []).append((Unit.parse(row["start"]), end, row["person"]))
+    clashes = []
+    for key, group in held.items():
+        group.sort(key=lambda g: g[0].first)
+        for n, (_, end, one) in enumerate(group):
+            clashes += [
+                (key, one, two)
+                for start, _, two in group[n + 1 :]
+                if one != two and (end is None or start.last < end.first)
+            ]
+    assert clashes == []
+    assert all(e["why"] for e in exempt["shared"])
+
+
+def test_every_declared_exception_is_one(rows):
+    held = {(r["office"], r["country"]) for r in rows}
+    assert {(e["office"], e["country"]) for e in read_toml(FOLDER / "exceptions.toml")["shared"]} <= held
+
+
+def test_each_state_has_its_heads_since_1990(people, countries):
+    """At least: a head of state or government on every first of July since 1995 for nine states in ten."""
+    states = [c.code for c in countries if c.status == "state"]
+    days = [dt.date(year, 7, 1) for year in range(1995, 2026)]
+    asked = found = 0
+    for code in states:
+        for day in days:
+            asked += 1
+            found += bool(people.holders("head_of_state", code, day) or people.holders("head_of_government", code, day))
+    assert found / asked > 0.9
+    counts = Counter(t.office for h in people.people for t in h.tenures)
+    least = {"head_of_state": 1300, "head_of_government": 2100, "foreign_minister": 1800, "defence_minister": 400}
+    assert {k: counts[k] >= v for k, v in least.items()} == dict.fromkeys(least, True)
+
+
+def test_homonyms_are_declared_and_kept_apart(people, rows):
+    names = {e["name"] for e in read_toml(FOLDER / "homonyms.toml")["homonym"]}
+    assert names <= {r["person"] for r in rows}
+    belgian, monegasque = (people.who("head_of_state", code, dt.date(2008, 1, 1)) for code in ("BEL", "MCO"))
+    assert belgian is not None and monegasque is not None and belgian is not monegasque
+    assert belgian.name == monegasque.name == "Albert II"
+
+
+def test_women_are_in_the_table(people):
+    names = {h.name for h in people.people}
+    assert [n for n in read_toml(FOLDER / "women.toml")["names"] if n not in names] == []
+
+
+@pytest.mark.parametrize(("question", "day", "name"), CASES["holders"])
+def test_spot_checks(people, countries, question, day, name):
+    asked = understand(question, people, countries)
+    assert [t.person for t in answer(asked, people, DateRange.parse(day))] == [name]
+
+
+@pytest.mark.parametrize(("question", "day"), CASES["open"])
+def test_questions_without_one_answer(people, countries, question, day):
+    asked = understand(question, people, countries)
+    assert len({t.person for t in answer(asked, people, DateRange.parse(day))}) != 1
+
+
+def test_a_name_is_a_question_too(people, countries):
+    offices = {t.office for t in answer(understand("Angela Merkel", people, countries), people, None)}
+    assert offices == {"head_of_government"}
+
+
+def test_precision_bounds_what_is_sure():
+    tenure = Tenure("A", "foreign_minister", "CHL", Unit(2004, 10), Unit(2006), Sure.HIGH)
+    inside, edge, after = dt.date(2005, 1, 1), dt.date(2004, 10, 5), dt.date(2007, 1, 1)
+    assert [may_hold(tenure, d) for d in (inside, edge, after)] == [True, True, False]
+    assert [surely_holds(tenure, d) for d in (inside, edge, after)] == [True, False, False]
+    assert may_hold(tenure, DateRange.parse("2003/2004"))
+
+
+def test_rank_follows_the_day(people):
+    assert people.rank_on("Gerhard Schröder", dt.date(2001, 5, 1)) is Rank.VISITOR
+    assert people.rank_on("Gerhard Schröder", dt.date(2010, 5, 1)) is Rank.OTHER
+    assert people.rank_on("Gerhard Schröder", None) is Rank.UNKNOWN
+    assert people.rank_on("Nobody Atall", dt.date(2010, 5, 1)) is Rank.UNKNOWN
+
+
+def test_unsure_rows_name_nobody(people, tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    table = ",".join(COLUMNS) + "\nIvo Kral,Kral,,foreign_minister,Foreign Minister,CHL,2050-01-01,,medium,test\n"
+    (folder / "tenures.csv").write_text(table, encoding="utf-8")
+    more = People.load(DATA, tmp_path)
+    day = dt.date(2051, 1, 1)
+    assert "Ivo Kral" in {t.person for t in more.holders("foreign_minister", "CHL", day)}
+    assert "Ivo Kral" not in {t.person for t in more.holders("foreign_minister", "CHL", day, sure=True)}
+    assert more.who("foreign_minister", "CHL", day) is None
+
+
+def test_a_second_folder_overrides_a_row(tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    row = "Jacques Chirac,Chirac,,head_of_state,President,FRA,1995-05-17,1999-01-01,high,test"
+    (folder / "tenures.csv").write_text(",".join(COLUMNS) + f"\n{row}\n", encoding="utf-8")
+    more = People.load(DATA, tmp_path)
+    assert [str(t.end) for t in more.by_name("Jacques Chirac") if t.office == "head_of_state"] == ["1999-01-01"]
+
+
+def test_a_wrong_row_is_named(tmp_path):
+    folder = tmp_path / "people"
+    folder.mkdir()
+    (folder / "tenures.csv").write_text(
+        ",".join(COLUMNS) + "\nIvo Kral,Kral,,foreign_minister,FM,CHL,2050-13-01,,high,test\n", encoding="utf-8"
+    )
+    with pytest.raises(KnowledgeError, match=r"tenures\.csv:2"):
+        People.load(DATA, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Nuri al-Maliki", ("nuri", "al", "maliki")),
+        ("S.R. Nathan", ("s", "r", "nathan")),
+        ("Recep Tayyip Erdoğan", ("recep", "tayyip", "erdogan")),
+        ("Khaled Mash’al", ("khaled", "mash'al")),
+        ("", ()),
+    ],
+)
+def test_names_as_words(name, words):
+    assert name_words(name) == words
+
+
+def test_loading_is_fast():
+    start = time.process_time()
+    People.load()
+    assert time.process_time() - start < 1.6, "twice the promise, for a busy machine"
