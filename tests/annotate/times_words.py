@@ -16,7 +16,7 @@ _TAGS = {
 }  # fmt: skip
 _VERBS = {
     "VBD": "arrived met left said told flew went came spoke opened began ended visited signed announced planned landed dined "
-    "lost rose sat resigned held ran won toured vowed travelled hosted wrote fell took",
+    "lost rose sat resigned held ran won toured vowed travelled hosted wrote fell took lasted",
     "VB": "arrive meet leave fly go come speak open begin end visit sign travel attend host land dine rest march stay run tour "
     "return receive hold expect see",
     "VBZ": "arrives meets leaves flies goes comes opens begins ends visits travels lands starts says plans tours expects",
@@ -26,8 +26,9 @@ _VERBS = {
 }
 _TAGS |= {word: tag for tag, words in _VERBS.items() for word in words.split()}
 _LEMMAS = {
-    "planned": "plan", "plans": "plan", "expected": "expect", "expects": "expect", "scheduled": "schedule",
-    "invited": "invite", "vowed": "vow", "flew": "fly", "went": "go", "came": "come",
+    "planned": "plan", "postponed": "postpone",
+    "plans": "plan", "expected": "expect", "expects": "expect", "scheduled": "schedule",
+    "invited": "invite", "lasted": "last", "vowed": "vow", "flew": "fly", "went": "go", "came": "come",
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def tagged(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
         word = m.group()
         tag = _TAGS.get(word) or (_TAGS.get(word.lower()) if i == 0 else None)
         tag = tag or ("CD" if word.isdigit() else "NNP" if word[0].isupper() else "NN" if word[0].isalpha() else ".")
-        if tag[:2] == "VB" and tokens and (tokens[-1].tag in ("DT", "IN") or tokens[-1].text in ("next", "last")):
+        if tag[:2] == "VB" and tokens and (tokens[-1].tag in ("DT", "IN", "PRP$") or tokens[-1].text in ("next", "last")):
             tag = "NN"
         lemma = _LEMMAS.get(word.lower(), word.lower().removesuffix("s") if tag == "VBZ" else word.lower())
         tokens.append(Token(i, m.start(), m.end(), word, lemma, "", tag))

@@ -18,6 +18,7 @@ from summitry.model.times import Timex, TimexType
 
 __all__ = ["find_times"]
 
+_NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
     "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified".split()  # noqa: SIM905
 )
@@ -98,8 +99,19 @@ class _Reader:
             if slots["of"] is None:
                 return None
         elif match.rule.make in _TENSED:
+            context.since = self._since(first)
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
         return MAKES[match.rule.make](slots, context)
+
+    def _since(self, first: int) -> dt.date | None:
+        """The day told just before, if "to" or "until" leads from it to the piece."""
+        told = self.context.told_day
+        if told is None or not 1 <= first - told.piece <= 2 or self.scan.broken(first):
+            return None
+        links = self.scan.grammar.tense["to"]
+        day, report = told.meaning.first, self.context.day
+        near = day is not None and report is not None and abs((day - report).days) <= _NEAR
+        return day if near and self.scan.word(told.piece) in links else None
 
     def _pair(self, match: Match) -> list[Timex]:
         """Two dates that share a month or a year: "May 7 and 10" is "May 7" and "10"."""

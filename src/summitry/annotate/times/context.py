@@ -55,6 +55,7 @@ class Context:
     told_day: Focus | None = None
     quarter: tuple[int, int] | None = None
     piece: int = 0
+    since: dt.date | None = None
 
     @classmethod
     def of(cls, published: Published | dt.date | None, grammar: Grammar) -> Context:
@@ -107,6 +108,7 @@ class Context:
             chosen = min(ahead) if ahead else nearest
         else:
             return nearest
+        # "announced cuts in January": a past verb does not send a month that is near to the year before.
         return nearest if distance(chosen) > _FAR and distance(nearest) < _NEAR else chosen
 
     def side(self, first: dt.date, last: dt.date) -> str:

@@ -34,6 +34,18 @@ def length(unit: str, n: int | str) -> str:
     return f"P{n * factor}{code}"
 
 
+def _and_a_half(unit: str, n: int) -> str:
+    """The length of n and a half units: ("Y", 2) is "P2Y6M"."""
+    if unit in "ECL":
+        return f"P{int((n + 0.5) * {'E': 10, 'C': 100, 'L': 1000}[unit])}Y"
+    half = _HALVES.get(unit)
+    if half is None:
+        return f"P{n}.5{unit}"
+    if n:
+        return length(unit, n) + half
+    return f"PT{half}" if unit.startswith("T") else f"P{half}"
+
+
 def in_days(unit: str, n: int | str) -> int | None:
     """The length in days, where the unit has a fixed one."""
     factor = {"D": 1, "W": 7, "F": 14, "WE": 2}.get(unit)
@@ -45,11 +57,7 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
     unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
     value, mod = length(unit, n), str(slots.get("mod", ""))
     if slots.get("half"):
-        half = _HALVES.get(unit)
-        if half is None:
-            return Meaning("DURATION", f"P{n}.5{unit}", mod=mod)
-        value = ("P" if unit == "Y" or unit == "D" else "PT") + half if not n else value + half
-        return Meaning("DURATION", value, mod=mod)
+        return Meaning("DURATION", _and_a_half(unit, int(n)), mod=mod)
     return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
 
 

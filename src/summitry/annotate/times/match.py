@@ -159,7 +159,7 @@ class Scan:
     # -- rules ---------------------------------------------------------------------------------------------------
 
     def candidates(self, i: int, kind: str = "", depth: int = 0) -> list[Match]:
-        """The rules that fit at a piece, longest first, then in the order of the grammar."""
+        """The rules that fit at a piece, longest first, then those that give nothing, then in the order of the grammar."""
         allowed = KINDS.get(kind)
         found: list[Match] = []
         stack: list[tuple[int, Node, Path]] = [(i, self.grammar.root, ())]
@@ -188,7 +188,7 @@ class Scan:
                     inner = self.nested(at, nested, depth + 1)
                     if inner:
                         stack.append((inner.last, after, (*path, (inner, at, inner.last))))
-        found.sort(key=lambda m: (-m.last, m.rule.order))
+        found.sort(key=lambda m: (-m.last, m.rule.make != "none", m.rule.order))
         return found
 
     def nested(self, i: int, kind: str, depth: int) -> Match | None:

@@ -313,7 +313,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
     elif shift == 1:
         move = ahead or 7
         # On a Tuesday "next Friday" is that of the next week, "this Friday" that of the week.
-        if "coming" not in slots and week_start(day) == week_start(day + dt.timedelta(min(move, 7))):
+        if "coming" not in slots and day.isoweekday() + move <= 7:
             move += 7
     elif shift == 0:
         move = weekday - day.isoweekday()
@@ -321,6 +321,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
             move += 7
         elif ctx.tense == PAST and move > 0:
             move -= 7
+    elif ctx.since is not None:  # "from Sunday to | Tuesday"
+        move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
     elif not back:
         move = 0
     else:
@@ -419,6 +421,8 @@ def from_day(ctx: Context, unit: str, n: int, anchor: str, base: dt.date | None 
         found = shift_days(day, n * {"D": 1, "W": 7, "F": 14}[unit])
         if found is None:
             return None
+        if unit == "W" and n == -1 and day.isoweekday() == 7 and base is None:
+            found = day  # on a Sunday "last week" is the one that ends that day
         return (
             day_meaning(found, anchor, direction=ctx.side(found, found))
             if unit == "D"
@@ -527,6 +531,9 @@ def make_season(slots: Slots, ctx: Context) -> Meaning | None:
         options = [o for o in options if o[1] < ctx.day][-1:]
     elif shift == 1:
         options = [o for o in options if o[0] > ctx.day][:1]
+    elif shift == 0:
+        under_way = [o for o in options if o[0] <= ctx.day <= o[1]]
+        options = under_way or [o for o in options if o[0].year == ctx.day.year]
     chosen = ctx.choose(options, ctx.tense if shift is None else "")
     if chosen is None:
         return None

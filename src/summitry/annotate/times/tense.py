@@ -46,9 +46,10 @@ class Tenses:
         at = before if before is not None else after
         if at is None:
             return ""
-        if before is not None and first and self.tokens[first - 1].lower in self.words["until"]:
+        link = self.tokens[first - 1].lower if first else ""
+        if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
-            if lemma in self.words["put_off"]:
+            if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
                 return FUTURE
         return self._tense(at, low, high)
 
