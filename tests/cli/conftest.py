@@ -54,7 +54,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     """Run ``summitry ...`` with the stand-in reader, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SUMMITRY_REGISTER", raising=False)
-    monkeypatch.setattr(summitry.cli.read, "load_reader", lambda folders: LineReader())
+    monkeypatch.setattr(summitry.cli.read, "load_reader", LineReader)
     runner = CliRunner()
 
     def call(*args: str, stdin: str | bytes | None = None) -> Result:

@@ -189,7 +189,6 @@ def test_a_register_that_can_only_be_read(run: Run, monkeypatch: pytest.MonkeyPa
         ("a.jsonl", "--published", "yesterday"),
         ("a.jsonl", "--format", "xml"),
         ("a.jsonl", "--jobs", "0"),
-        ("a.jsonl", "--knowledge", "nowhere"),
     ],
 )
 def test_wrong_usage(run: Run, args: tuple[str, ...]) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, fail, on_terminal, print_table, say, told
+from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, on_terminal, print_table, say, told
 
 if TYPE_CHECKING:
     from summitry.model.errors import Problem
@@ -75,10 +74,6 @@ def read(
         Format, typer.Option("--format", help="table: the visits told; jsonl: one line of JSON an input.")
     ] = Format.TABLE,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes; the result is the same for any number.")] = 1,
-    knowledge: Annotated[
-        list[Path] | None,
-        typer.Option(help="A folder of your own tables and rules, read after the shipped ones. May be repeated."),
-    ] = None,
 ) -> None:
     """Read press reports into the register.
 
@@ -92,15 +87,11 @@ def read(
     from summitry.register.writer import Writer
 
     began = time.monotonic()
-    folders = tuple(knowledge or ())
-    for folder in folders:
-        if not folder.is_dir():
-            raise fail(f"--knowledge {folder}: no such folder", Exit.USAGE)
     items = inputs(paths, published)
     tally = Tally()
     started = dt.datetime.now(dt.UTC)
-    with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA, *folders)) as writer:
-        for result in _watched(items, paths, functools.partial(load_reader, folders), jobs):
+    with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA)) as writer:
+        for result in _watched(items, paths, load_reader, jobs):
             _take(result, tally, writer, output)
         changed = writer.link()
         writer.finish(dt.datetime.now(dt.UTC), tally.read, len(tally.failed))
@@ -113,11 +104,11 @@ def read(
         raise typer.Exit(int(Exit.SOME_FAILED))
 
 
-def load_reader(folders: tuple[Path, ...]) -> Reads:
+def load_reader() -> Reads:
     """The reader of reports with its knowledge; also run in each worker."""
     from summitry.pipeline import Reader
 
-    return Reader.load(folders)
+    return Reader.load()
 
 
 def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
@@ -148,7 +139,7 @@ def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
         tally.lines.append((line, keys([v.id for v in result.visits])))
 
 
-def _watched(items: Iterator[Item], paths: list[str], load: functools.partial[Reads], jobs: int) -> Iterator[Result]:
+def _watched(items: Iterator[Item], paths: list[str], load: Callable[[], Reads], jobs: int) -> Iterator[Result]:
     """The results, with a progress bar on standard error where that is a terminal and the work is long."""
     from summitry.ingest.inputs import inputs
     from summitry.scale.workers import read_all
