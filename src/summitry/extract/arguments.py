@@ -80,7 +80,9 @@ class Arguments:
                 if self._led(j):
                     j = self._before_led(j)
                     continue
-                return [] if view.possessive(j) and not comma else self.joined_left(j)
+                if view.possessive(j) and not comma:
+                    return []
+                return self._same_subject(group, j, depth) or self.joined_left(j)
             if view.kind(j) == "time":
                 j -= 1
                 continue
@@ -108,6 +110,18 @@ class Arguments:
                 return []
             j -= 1
         return []
+
+    def _same_subject(self, group: Group, j: int, depth: int) -> list[int]:
+        """ "As Xi did when he visited": a pronoun that opens a subordinate clause has the subject of the clause before."""
+        view, mention = self.view, self.view.person(j)
+        if mention is None or mention.form != "pronoun" or view.lower(j - 1) not in self._f["clause_time"]:
+            return []
+        last = self._before(group)
+        if last is None or last.cues & {"participle", "purpose", "infinitive"}:
+            return []
+        found = self.subject(last, depth + 1)
+        named = [f for f in found if (m := view.person(f)) is not None and m.form != "pronoun"]
+        return named if len(named) == 1 else []
 
     def _beside_noun(self, j: int) -> list[int]:
         """ "Pohamba and his delegation": the person joined to a noun that stands as subject."""

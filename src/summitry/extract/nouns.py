@@ -35,7 +35,10 @@ class NounReader(Teller):
                 "beside",
             )
         if group is not None:
-            cues |= self._carried(group, role)
+            if role == "beside" and view.lower(first - 1) not in self.words.of("function", "within"):
+                cues.add("neutral")
+            else:
+                cues |= self._carried(group, role)
             if not people:
                 people = self.arguments.subject(group)
         elif not people:

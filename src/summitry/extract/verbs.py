@@ -33,7 +33,7 @@ def groups(view: View) -> dict[int, Group]:
     """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
     found: dict[int, Group] = {}
     for k in range(len(view)):
-        if view.is_verb(k) and not _auxiliary(view, k):
+        if view.is_verb(k) and not _auxiliary(view, k) and view.lower(k) not in view.words.of("function", "prep_verbs"):
             found[k] = _Reader(view, found).read(k)
     return found
 
