@@ -31,6 +31,9 @@ HEAD_PARAGRAPHS, HEAD_WORDS = 14, 130
 TAIL = 0.6
 """From which part of the text on a section that is no report is taken to run to its end."""
 
+MAX_PARAGRAPHS = 2000
+"""Paragraphs that rules are tried on; no report has more, and what follows is body, unread by rules."""
+
 NEAR = 4
 """How many blocks from the headline or the first of the body a date without a label may stand."""
 
@@ -91,9 +94,10 @@ class _Reader:
         """The blocks in order, and the dates that count."""
         spans = paragraphs(self.text)
         last_head = self._last_of_head(spans)
-        for number, span in enumerate(spans):
+        for number, span in enumerate(spans[:MAX_PARAGRAPHS]):
             self._paragraph(span, spans[number - 1] if number else None, number <= last_head)
         self._settle_head()
+        self.page.blocks += [Block(span, Role.BODY, "far-down") for span in spans[MAX_PARAGRAPHS:]]
         self.page.blocks.sort(key=lambda block: block.span)
         self._weigh_stated()
         return self.page
@@ -111,15 +115,16 @@ class _Reader:
         near = {i for mark in marks for i in range(mark - NEAR, mark + NEAR + 1)}
         signed = {i + step for i, block in enumerate(order) if block.rule in _SIGNED for step in (-1, 1)}
         dates = [(i, block.span) for i, block in enumerate(order) if block.rule == "stated-date"]
+        bare = [one for one in self.page.stated if not one.label]
 
         def among(places: set[int]) -> list[Stated]:
-            return [one for one in bare if any(i in places and span.covers(one.span) for i, span in dates)]
+            spans = [span for i, span in dates if i in places]
+            return [one for one in bare if any(span.covers(one.span) for span in spans)]
 
-        bare = [one for one in self.page.stated if not one.label]
         close = among(near)
         kept = close[-1:] if len({one.unit for one in close}) <= 2 else []
         if not close and len({one.unit for one in bare}) == 1:
-            kept = [one for one in bare if one.timed][:1] or among(signed)[:1]
+            kept = [one for one in bare if one.timed][:1] or among(set(sorted(signed)[:20]))[:1]
         self.page.stated = [one for one in self.page.stated if one.label] + kept
 
     # -- the head ---------------------------------------------------------------------------------------------------
@@ -309,10 +314,9 @@ class _Reader:
         rest = _strip(self.text, max(stop, line.span.end), end)
         if rest.start >= rest.end:
             return
-        again = self.known.datelines.at(
-            self.text, rest.start, rest.end
-        )  # "OSLO | Mon May 4, 2015 7:39 pm OSLO (Reuters) -"
-        if again and again.dateline.span.end > rest.start:
+        # Old pages of agencies have two: "OSLO | Mon May 4, 2015 7:39 pm EDT OSLO (Reuters) -".
+        again = self.known.datelines.at(self.text, rest.start, rest.end) if found.stamped else None
+        if again and not again.stamped:
             self._dateline(again, rest.start, rest.end)
         else:
             self._body(rest.start, rest.end)

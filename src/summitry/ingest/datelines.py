@@ -33,11 +33,15 @@ _PATTERN = r"""
 
 @dataclass(frozen=True, slots=True)
 class FoundDateline:
-    """A dateline, the rule that let it in ("agency", "date", "capitals", "city", "agency-alone"), and if a dash ends it."""
+    """A dateline, the rule that let it in ("agency", "date", "capitals", "city", "agency-alone"), and how it ends.
+
+    ``marked``: with a dash or another mark; ``stamped``: with day and hour.
+    """
 
     dateline: Dateline
     rule: str
     marked: bool
+    stamped: bool
 
 
 class Datelines:
@@ -93,7 +97,9 @@ class Datelines:
         dates = self._dates.find(told) if told else []
         date = DateRange.unit(dates[0].unit) if dates else None
         stop = min(found.end(), end)
-        return FoundDateline(Dateline(Span(start, stop), place, agency, date), rule, bool(found["mark"]))
+        return FoundDateline(
+            Dateline(Span(start, stop), place, agency, date), rule, bool(found["mark"]), bool(found["stamp"])
+        )
 
     def _bare_agency(self, text: str, place: Span) -> tuple[Span, str | None]:
         """Part "Oslo CNN" into the place and the agency."""

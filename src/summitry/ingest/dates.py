@@ -176,6 +176,9 @@ _BAR = re.compile(r"[|•·—–]")
 MAX_LINE = 220
 """A line that states a date is short; longer ones are prose."""
 
+MAX_DATES = 3
+"""Published, updated, printed: a line with more dates is a list."""
+
 
 def stated_in(line: str, words: DateWords, before: str = "", is_source: object = None) -> list[Stated]:
     """The dates that a line states, if it is there for that: a date with nothing else than labels, hours and names.
@@ -186,7 +189,7 @@ def stated_in(line: str, words: DateWords, before: str = "", is_source: object =
     if len(line) > MAX_LINE:
         return []
     dates = words.find(line)
-    if not dates:
+    if not 0 < len(dates) <= MAX_DATES:
         return []
     above = before.strip(" :\t").lower()
     label = words.labels.get(above, "")

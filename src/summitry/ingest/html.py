@@ -24,6 +24,9 @@ _SKIPPED = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _SITE = re.compile(r"\s[|–—·-]\s([^|–—·]{2,60})$")
 _QUOTES = str.maketrans("‘’“”–—", "''\"\"--")
+MAX_DEPTH = 50
+"""Blocks within blocks; what is deeper is taken as one."""
+
 _LATEST = "2100-01-01"  # htmldate asks the clock for its latest date unless it is told one
 _EARLIEST = "1950-01-01"
 
@@ -95,7 +98,7 @@ def _pieces(body: Any) -> Iterator[str]:
     yield from (" ".join("".join(words).split()) for words in _walk(body))
 
 
-def _walk(node: Any) -> Iterator[list[str]]:
+def _walk(node: Any, depth: int = 0) -> Iterator[list[str]]:
     words: list[str] = [node.text or ""]
     for child in node:
         if not isinstance(child.tag, str):
@@ -103,11 +106,9 @@ def _walk(node: Any) -> Iterator[list[str]]:
         elif child.tag == "lb":
             yield words
             words = [child.tail or ""]
-        elif child.tag in _BLOCKS or any(
-            isinstance(c.tag, str) and (c.tag in _BLOCKS or c.tag == "lb") for c in child.iter()
-        ):
+        elif depth < MAX_DEPTH and (child.tag in _BLOCKS or child.find(".//*") is not None):
             yield words
-            yield from _walk(child)
+            yield from _walk(child, depth + 1)
             words = [child.tail or ""]
         else:
             words += ["".join(child.itertext()), child.tail or ""]

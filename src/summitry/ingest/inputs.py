@@ -38,7 +38,10 @@ IN_FOLDERS = frozenset({".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
 """What counts as a report inside a folder; other files there (codings, notes, images) are passed over."""
 
 _SNIFF = 4096
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,200}?\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -153,7 +156,7 @@ def _sniff(head: bytes) -> str:
         return "lines"
     if start.startswith(b"[") and start[1:].lstrip().startswith(b"{"):
         return "json"
-    return "html" if _MARKUP.search(head[:2048]) else "text"
+    return "html" if _MARKUP.match(head) else "text"
 
 
 def _whole(data: bytes, source: str, kind: str, limit: int) -> Raw | Problem:

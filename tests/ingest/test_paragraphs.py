@@ -1,0 +1,25 @@
+"""Lines to paragraphs."""
+
+import pytest
+
+from summitry.ingest.paragraphs import paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\nTwo.\n\nThree.", ["One.", "Two.", "Three."]),
+        ("One.\r\nTwo.\rThree.\u2028Four.", ["One.", "Two.", "Three.", "Four."]),
+        ("  One. \n \t \n  Two.  ", ["One.", "Two."]),
+        ("", []),
+        (" \n\n ", []),
+        # A sentence that goes on in small letters, after a line long enough to be prose.
+        ("The king of Tonga and the queen arrived\nin Apia.", ["The king of Tonga and the queen arrived\nin Apia."]),
+        ("Headlines\nof the day", ["Headlines", "of the day"]),
+        ("King in Apia\n\nin Samoa", ["King in Apia", "in Samoa"]),
+        # A quotation that is broken off.
+        ("The king of Tonga said on Monday: “\nWe came.”", ["The king of Tonga said on Monday: “\nWe came.”"]),
+    ],
+)
+def test_paragraphs(text, expected):
+    assert [span.of(text) for span in paragraphs(text)] == expected
