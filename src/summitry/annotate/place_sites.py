@@ -60,7 +60,8 @@ class SiteFinder(Names):
                 k += 1
             if self.capital(k) and self.joined(k - 1):
                 last = k + 1
-                while self.part(last) and self.joined(last - 1) and (self.name_follows(last) or self.is_place(last)):
+                ends = ("names.months", "names.common", "cues.government_verbs")
+                while self.part(last) and self.joined(last - 1) and not any(self.word(last) in cues[e] for e in ends):
                     last += 1
         while first < core and (self.word(first) in cues["cues.titles"] or self.word(first) in cues["names.months"]):
             first += 1

@@ -113,4 +113,8 @@ class Names(Words):
         """Whether word ``j``, a capitalised one, may be a person's surname: no office, month, place or common word."""
         w, cues = self.word(j), self.cues
         known = ("names.months", "names.common", "cues.offices", "cues.titles", "sites.nouns", "cues.government_verbs")
-        return not any(w in cues[k] for k in known) and not self.is_place(j) and len(w) > 1
+        return (
+            not any(w in cues[k] for k in known)
+            and not self.is_place(j)
+            and (len(w) > 1 or self.gap(j)[:1] in set(".'’"))
+        )

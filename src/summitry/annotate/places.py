@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -108,6 +108,8 @@ class _Reader(SiteFinder):
         uses = self.gazetteer.uses(w)
         strong = self.strong(top)
         before, after = self.before(f.i), self.after(f.j)
+        if self.gap(f.i - 1) == ". " and self.word(f.i - 1) in self.cues["cues.titles"]:
+            before = self.word(f.i - 1)
         if before and self.capital(f.i - 1):
             if len(before) == 1:
                 return not strong or "family" in uses
@@ -180,6 +182,7 @@ class _Reader(SiteFinder):
         placed = before in cues["cues.place_prepositions"] or before in cues["cues.place_nouns"]
         if before == "of" and self.word(f.i - 2) in cues["cues.place_nouns"]:
             strict = placed = True
+        placed = placed or self.listed(f)
         if f.j - f.i == 1 and w in cues["names.months"]:
             return False
         if "ordinary" in uses and not strict and not placed:
@@ -197,7 +200,13 @@ class _Reader(SiteFinder):
             return strict and known if top.size < cues.medium else placed and (strict or known)
         if top.size >= cues.medium:
             return placed or known
-        return known and (placed or (self.gap(f.i - 1) == ", " and self.is_place(f.i - 1)))
+        return known and placed
+
+    def listed(self, f: Found) -> bool:
+        """Whether the name follows another place in a list: "in Beirut and Sidon", "to Kyiv, Lviv and Uzhhorod"."""
+        if self.gap(f.i - 1) in {", ", " , "}:
+            return self.is_place(f.i - 1)
+        return self.before(f.i) == "and" and self.gap(f.i - 2) in {" ", ", "} and self.is_place(f.i - 2)
 
     _countries: Counter[str] | None = None
 
@@ -211,7 +220,7 @@ class _Reader(SiteFinder):
                     top = f.places[0]
                     if len(codes) == 1 and (top.kind is not PlaceKind.CITY or top.size >= self.cues.medium):
                         self._countries[codes.pop()] += 1
-                    elif top.kind is PlaceKind.CITY and top.capital and top.country:
+                    elif top.capital and top.country and all(p.size < self.cues.medium for p in f.places[1:]):
                         self._countries[top.country] += 1
         return self._countries
 
@@ -280,7 +289,7 @@ class _Reader(SiteFinder):
             elif p.kind is PlaceKind.CITY:
                 score += 1.2 * max(0.0, math.log10(max(p.size, 1)) - 4.0) - (0.0 if p.size >= self.cues.medium else 1.0)
             if p.country:
-                score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.3
+                score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.4
             if state and self.word(f.j) == "s" and self.word(f.j + 1) in self.cues["cues.state_offices"]:
                 score += 2.0
             scored.append((score, -order, p))
@@ -311,7 +320,7 @@ class _Reader(SiteFinder):
                     i -= 2
                 else:
                     break
-            if not self.capital(i) or f.i - i > 3 or self.before(i) not in self.cues["cues.strict_prepositions"]:
+            if not self.capital(i) or f.i - i > 4 or self.before(i) not in self.cues["cues.strict_prepositions"]:
                 continue
             if any(self.word(k) in self.cues["names.months"] or k in taken for k in range(i, f.i)):
                 continue
@@ -391,6 +400,11 @@ class _Reader(SiteFinder):
             return (w in self.cues["cues.offices"] or self.capital(f.j)) and w not in self.cues["names.common"]
         return tag in _NOMINAL and w not in self.cues["cues.time_words"]
 
+    def at(self, i: int) -> Found | None:
+        """The name found that begins at word ``i``."""
+        k = bisect_left(self.found, i, key=lambda f: f.i)
+        return self.found[k] if k < len(self.found) and self.found[k].i == i else None
+
     def governs(self, f: Found, place: Place, governed: set[int]) -> bool:
         """Whether the name may stand for a government here: subject of its verbs, owner of its ties, side of its talks."""
         cues = self.cues
@@ -406,6 +420,10 @@ class _Reader(SiteFinder):
             return any(w in cues["cues.government_nouns"] for w in ahead)
         if not self.joined(j - 1) and self.gap(j - 1) not in {" '", " ’"}:
             return lead in cues["cues.relational"] and lead != "and" and self.gap(j - 1) != ", "
+        if self.word(j) == "and" and self.joined(j - 1):
+            other = self.at(j + 1 + (self.word(j + 1) == "the"))
+            if other is not None and other.place is not None and self.governs(other, other.place, governed):
+                return True
         steps = 0
         while steps < 3 and self.word(j) in cues["cues.government_auxiliaries"] and self.joined(j - 1):
             j, steps = j + 1, steps + 1

