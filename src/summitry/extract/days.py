@@ -123,8 +123,10 @@ def days(
 
 
 def _week(r: DateRange) -> bool:
-    """Whether a range is a whole week from Monday to Sunday, which is a unit and not a stay."""
-    return bool(r.earliest and r.latest and r.earliest.weekday() == 0 and (r.latest - r.earliest).days == 6)
+    """Whether a range is a whole week or weekend, which is a unit of the calendar and not yet a stay."""
+    if not (r.earliest and r.latest):
+        return False
+    return (r.earliest.weekday(), (r.latest - r.earliest).days) in {(0, 6), (5, 1)}
 
 
 def _covers(unit: DateRange, inner: list[dt.date]) -> bool:
