@@ -73,7 +73,8 @@ class People:
                 self._office.setdefault((tenure.office, tenure.country), []).append((tenure, holder))
             for form in sorted(holder.forms):
                 self._form.setdefault(form, []).append(holder)
-            for family in sorted(holder.family):
+            leads = any(offices.rank(t.office) is Rank.VISITOR for t in holder.tenures)
+            for family in sorted(holder.family) if leads else ():
                 self._family.setdefault(family, []).append(holder)
             for word in sorted({w for form in holder.forms for w in form if len(w) > 1}):
                 self._word.setdefault(word, []).append(holder)

@@ -15,7 +15,7 @@ from summitry.annotate.people.words import Words
 from summitry.lexicon.offices import fold
 from summitry.lexicon.people import Holder, People
 from summitry.model.dates import DateRange
-from summitry.model.entities import Person, Rank, Sure
+from summitry.model.entities import Person, Rank, Sure, Tenure
 
 _LIKE = 0.8
 ROYAL = frozenset({"monarch", "pope", "crown_prince", "royal"})
@@ -148,6 +148,10 @@ class Cast:
             if f.weak and self.w.inside[f.head] is not None:
                 continue
             actor = self._bearer(f)
+            if actor is None and f.weak and len(f.name) > 1 and f.tail - f.head > 1 and not self.w.glued[f.tail - 1]:
+                f.first = f.head = f.tail - 1
+                f.name = f.name[-1:]
+                actor = self._bearer(f)
             if actor is None:
                 if f.weak and not self._famous(f):
                     continue
@@ -181,7 +185,15 @@ class Cast:
 
     def _bearer(self, f: Found) -> Actor | None:
         if len(f.name) != 1:
-            return next((a for a in reversed(self.actors) if same_name(a.name, f.name) and not self._clash(a, f)), None)
+            least = 2 if f.weak else 1
+            return next(
+                (
+                    a
+                    for a in reversed(self.actors)
+                    if len(a.name) >= least and same_name(a.name, f.name) and not self._clash(a, f)
+                ),
+                None,
+            )
         word = f.name[0]
         best: tuple[int, int, int] | None = None
         choice: Actor | None = None
@@ -404,6 +416,9 @@ class Cast:
         actor.country = _SUCCESSORS.get(country, country) if country else None
         if not actor.gender and actor.holder is not None:
             actor.gender = "f" if actor.holder.female else "m"
+        if not actor.gender and len(actor.name) > 1:
+            man, woman = actor.name[0] in self.people.men, actor.name[0] in self.people.women
+            actor.gender = "m" if man and not woman else "f" if woman and not man else ""
 
     def _country_of(self, holder: Holder, offices: set[str]) -> str | None:
         tenures = holder.on(self.day) or holder.tenures
@@ -465,12 +480,9 @@ class Cast:
             if len(actor.name) == 1:
                 if holder is not None and "prince" in holder.name.lower():
                     return holder.name
-                female = actor.gender == "f"
-                return (
-                    f"{'Princess' if female else 'Prince'} {actor.text}"
-                    if holder is None or len(holder.words) == 1
-                    else holder.name
-                )
+                if holder is None or len(holder.words) == 1:
+                    return f"{self._styled(actor, offices)} {actor.text}"
+                return holder.name
             return actor.text
         if holder is not None and (len(actor.name) == 1 or self._by_initials(actor, holder)):
             return holder.name
@@ -481,6 +493,20 @@ class Cast:
         """Whether the text's form differs from the table's by middle initials alone: "Donald J. Trump", "George Bush"."""
         return holder.words != actor.name and _plain(actor.name) == _plain(holder.words)
 
+    def _styled(self, actor: Actor, offices: set[str]) -> str:
+        """The title of a royal whose name is one word: "Prince" for an heir, else as the text has it."""
+        if "crown_prince" in offices:
+            return "Princess" if actor.gender == "f" else "Prince"
+        style = next((self.w.text(g.head, g.last) for f in actor.found for g in f.groups if g.has("royal")), "Prince")
+        return style[:1].upper() + style[1:]
+
+    def _highest(self, tenures: list[Tenure]) -> str | None:
+        """The highest of the offices held that may visit, as its title means it, in the order of ``offices.toml``."""
+        order = list(self.people.offices.offices)
+        held = [t for t in tenures if self.people.offices.rank(t.office) is Rank.VISITOR]
+        codes = [m if self.people.offices.rank(m := self.people.means(t)) is Rank.VISITOR else t.office for t in held]
+        return min(codes, key=order.index) if codes else None
+
     def standing(self, actor: Actor) -> tuple[str | None, Rank, bool]:
         """Office, rank, and whether the person held it only formerly: by the words of the text, else by the table."""
         told = actor.offices
@@ -488,7 +514,7 @@ class Cast:
         visitor = next(((o, r) for o, r in now if r is Rank.VISITOR and o not in {"leader", "minister"}), None)
         visitor = visitor or next(((o, r) for o, r in now if r is Rank.VISITOR), None)
         tenures = actor.holder.on(self.day) if actor.holder is not None and self.day is not None else []
-        held = next((t.office for t in tenures if self.people.offices.rank(t.office) is Rank.VISITOR), None)
+        held = self._highest(tenures)
         if visitor:
             office = held if visitor[0] == "leader" and held else visitor[0]
             return office, Rank.VISITOR, False

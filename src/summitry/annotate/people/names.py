@@ -8,6 +8,7 @@ from itertools import pairwise
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
+from summitry.lexicon.phrases import PhraseIndex
 
 _LONGEST = 10
 
@@ -50,6 +51,7 @@ class NameFinder:
         self.saying = lists["saying"]["words"] | lists["saying"]["acting"]
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
+        self.nobody = PhraseIndex((tuple(phrase.split()), True) for phrase in lists["not_people"]["words"])
         self.group_at: dict[int, Group] = {}
         for g in groups:
             for i in range(g.head, g.last):
@@ -109,7 +111,7 @@ class NameFinder:
             groups.append(nxt)
             p = nxt.last
         start = p
-        if p < end and w.low[p] == "," and (group.definite or group.area) and not group.plural:
+        if p < end and w.low[p] == "," and not group.plural:
             name = self._after_comma(group, p + 1, end, named)
         else:
             name = self._run(p, end, True)
@@ -138,9 +140,14 @@ class NameFinder:
         if name.last_word == 1 and not known:
             return None
         closed = name.last >= end or not w.low[name.last][0].isalpha()
-        if not closed and w.low[w.first_of(p)] in self.small["fronting"]:
-            return None
-        return name
+        fronted = w.low[w.first_of(p)] in self.small["fronting"]
+        if not (group.definite or group.area):
+            return name if closed and name.last_word > 1 and not fronted else None
+        return name if closed and not (fronted and self._before_subject(group)) else None
+
+    def _before_subject(self, group: Group) -> bool:
+        """Whether a title ends what stands before the subject: "According to the minister, X said"."""
+        return "," not in self.w.low[self.w.first_of(group.first) : group.first]
 
     def _plausible(self, groups: list[Group], name: Run) -> bool:
         """Whether a run after a title may be the holder: capitals in a headline, and places, need more than their shape."""
@@ -335,7 +342,9 @@ class NameFinder:
         area = w.inside[p]
         if area is not None and not self._person_not_place(p, end, titled or honorific):
             return None
-        if (w.low[p] in self.never or w.low[p] in self.organisations) and not self._name_after_all(p, end):
+        if self.nobody.at(w.low, p) or (p > w.first_of(p) and w.cap[p - 1] and w.low[p - 1] in self.small["things"]):
+            return None
+        if (w.low[p].rstrip(".") in self.never or w.low[p] in self.organisations) and not self._name_after_all(p, end):
             return None
         q, broken, count = p, False, 0
         while q < end and q - p < _LONGEST:

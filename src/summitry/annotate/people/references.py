@@ -119,7 +119,7 @@ class References:
             or group.former
             or group.deputy
             or group.indefinite
-            or not any(u.title.alone for u in group.uses)
+            or not (title.alone if not group.plural else any(u.title.alone for u in group.uses))
             or (follows == "-" and w.glued[last])
             or self._compound(last, end)
         ):
@@ -175,12 +175,11 @@ class References:
 
         Then the table alone. Without a country a later name counts only if it is the only one.
         """
-        for fits in (self._told, self._listed):
-            for s in reversed(self.said):
-                for actor in s.actors:
-                    if fits(actor, office, country):
-                        return actor, "office-before"
         bare = country is None
+        for fits in (self._told, self._listed):
+            hits = [(s, a) for s in self.said for a in s.actors if fits(a, office, country)]
+            if hits:
+                return (self._subject(hits) if bare else hits[-1][1]), "office-before"
         if (bare and not (self.people.offices.has(office, "leads") or office == "foreign_minister")) or (
             office == "leader" and bare
         ):
@@ -194,6 +193,12 @@ class References:
         if bare:
             country = self._pope_or_home(office)
         return (self._from_table(office, country, before), "office-table") if country else (None, "")
+
+    def _subject(self, hits: list[tuple[Said, Actor]]) -> Actor:
+        """Of those whom a bare title can mean: in the last sentence with one, who is of the dateline's country, or is first."""
+        last = self.w.sentence[hits[-1][0].first]
+        here = [a for s, a in hits if self.w.sentence[s.first] == last]
+        return next((a for a in here if a.country is not None and a.country == self.cast.home), here[0])
 
     def _reigning(self, before: int) -> tuple[Actor | None, str]:
         """A bare "the Queen": the one reigning of that title in the country that the report speaks of most."""
@@ -307,30 +312,36 @@ class References:
         return actor
 
     def _last_two(self, before: int, office: str) -> list[Actor]:
-        """The last two people of different countries, of the office if that is told; none if there are not two at hand."""
+        """The two people who were last told of together, of the office if that is told; none if there are not two.
+
+        A sentence that names just two is best; else the last two of different countries, a few sentences back at most.
+        """
         now = self.w.sentence[before]
+        leaders = self.people.offices.has(office, "leads")
         seen: list[Actor] = []
-        for s in reversed(self.said):
-            if now - self.w.sentence[s.first] > _NEAR and len(seen) < 2:
-                break
-            pair = s.form == "plural" and len(s.actors) == 2 and not seen
-            if pair and all(self._plural_fits(a, office) for a in s.actors):
-                return list(s.actors)
-            for actor in s.actors:
-                if actor in seen or not self._plural_fits(actor, office):
+        for n in range(now, max(-1, now - _NEAR - 1), -1):
+            here: list[Actor] = []
+            for s in self.said:
+                if self.w.sentence[s.first] != n or s.first >= before:
                     continue
-                if seen and actor.country is not None and actor.country == seen[0].country:
-                    continue
-                seen.append(actor)
-            if len(seen) >= 2:
-                return seen[1::-1]
+                fits = [a for a in s.actors if self._plural_fits(a, office)]
+                if s.form == "plural" and len(fits) == 2 == len(s.actors) and not seen:
+                    return fits
+                here.extend(a for a in fits if a not in here)
+            if len(here) == 2 and not seen and (not leaders or here[0].country != here[1].country):
+                return here
+            for actor in reversed(here):
+                if actor not in seen and all(a.country is None or a.country != actor.country for a in seen):
+                    seen.append(actor)
+                    if len(seen) == 2:
+                        return seen[::-1]
         return []
 
     def _plural_fits(self, actor: Actor, office: str) -> bool:
         own, rank, former = self.cast.standing(actor)
         if former or rank is Rank.OTHER or actor.country is None:
             return False
-        if office in {"leader", "", "counterpart"}:
+        if office in {"leader", ""} or self.people.offices.has(office, "vague"):
             return self.people.offices.has(own, "leads") if office == "leader" else True
         return self._told(actor, office, None) or self._listed(actor, office, None) or own is None
 

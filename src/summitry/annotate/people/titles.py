@@ -317,6 +317,9 @@ class _Finder:
             if area is not None and area.last <= end:
                 if took > start and area.adjective and area.kind is not PlaceKind.BODY:
                     break
+                if area.adjective and area.kind is PlaceKind.COUNTRY and self._of_something(area.last, end):
+                    group.organisation = True
+                    break
                 if serves:
                     group.areas.append(area)
                     if group.area is None or group.area.kind is PlaceKind.CITY:
@@ -346,6 +349,23 @@ class _Finder:
             c = took = stop
         return took
 
+    def _of_something(self, c: int, end: int) -> bool:
+        """Whether a noun other than "republic" follows an adjective: "president of the Elbonian employers' federation"."""
+        w = self.w
+        return (
+            c < end
+            and w.low[c] not in self.small["country"]
+            and (w.tag[c] in {"NN", "NNS"} or (w.cap[c] and w.low[c] in self.organisations))
+        )
+
+    def _capitals(self, c: int, end: int) -> int:
+        """The end of the capitals from ``c``, up to a given name: "Centre for Human Dignity"."""
+        w = self.w
+        k = c
+        while k < end and w.cap[k] and w.low[k] not in self.given and k not in w.starts:
+            k += 1
+        return k
+
     def _goes_on(self, group: Group, c: int, end: int, begun: bool) -> bool:
         """Whether a small word inside a complement leads to more of it and not to something else."""
         w, low = self.w, self.w.low
@@ -365,6 +385,18 @@ class _Finder:
         for k in range(c, min(end, c + 6)):
             if w.low[k] in self.organisations and (w.cap[k] or stop > c or k == c):
                 stop = k + 1
-            elif not (w.cap[k] or w.low[k] in self.small["inside"] or w.low[k] in self.small["possessive"]):
+            elif w.low[k] in self.small["possessive"]:
+                if w.tag[k - 1] == "NNP":
+                    break
+            elif not (w.cap[k] or w.low[k] in self.small["inside"]):
                 break
+            if (
+                stop == k
+                and w.low[k] in {"for", "of"}
+                and k > c
+                and k + 1 < end
+                and w.cap[k + 1]
+                and k + 1 not in w.starts
+            ):
+                stop = self._capitals(k + 1, end)
         return stop
