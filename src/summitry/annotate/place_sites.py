@@ -127,8 +127,8 @@ class SiteFinder(Names):
     def firm(self, f: Found) -> bool:
         """Whether a place inside a site's name tells where the site is: no small town, which is more often a surname."""
         p = f.places[0]
-        if p.kind is PlaceKind.CITY and (p.capital or p.size >= self.cues.large):
+        if p.kind is PlaceKind.CITY and (p.capital or p.weight >= self.cues.large):
             return True
         if self.gazetteer.uses(self.word(f.i)) & {"given", "family"}:
             return False
-        return p.kind is not PlaceKind.BODY and (p.kind is not PlaceKind.CITY or p.size >= self.cues.medium)
+        return p.kind is not PlaceKind.BODY and (p.kind is not PlaceKind.CITY or p.weight >= self.cues.medium)

@@ -107,7 +107,7 @@ class Names(Words):
         f = self.found[k] if k >= 0 else None
         if f is None or f.i != i or f.j != i + 1 or f.adjective:
             return False
-        return bool(f.places) and f.places[0].kind is PlaceKind.CITY and f.places[0].size < self.cues.large
+        return bool(f.places) and f.places[0].kind is PlaceKind.CITY and f.places[0].weight < self.cues.large
 
     def name_follows(self, j: int) -> bool:
         """Whether word ``j``, a capitalised one, may be a person's surname: no office, month, place or common word."""

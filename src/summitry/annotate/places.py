@@ -102,7 +102,7 @@ class _Reader(SiteFinder):
             return False
         top = f.places[0]
         if f.j - f.i > 1:
-            named = top.kind is PlaceKind.SITE or (top.kind is PlaceKind.CITY and top.size < self.cues.large)
+            named = top.kind is PlaceKind.SITE or (top.kind is PlaceKind.CITY and top.weight < self.cues.large)
             return named and self.capital(f.i - 1) and self.before(f.i) in self.gazetteer.given
         w = self.word(f.i)
         uses = self.gazetteer.uses(w)
@@ -150,7 +150,7 @@ class _Reader(SiteFinder):
 
     def strong(self, place: Place) -> bool:
         """Whether a place is so well known that its bare name is read as the place."""
-        return place.kind in {PlaceKind.COUNTRY, PlaceKind.BODY} or place.capital or place.size >= self.cues.large
+        return place.kind in {PlaceKind.COUNTRY, PlaceKind.BODY} or place.capital or place.weight >= self.cues.large
 
     def in_a_name(self, f: Found, top: Place) -> bool:
         """Whether the name is part of a longer one: "al-Sabah", "the Duchess of Sussex", "the agency Petra"."""
@@ -197,8 +197,8 @@ class _Reader(SiteFinder):
         if beside:
             return False
         if uses:
-            return strict and known if top.size < cues.medium else placed and (strict or known)
-        if top.size >= cues.medium:
+            return strict and known if top.weight < cues.medium else placed and (strict or known)
+        if top.weight >= cues.medium:
             return placed or known
         return known and placed
 
@@ -218,9 +218,9 @@ class _Reader(SiteFinder):
                 if f.places and not self.is_person(f):
                     codes = {p.country for p in f.places if p.country}
                     top = f.places[0]
-                    if len(codes) == 1 and (top.kind is not PlaceKind.CITY or top.size >= self.cues.medium):
+                    if len(codes) == 1 and (top.kind is not PlaceKind.CITY or top.weight >= self.cues.medium):
                         self._countries[codes.pop()] += 1
-                    elif top.capital and top.country and all(p.size < self.cues.medium for p in f.places[1:]):
+                    elif top.capital and top.country and all(p.weight < self.cues.medium for p in f.places[1:]):
                         self._countries[top.country] += 1
         return self._countries
 
@@ -287,7 +287,9 @@ class _Reader(SiteFinder):
             if p.kind in {PlaceKind.REGION, PlaceKind.BODY, PlaceKind.SITE}:
                 score += 3.0
             elif p.kind is PlaceKind.CITY:
-                score += 1.2 * max(0.0, math.log10(max(p.size, 1)) - 4.0) - (0.0 if p.size >= self.cues.medium else 1.0)
+                score += 1.2 * max(0.0, math.log10(max(p.weight, 1)) - 4.0) - (
+                    0.0 if p.weight >= self.cues.medium else 1.0
+                )
             if p.country:
                 score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.4
             if state and self.word(f.j) == "s" and self.word(f.j + 1) in self.cues["cues.state_offices"]:

@@ -43,7 +43,8 @@ _GAP = re.compile(rf"(?!.*\n.*\n)[ \u00a0\n.,&{_APOSTROPHES}‐‑–-]{{0,4}}",
 class Place:
     """One thing a name may mean.
 
-    ``size`` is its number of inhabitants (0 where that says nothing). ``use`` is "" for a plain name, "adjective", "people",
+    ``size`` is its number of inhabitants (0: not known), ``weight`` the number by which it is weighed: a town that a table
+    names weighs as a city. ``use`` is "" for a plain name, "adjective", "people",
     "prefix" (only before a hyphen), "abbreviation" (only after a town and a comma), "either" (name and adjective: "U.S.") or
     "government" (a site that stands for one). ``seat`` is the country where a body sits.
     """
@@ -56,6 +57,7 @@ class Place:
     use: str = ""
     former: bool = False
     standard: str = ""
+    weight: int = 0
     seat: str = ""
 
 
@@ -105,7 +107,7 @@ def words_of(form: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(form)))
 
 
-_City = tuple[str, PlaceKind, str, int, bool, str, bool, str]
+_City = tuple[str, PlaceKind, str, int, bool, str, bool, str, int]
 _Known = Place | _City
 
 
@@ -318,7 +320,15 @@ class _Builder:
                     use = "either"
                 self._add(
                     form.text,
-                    Place(country.name, PlaceKind.COUNTRY, country.code, size, use=use, former="former" in form.kind),
+                    Place(
+                        country.name,
+                        PlaceKind.COUNTRY,
+                        country.code,
+                        size,
+                        use=use,
+                        former="former" in form.kind,
+                        weight=size,
+                    ),
                 )
 
     def _sites(self) -> None:
@@ -358,15 +368,15 @@ class _Builder:
             own = other.pop(key, ())
             capital = key in capitals or any((fold(f), code) in capitals for f in own)
             size = city["population"]
-            found.append((not capital, -size, name, (name, kind, code, size, capital, "", False, name)))
-            size = max(size, least)
-            found += [(not capital, -size, f, (f, kind, code, size, capital, "", False, name)) for f in own]
+            found.append((not capital, -size, name, (name, kind, code, size, capital, "", False, name, size)))
+            top = max(size, least)
+            found += [(not capital, -top, f, (f, kind, code, size, capital, "", False, name, top)) for f in own]
         for (standard, code), forms in other.items():
             capital = (standard, code) in capitals or any((fold(f), code) in capitals for f in forms)
-            found += [(not capital, -least, f, (f, kind, code, least, capital, "", False, standard)) for f in forms]
+            found += [(not capital, -least, f, (f, kind, code, 0, capital, "", False, standard, least)) for f in forms]
         for row in self._tables("cities_extra.csv", CITY_COLUMNS):
             form, code = row["form"], row["country"]
-            found.append((True, -least, form, (form, kind, code, least, False, "", False, form)))
+            found.append((True, -least, form, (form, kind, code, 0, False, "", False, form, least)))
         found.sort(key=lambda f: f[:2])
         for _, _, form, known in found:
             self.forms.setdefault(form, []).append(known)
@@ -413,9 +423,9 @@ def _joined(group: list[Entry]) -> list[Entry]:
         for entry in same:
             for p in entry.places:
                 known = places.get((p.country, p.kind, p.use))
-                if known is None or p.size > known.size:
+                if known is None or p.weight > known.weight:
                     places[p.country, p.kind, p.use] = p
-        ranked = sorted(places.values(), key=lambda p: (p.kind is PlaceKind.CITY, not p.capital, -p.size))
+        ranked = sorted(places.values(), key=lambda p: (p.kind is PlaceKind.CITY, not p.capital, -p.weight))
         first = same[0]
         out.append(Entry(first.words, first.text, tuple(ranked), first.gaps, first.case, first.blocked))
     return out
