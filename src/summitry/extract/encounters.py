@@ -14,6 +14,10 @@ from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Contact, Encounter, Status
 
 
+LEAD = 6
+"""Sentences, headline included, within which an undated talk is the news of the day."""
+
+
 def encounters(
     annotated: Annotated, readers: Iterable[SentenceReader], here: str | None, city: str | None
 ) -> tuple[Encounter, ...]:
@@ -21,68 +25,96 @@ def encounters(
     found: list[Encounter] = []
     for reader in readers:
         for talk in reader.talks:
-            made = _encounter(annotated, reader, talk, here, city)
-            if made is None:
-                continue
-            n = next((n for n, other in enumerate(found) if _same(made, other)), None)
-            if n is None:
-                found.append(made)
-            elif found[n].place is None and made.place is not None:
-                found[n] = made
+            for made in _encounters(annotated, reader, talk, here, city):
+                n = next((n for n, other in enumerate(found) if _same(made, other)), None)
+                if n is None:
+                    found.append(made)
+                elif _fuller(made, found[n]):
+                    found[n] = made
     return tuple(found)
 
 
+def _fuller(a: Encounter, b: Encounter) -> bool:
+    """Whether the second telling knows more: a day where none was told, else a place."""
+    if (a.date is None) != (b.date is None):
+        return b.date is None
+    return b.place is None and a.place is not None
+
+
 def _same(a: Encounter, b: Encounter) -> bool:
-    return a.kind == b.kind and set(a.participants) == set(b.participants) and a.date == b.date
-
-
-def _encounter(
-    annotated: Annotated, reader: SentenceReader, talk: Talk, here: str | None, city: str | None
-) -> Encounter | None:
-    if talk.cues & {"hypothetical", "negated"}:
-        return None
-    people = [annotated.people[key] for key in talk.people]
-    people = [p for p in people if p.named and p.rank is Rank.VISITOR and not p.former]
-    countries = {p.country for p in people if p.country}
-    if len(people) < 2 or len(countries) < 2:
-        return None
-    date, spans = _date(talk)
-    third = talk.host is not None and talk.host not in countries
-    if talk.kind == "meeting" and date is None and not third:
-        return None
-    if talk.kind == "meeting" and date is not None and date.precision not in {"day", "month"}:
-        return None
-    first = people[0]
-    others = [p for p in people[1:] if p.country != first.country]
-    if not others:
-        return None
-    status = _status(talk, date, annotated.published.day)
-    if status is None:
-        return None
-    sentence = annotated.quote(reader.view.sentence)
-    place = None
-    if talk.kind == "meeting" and talk.place is not None:
-        mention = talk.place.mention
-        if mention is not None and mention.kind in {PlaceKind.CITY, PlaceKind.SITE}:
-            place = mention.name
-        elif talk.place.how == "here":
-            place = city
-    host = talk.host if talk.kind == "meeting" else None
-    names = tuple(dict.fromkeys([first.name, *[p.name for p in others]]))
-    evidence = [Evidence(annotated.article.id, reader.view.sentence.span, "evidence", f"talk-{talk.kind}")]
-    evidence += [Evidence(annotated.article.id, span, "date", "talk-time") for span in spans]
-    return Encounter(
-        digest(annotated.article.id, names, talk.kind, str(date), sentence),
-        annotated.article.id,
-        Contact(talk.kind),
-        names,
-        status,
-        sentence,
-        place,
-        host,
-        date,
-        tuple(evidence),
+    if a.kind != b.kind or set(a.participants) != set(b.participants):
+        return False
+    return (
+        a.date == b.date or a.date is None or b.date is None or str(a.date) in str(b.date) or str(b.date) in str(a.date)
     )
+
+
+def _encounters(
+    annotated: Annotated, reader: SentenceReader, talk: Talk, here: str | None, city: str | None
+) -> list[Encounter]:
+    """One encounter for each person of another side that the first one meets: talks with three ministers are three."""
+    if talk.cues & {"hypothetical", "negated"}:
+        return []
+    people = [annotated.people[key] for key in talk.people]
+    people = [p for p in people if p.named and p.country and (p.rank is Rank.VISITOR or p.former) and not p.former]
+    if len(people) < 2 or len({p.country for p in people}) < 2:
+        return []
+    published = annotated.published.day
+    date, spans = _date(talk)
+    home = here in {p.country for p in people}
+    third = talk.host is not None and talk.host not in {p.country for p in people}
+    if date is None and published is not None and _of_the_day(talk, reader, home):
+        date = DateRange.day(published)
+    if talk.kind == "meeting" and date is None and not third:
+        return []
+    if date is not None and date.precision not in {"day", "month"}:
+        return []
+    status = _status(talk, date, published)
+    place, host = _place(talk, city, here if home else None)
+    sentence = annotated.quote(reader.view.sentence).strip()
+    first = people[0]
+    evidence = [Evidence(annotated.article.id, reader.view.sentence.span, "evidence", f"talk-{talk.kind}")]
+    evidence += [Evidence(annotated.article.id, talk.span, "participants", f"talk-{talk.kind}")]
+    evidence += [Evidence(annotated.article.id, span, "date", "talk-time") for span in spans]
+    made = []
+    for other in people[1:]:
+        if other.country == first.country:
+            continue
+        names = (first.name, other.name)
+        key = digest(annotated.article.id, names, talk.kind, str(date), sentence)
+        made.append(
+            Encounter(
+                key,
+                annotated.article.id,
+                Contact(talk.kind),
+                names,
+                status,
+                sentence,
+                place,
+                host,
+                date,
+                tuple(evidence),
+            )
+        )
+    return made
+
+
+def _of_the_day(talk: Talk, reader: SentenceReader, home: bool) -> bool:
+    """Whether an undated talk is the news of the day: told in the past near the head of a report filed where it was."""
+    near = reader.view.number <= LEAD
+    return near and home and bool(talk.cues & {"past"}) and not talk.cues & {"perfect", "planned", "would", "hedge"}
+
+
+def _place(talk: Talk, city: str | None, home: str | None) -> tuple[str | None, str | None]:
+    """The place and country of a meeting; calls have none."""
+    if talk.kind != "meeting":
+        return None, None
+    if talk.place is None:
+        return None, home
+    mention = talk.place.mention
+    if mention is not None and mention.kind in {PlaceKind.CITY, PlaceKind.SITE}:
+        return mention.name, talk.host
+    return (city if talk.place.how == "here" else None), talk.host
 
 
 def _date(talk: Talk) -> tuple[DateRange | None, tuple[Span, ...]]:
@@ -92,7 +124,7 @@ def _date(talk: Talk) -> tuple[DateRange | None, tuple[Span, ...]]:
     return None, ()
 
 
-def _status(talk: Talk, date: DateRange | None, published: dt.date | None) -> Status | None:
+def _status(talk: Talk, date: DateRange | None, published: dt.date | None) -> Status:
     cues = talk.cues
     for status in (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT):
         if str(status) in cues:

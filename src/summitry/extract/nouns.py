@@ -238,3 +238,6 @@ class NounReader(Teller):
         homes = [h for h in [*places, *homes] if h.country not in countries][:1]
         last = next((h for h in reversed(self.groups) if h < k), k)
         self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k, last), group=k)
+        if last in self.groups and view.lemma(last) in self.words.of("announce", "verbs"):
+            speakers = [s for s in self.arguments.subject(self.groups[last]) if view.person(s) is not None]
+            self._talk([*speakers, guest], last, self.groups[last], homes)
