@@ -33,6 +33,7 @@ def write(place: str, readings: Sequence[Reading]) -> None:
     with Writer(place, started=NOW, version="test") as writer:
         for r in readings:
             writer.add(r)
+        writer.finish(NOW, len(readings), 0)
 
 
 def export(place: str) -> str:
@@ -156,6 +157,29 @@ def test_within_a_run_the_later_published_version_counts_in_any_order(tmp_path: 
         exports.add(export(str(tmp_path / f"{n}.db")))
     assert len(exports) == 1
     assert "2020-05-13" in exports.pop()
+
+
+def test_read_again_with_less_metadata_the_new_reading_counts(place: str) -> None:
+    write(place, [reading("One text.", "2020-05-01", xi("FRA", "2020-05-10"), given_id="r")])
+    write(place, [reading("One text.", None, xi("FRA", "2020"), given_id="r")])
+    with Reader(place) as reader:
+        assert [(v["dates"], v["reports"]) for v in reader.visits()] == [("2020", 1)]
+
+
+def test_a_run_taken_up_after_a_kill_counts_as_one_with_it(tmp_path: Path) -> None:
+    url = "https://x.example/1"
+    one, two = (reading(f"Version {n}", "2020-05-01", xi("FRA", f"2020-05-1{n}"), url=url) for n in (1, 2))
+    exports = set()
+    for n, (first, second) in enumerate([(one, two), (two, one)]):
+        place = str(tmp_path / f"{n}.db")
+        killed = Writer(place, started=NOW, version="test")
+        killed.add(first)
+        killed.close()
+        write(place, [first, second])
+        exports.add(export(place))
+    write(str(tmp_path / "whole.db"), [one, two])
+    exports.add(export(str(tmp_path / "whole.db")))
+    assert len(exports) == 1
 
 
 def test_an_earlier_report_read_later_renames_the_visit_and_the_old_id_stays(place: str) -> None:

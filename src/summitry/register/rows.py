@@ -17,7 +17,7 @@ from summitry.model.visits import Kind, Status, VisitReport
 Row = dict[str, Any]
 
 
-def article_row(reading: Reading, run: int) -> Row:
+def article_row(reading: Reading, run: int, generation: int) -> Row:
     """The row of the article; its text is kept whole."""
     a, published = reading.article, reading.published
     return {
@@ -43,6 +43,7 @@ def article_row(reading: Reading, run: int) -> Row:
             [x.text.start, x.text.end, *([x.source.start, x.source.end] if x.source else [None, None]), str(x.how)]
             for x in a.anchors
         ],
+        "generation": generation,
         "superseded_by": None,
         "run": run,
     }

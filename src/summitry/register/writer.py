@@ -44,6 +44,7 @@ class Writer:
         self.place = place
         self.engine: Engine = open_engine(place, write=True)
         self._run: int | None = None
+        self._generation = 0
         self._about = {"started": started, "version": version, "knowledge": knowledge}
 
     def __enter__(self) -> Self:
@@ -69,7 +70,7 @@ class Writer:
             if connection.execute(sa.select(a).where(a == reading.article.id)).first():
                 return False
             run = self._open_run(connection)
-            article = rows.article_row(reading, run)
+            article = rows.article_row(reading, run, self._generation)
             reports = rows.report_rows(reading)
             connection.execute(sa.insert(tables.articles), [article])
             _insert(connection, tables.visit_reports, reports)
@@ -106,6 +107,8 @@ class Writer:
 
     def _open_run(self, connection: Connection) -> int:
         if self._run is None:
+            done = sa.select(sa.func.count()).where(tables.runs.c.finished.is_not(None))
+            self._generation = connection.execute(done).scalar_one()
             key = connection.execute(sa.insert(tables.runs).values(self._about)).inserted_primary_key
             self._run = int(key[0]) if key else 0
         return self._run
@@ -154,19 +157,20 @@ def _note_pending(connection: Connection, reports: Iterable[rows.Row]) -> None:
 
 
 def _supersede(connection: Connection, article: rows.Row) -> None:
-    """Of two reports with one id or URL the newer counts: later published, then read in a later run, then by hash.
+    """Of two reports with one id or URL the newer counts: read in a later run, then later published, then by hash.
 
-    Judged pair by pair, so that the order of reading within a run does not matter.
+    Judged pair by pair, so that the order of reading within a run does not matter; a run that was killed and the run
+    that takes it up count as one (a generation).
     """
     a = tables.articles.c
     marks = [a[name] == article[name] for name in ("given_id", "url") if article[name]]
     if not marks:
         return
-    wanted = sa.select(a.id, a.published_first, a.run, a.superseded_by).where(sa.or_(*marks))
+    wanted = sa.select(a.id, a.published_first, a.generation, a.superseded_by).where(sa.or_(*marks))
     found = {row["id"]: _age(row) for row in connection.execute(wanted).mappings()}
     mine = found[article["id"]]
     newer = max((x for x in found.values() if x > mine), default=None)
-    changes = [(article["id"], newer[2])] if newer else []
+    changes = [(article["id"], newer[-1])] if newer else []
     held = {row["id"]: row["superseded_by"] for row in connection.execute(wanted).mappings()}
     for name, age in found.items():
         by = held[name]
@@ -180,13 +184,13 @@ def _supersede(connection: Connection, article: rows.Row) -> None:
         _note_pending(connection, [dict(row) for row in connection.execute(here).mappings()])
 
 
-def _age(row: RowMapping) -> tuple[dt.date, int, str]:
-    return (row["published_first"] or dt.date.min, row["run"], row["id"])
+def _age(row: RowMapping) -> tuple[int, dt.date, str]:
+    return (row["generation"], row["published_first"] or dt.date.min, row["id"])
 
 
-def _age_of(connection: Connection, article: str) -> tuple[dt.date, int, str]:
+def _age_of(connection: Connection, article: str) -> tuple[int, dt.date, str]:
     a = tables.articles.c
-    query = sa.select(a.id, a.published_first, a.run).where(a.id == article)
+    query = sa.select(a.id, a.published_first, a.generation).where(a.id == article)
     return _age(connection.execute(query).mappings().one())
 
 
