@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import evaluate, explain, export, link, read, show
+from summitry.cli import evaluate, explain, export, link, read, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -42,6 +42,10 @@ app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=times.EXAMPLES)(times.times)
+app.command(epilog=where.EXAMPLES)(where.where)
+app.command(epilog=who.EXAMPLES)(who.who)
+app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=link.EXAMPLES)(link.link)
 
