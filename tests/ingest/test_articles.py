@@ -61,7 +61,7 @@ def test_the_dateline_is_that_of_the_body(read):
     [
         (BODY, "en"),
         ("Le roi est arrivé à Apia pour des entretiens, qui est dans la ville et a dit que c'est une joie.", "fr"),
-        ("Der König und die Königin sind zu Gesprächen in Apia und wird auch den Hafen sehen, der zu ist.", "de"),
+        ("Der König und die Königin sind zu Gesprächen in Apia und werden auch den Hafen sehen, der dort nicht zu ist.", "de"),
         ("Apia", None),
         ("Tonga " * 50, None),
     ],

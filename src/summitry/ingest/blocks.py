@@ -25,8 +25,8 @@ MAX_HEADLINE = 30
 MAX_STANDFIRST = 5
 """Lines in a row that can stand between headline and body; more of them are a text of short lines."""
 
-HEAD_PARAGRAPHS, HEAD_WORDS = 14, 130
-"""How far from the top a byline, date or dateline still belongs to the head, and how many words may come before it."""
+HEAD_PARAGRAPHS, HEAD_WORDS, HEAD_PROSE = 14, 130, 1
+"""How far from the top a byline, date or dateline still belongs to the head; words and sentences that may come before."""
 
 TAIL = 0.6
 """From which part of the text on a section that is no report is taken to run to its end."""
@@ -131,7 +131,7 @@ class _Reader:
 
     def _last_of_head(self, spans: Sequence[Span]) -> int:
         """The index of the last paragraph that shows that the head is not over: a byline, a date or a dateline."""
-        words, last = 0, -1
+        words, prose, last = 0, 0, -1
         for number, span in enumerate(spans[:HEAD_PARAGRAPHS]):
             line = span.of(self.text)
             found = self.known.datelines.at(self.text, span.start, span.end)
@@ -142,7 +142,8 @@ class _Reader:
                 last = number
             elif rule is None:
                 words += len(line[:4000].split())
-            if words > HEAD_WORDS:
+                prose += _is_prose(line, 8)
+            if words > HEAD_WORDS or prose > HEAD_PROSE:
                 break
         return last
 
@@ -182,8 +183,11 @@ class _Reader:
         first = likely[0]
         if first != 0 and len(lines[0].split()) > MAX_HEADLINE:
             return -1
-        if len(likely) > 1 and len(lines[first].split()) <= 3 and len(lines[likely[1]].split()) >= 5:
-            return likely[1]
+        if len(likely) > 1:
+            line, after = lines[first], lines[likely[1]]
+            short = len(line.split()) <= 3 and len(after.split()) >= 5
+            masthead = len(line.split()) <= 5 and line.isupper() and not after.isupper()
+            return likely[1] if short or masthead else first
         return first
 
     # -- one paragraph ----------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)\]’”%]|…\s?\w|[–—-]\s[a-z]"
 MIN_COLUMN, MAX_COLUMN = 45, 110
 """The widths to which files are wrapped."""
 
-SHORT_LINE = 30
-"""Code points up to which a line is taken for an entry of a list or menu, which a small letter does not continue."""
+SHORT_LINE = 5
+"""Words up to which a line is taken for an entry of a list or menu, which a small letter does not continue."""
 
 LONG_LINE = 9
 """Words from which a line without an end is taken for a broken sentence rather than for a heading."""
@@ -99,7 +99,7 @@ def _joins(text: str, before: Span, last: Span, line: Span, blank: bool, column:
         return continues and words >= LONG_LINE and last.end - last.start > MIN_COLUMN
     if column:
         return True
-    if continues and last.end - last.start < SHORT_LINE and not prose:
+    if continues and words <= SHORT_LINE and not prose:
         return False
     if continues or _GOES_ON.search(text, max(last.start, last.end - 2), last.end):
         return True
