@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
+from summitry.extract.phrases import around
 from summitry.extract.telling import Teller, Venue
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
@@ -93,7 +94,7 @@ class VerbReader(Teller):
             self.arguments.subject(group),
             hosts,
             kinds=("multilateral",) if many else (),
-            event=self.view.span(first, last),
+            event=around(self.view, self.groups, last - 1),
             times=(k, last - 1),
         )
         self.lent = ()

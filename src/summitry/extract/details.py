@@ -148,9 +148,8 @@ class DetailReader:
     def _companions(self, cluster: Cluster, details: Details, own: list[int]) -> None:
         visitor = self._person(cluster.visitor)
         for n, reader in enumerate(self.readers):
-            if not any(abs(n - o) <= 3 for o in own):
-                continue
             view = reader.view
+            self._spouse(n, cluster, visitor, details, near=any(abs(n - o) <= 1 for o in own))
             for k, group in reader.groups.items():
                 if view.lemma(k) not in self.words.of("escort", "verbs"):
                     continue
@@ -158,7 +157,7 @@ class DetailReader:
                 end = reader.arguments.clause_end(k)
                 if passive:
                     boss = reader.arguments.subject(group)
-                    row = reader.arguments.led_people(k + 1, end, frozenset({"by"}))
+                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
                 elif view.lemma(k) == "accompany":
                     row, boss = reader.arguments.subject(group), reader.arguments.objects(k, end)
                 else:
@@ -182,6 +181,18 @@ class DetailReader:
                         "comprising",
                     }:
                         self._company(n, row, visitor, details)
+
+    def _spouse(self, n: int, cluster: Cluster, visitor: Person, details: Details, *, near: bool) -> None:
+        """ "X and his wife, Y", in or beside a sentence that tells of the visit."""
+        view = self.readers[n].view
+        for k in range(len(view)):
+            if not near or view.lemma(k) not in self.words.of("escort", "spouses"):
+                continue
+            boss = next((m for m in range(k - 1, max(k - 4, -1), -1) if view.person(m) is not None), None)
+            name = next((m for m in range(k + 1, k + 3) if view.person(m) is not None), None)
+            mention = view.person(boss) if boss is not None else None
+            if mention is not None and name is not None and cluster.visitor in mention.people:
+                self._company(n, [name], visitor, details)
 
     def _means(self, mentions: Iterable[object]) -> set[str]:
         return {key for m in mentions for key in getattr(m, "people", ())}
@@ -278,6 +289,12 @@ class DetailReader:
             if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k] and view.lemma(k) != "address":
                 for span in items(view, groups, k + 1):
                     details.add("agenda", span.of(self.text), span)
+        for k in groups:
+            if view.lemma(k) in self.words.of("promote", "verbs") and not view.quoted[k]:
+                span = phrase(view, groups, k + 1)
+                inside = {view.lemma(m) for m in range(len(view)) if span and span.covers(view.units[m].span)}
+                if span is not None and inside & self.words.of("promote", "nouns"):
+                    details.add("agenda", span.of(self.text), span)
         for k in range(len(view) - 1):
             two = f"{view.lower(k)} {view.lower(k + 1)}"
             if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
@@ -307,18 +324,17 @@ class DetailReader:
 
     def _occasion(self, reader: SentenceReader, cluster: Cluster, details: Details) -> None:
         view = reader.view
-        for s in cluster.sightings:
-            if s.sentence == view.number and s.event is not None and not details.values("occasion"):
-                k = next(m for m in range(len(view)) if view.units[m].span.end > s.event.start)
-                last = phrase(view, reader.groups, k)
-                span = last if last is not None and last.end >= s.event.end else s.event
-                if cluster.host and len(span.of(self.text).split()) <= 16:
-                    details.add("occasion", span.of(self.text), span)
         if details.values("occasion"):
             return
+        for s in cluster.sightings:
+            if s.sentence == view.number and s.event is not None:
+                details.add("occasion", s.event.of(self.text), s.event)
+                return
+        wanted = self.words.of("occasion", "nouns")
         for k in reader.groups:
-            if view.lemma(k) in {"mark", "celebrate", "commemorate"}:
+            if view.lemma(k) in self.words.of("occasion", "marks"):
                 span = phrase(view, reader.groups, k + 1)
-                if span is not None:
+                inside = {view.lemma(m) for m in range(len(view)) if span and span.covers(view.units[m].span)}
+                if span is not None and inside & wanted:
                     details.add("occasion", span.of(self.text), span)
                     return

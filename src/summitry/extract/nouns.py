@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
+from summitry.extract.phrases import around
 from summitry.extract.telling import BESIDE, Teller
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
@@ -58,8 +59,23 @@ class NounReader(Teller):
         if view.lower(first - 1) in {"during"}:
             cues.add("during")
         people = [p for p in people if view.person(p) is not None]
+        goal = next((m for m in range(k + 1, min(end, k + 25)) if self._gathering(m)), None)
+        event = around(view, self.groups, goal) if goal is not None else None
+        if (
+            goal is not None
+            and self._multilateral(goal, goal + 1)
+            and not set(kinds) & {"state", "official", "working"}
+        ):
+            kinds = (*kinds, "multilateral")
         times = (k, group.head) if group is not None and "by-verb" not in cues else (k,)
-        self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first)
+        self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+
+    def _gathering(self, m: int) -> bool:
+        """Whether unit ``m`` is the noun of a gathering led to by "for" or "to": "a trip to Osaka for the summit"."""
+        view = self.view
+        if not view.is_word(m) or view.lemma(m) not in self.words.of("events", "multilateral"):
+            return False
+        return any(view.lower(j) in {"for", "to", "attend"} for j in range(max(0, m - 7), m))
 
     def _addressed(self, group: Group) -> list[int]:
         """ "We are expecting you", X told Y: the person to whom the quotation is spoken."""
@@ -215,7 +231,18 @@ class NounReader(Teller):
         carrier = group or Group(k, k, cues)
         self._talk(row, k, replace(carrier, cues=cues), hosts, noun=True)
         if hosts:
-            self._emit(row, hosts, k, trigger, cues | {"talks"}, times=(k, carrier.head), group=first)
+            many = len(row) == 1 and self._multilateral(k, k + 1)
+            self._emit(
+                row,
+                hosts,
+                k,
+                trigger,
+                cues | {"talks"},
+                times=(k, carrier.head),
+                group=first,
+                kinds=("multilateral",) if many else (),
+                event=around(view, self.groups, k) if many else None,
+            )
 
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""
