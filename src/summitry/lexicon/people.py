@@ -80,7 +80,7 @@ class People:
                 self._word.setdefault(word, []).append(holder)
             if holder.words[0] in styles:
                 continue
-            if holder.countries & FAMILY_FIRST:
+            if holder.countries & FAMILY_FIRST and any(f[0] == holder.words[0] for f in holder.family if f):
                 self.families_first.add(holder.words[0])
             elif len(holder.words) > 1 and len(holder.words[0]) > 2:
                 self.given.add(holder.words[0])

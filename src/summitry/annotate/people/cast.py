@@ -295,7 +295,7 @@ class Cast:
             actor.holder = self._royal(actor, country)
         elif len(actor.name) == 1 or actor.royal:
             for office, told in [*offices, (None, country)]:
-                actor.holder = self._by_family(actor.name, office, told or country)
+                actor.holder = self._by_family(actor.name, office, told or country or self._implied(actor))
                 if actor.holder is not None:
                     break
         if actor.holder is not None:
@@ -410,7 +410,7 @@ class Cast:
         if country is None and actor.holder is not None:
             country = self._country_of(actor.holder, {o for o, _, _, _ in actor.offices})
         if country is None:
-            country = self._owned(actor)
+            country = self._implied(actor) or self._owned(actor)
         if country is None and actor.domestic and self._at_home():
             country = self.home
         actor.country = _SUCCESSORS.get(country, country) if country else None
@@ -434,6 +434,11 @@ class Cast:
                 if t.country in _REALM:
                     return t.country
         return counted.most_common(1)[0][0] if counted else None
+
+    @staticmethod
+    def _implied(actor: Actor) -> str | None:
+        """The country that a title means by itself."""
+        return next((g.implied for f in actor.found for g in f.groups if g.implied and not g.former), None)
 
     def _at_home(self) -> bool:
         """Whether the report is mostly of the country in which it was filed, so that a bare title is one of that country."""

@@ -236,6 +236,8 @@ class NameFinder:
         for start in range(run.head + 1, run.last):
             if w.low[start] == "-" or w.glued[start]:
                 continue
+            if w.low[start - 1] in self.small["things"]:
+                break
             words = self._fold(start, run.last)
             if len(words) > 1 and (self.people.full(words) or words[0] in self.people.given):
                 return Run(start, start, run.last, words)

@@ -130,7 +130,7 @@ class References:
             return last
         if not (group.definite or group.area is not None):
             return last
-        country = group.country or self._owners_country(group)
+        country = group.country or self._owners_country(group) or group.implied
         office = title.office
         if office == "counterpart":
             owner = self._owner(group)
@@ -191,7 +191,7 @@ class References:
         if bare and office == "monarch":
             return self._reigning(before)
         if bare:
-            country = self._pope_or_home(office)
+            country = self.cast.home
         return (self._from_table(office, country, before), "office-table") if country else (None, "")
 
     def _subject(self, hits: list[tuple[Said, Actor]]) -> Actor:
@@ -208,11 +208,6 @@ class References:
                 if self.people.means(tenure) == "monarch" and holder.female == bool(word):
                     return self._from_table("monarch", code, before), "office-table"
         return None, ""
-
-    def _pope_or_home(self, office: str) -> str | None:
-        """The country of a bare title: that which the title itself implies, else that of the dateline."""
-        implied = {t.country for t in self.people.offices.entries if t.office == office and not t.only and t.country}
-        return implied.pop() if len(implied) == 1 and office == "pope" else self.cast.home
 
     def _told(self, actor: Actor, office: str, country: str | None) -> bool:
         """Whether the words of the text give an actor the office."""

@@ -52,6 +52,12 @@ class Group:
         """As ``country``, in the codes of the table of tenures."""
         return self.area.key if self.area else None
 
+    @property
+    def implied(self) -> str | None:
+        """The country that the title itself means where the text names none: "secretary of state", "pope"."""
+        entry = self.title(self.key)
+        return entry.country if self.area is None and not entry.only else None
+
     def title(self, country: str | None) -> Title:
         """The entry that fits a country (None: not known)."""
         return pick(self.uses, self.key or country)
@@ -198,6 +204,10 @@ class _Finder:
             group.areas.insert(0, area)
             if group.area is None or (area.kind is not PlaceKind.BODY and group.area.kind is PlaceKind.CITY):
                 group.area = area
+            return k - area.first
+        if area is not None and area.first > floor and self._organised(area.first - 1, floor):
+            # "Bank of Elbonia head": the country is inside an organisation's name
+            group.area, group.organisation = group.area or area, True
             return k - area.first
         if word in self.small["possessive"] and w.tag[p] != "``":
             area = w.ends.get(p)
