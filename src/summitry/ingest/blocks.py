@@ -28,8 +28,11 @@ MAX_STANDFIRST = 5
 HEAD_PARAGRAPHS, HEAD_WORDS, HEAD_PROSE = 14, 130, 1
 """How far from the top a byline, date or dateline still belongs to the head; words and sentences that may come before."""
 
-TAIL = 0.6
-"""From which part of the text on a section that is no report is taken to run to its end."""
+TAIL, LATE_TAIL = 0.6, 0.75
+"""From which part of the text on a section that is no report, or readers' comments, are taken to run to its end."""
+
+LINKS = 0.4
+"""Share of lines that are no sentences, from which the rest of a page below a box of links is taken for more of it."""
 
 MAX_PARAGRAPHS = 2000
 """Paragraphs that rules are tried on; no report has more, and what follows is body, unread by rules."""
@@ -38,7 +41,9 @@ NEAR = 4
 """How many blocks from the headline or the first of the body a date without a label may stand."""
 
 PROSE_WORDS = 25
-"""Words of a paragraph that is taken to be a report again after such a section."""
+"""Words of a paragraph that is taken to be the report again after such a section; after a box of links ``LINK_WORDS``."""
+
+LINK_WORDS = 8
 
 _SENTENCE_END = re.compile(r"[.!…?][\"'”’»)\]\s]*$")
 _ABBREVIATED = re.compile(r"(?:\.\.\.|…|\b(?:[^\W\d_a-z]\.){2,})$")
@@ -86,13 +91,14 @@ class _Reader:
         self.page = Page()
         self.head: list[_Part] = []
         self.in_body = False
-        self.section: str | None = None
+        self.section: tuple[str, bool] | None = None
+        self.spans: list[Span] = []
         self.closed = False
         self.headline: str | None = None
 
     def read(self) -> Page:
         """The blocks in order, and the dates that count."""
-        spans = paragraphs(self.text)
+        spans = self.spans = paragraphs(self.text)
         last_head = self._last_of_head(spans)
         for number, span in enumerate(spans[:MAX_PARAGRAPHS]):
             self._paragraph(span, spans[number - 1] if number else None, number <= last_head)
@@ -206,8 +212,8 @@ class _Reader:
             self._dateline(whole, span.start, span.end)
             return
         rule = self.known.lines.line(line, top)
-        if self.section and not (rule is None and _is_prose(line)):
-            self._put(span, Role.DEBRIS, rule.id if rule else self.section)
+        if self.section and not (rule is None and _is_prose(line, PROSE_WORDS if self.section[1] else LINK_WORDS)):
+            self._put(span, Role.DEBRIS, rule.id if rule else self.section[0])
             return
         self.section = None
         if self._stated(span, line, before, top):
@@ -222,13 +228,18 @@ class _Reader:
         self._prose(span, top, in_head)
 
     def _ruled(self, span: Span, rule: LineRule) -> None:
-        tail = span.start >= TAIL * len(self.text)
-        if rule.scope is Scope.SECTION:
-            self.section = rule.id
-            self.closed = tail
+        at = span.start / len(self.text)
+        if rule.scope in (Scope.SECTION, Scope.BOX):
+            self.section = (rule.id, rule.scope is Scope.SECTION)
+            self.closed = at >= TAIL and (rule.scope is Scope.SECTION or self._mostly_links(span))
         elif rule.scope is Scope.CLOSE:
-            self.closed = tail
+            self.closed = at >= LATE_TAIL
         self._put(span, rule.role, rule.id)
+
+    def _mostly_links(self, box: Span) -> bool:
+        """Whether what follows a box of links is mostly lines that are no sentences."""
+        rest = [span.of(self.text) for span in self.spans if span.start > box.start]
+        return sum(not _is_prose(line, LINK_WORDS) for line in rest) >= LINKS * len(rest)
 
     def _stated(self, span: Span, line: str, before: Span | None, top: bool) -> bool:
         """Whether the line is there to state a date. After the first paragraphs of the body it needs a label."""

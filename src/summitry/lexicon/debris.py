@@ -33,6 +33,7 @@ class Scope(StrEnum):
     START = "start"  # the paragraph begins so; what matched is set aside
     END = "end"  # the paragraph ends so
     SECTION = "section"  # a line that opens a section which is no part of the report
+    BOX = "box"  # a line that opens a list of links to other reports
     CLOSE = "close"  # a line after which nothing of the report follows
 
 
@@ -137,7 +138,7 @@ class LineRules:
         return (rule for rule in self.rules if rule.scope in scopes and rule.where is not other)
 
 
-_WHOLE = (Scope.LINE, Scope.COVER, Scope.SECTION, Scope.CLOSE)
+_WHOLE = (Scope.LINE, Scope.COVER, Scope.SECTION, Scope.BOX, Scope.CLOSE)
 
 
 def _fragments(raw: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
