@@ -100,12 +100,6 @@ def batches(items: Sequence[Example], words: int) -> Iterable[list[Example]]:
         yield batch
 
 
-def learn_rates(passes: int) -> list[float]:
-    """The learning rate of each pass: full for three fifths, then in a straight line down to a fifth."""
-    turn = 0.6 * passes
-    return [RATE if n < turn else RATE * (1 - 0.8 * (n - turn) / (passes - turn)) for n in range(passes)]
-
-
 def fit(trees: Sequence[Tree], more: More, dev: Sequence[Tree], passes: int, seed: int) -> Iterator[Language]:
     """Train for so many passes; after each, the pipeline with the averaged weights. Figures on ``dev`` are printed.
 
@@ -117,16 +111,20 @@ def fit(trees: Sequence[Tree], more: More, dev: Sequence[Tree], passes: int, see
     known = [example(nlp, t) for t in (*trees, *more(0))]
     held = [example(nlp, t) for t in dev]
     nlp.initialize(lambda: known)
-    yield from _run(nlp, trees, more, held, list(enumerate(learn_rates(passes))), rng)
+    yield from _run(nlp, trees, more, held, [(n, RATE) for n in range(passes)], rng)
 
 
 def tune(
     nlp: Language, trees: Sequence[Tree], more: More, dev: Sequence[Tree], numbers: Sequence[int], seed: int
 ) -> Iterator[Language]:
-    """More passes (by their numbers) over another mixture, at a fifth of the rate, from averaged weights as ``fit`` left them."""
+    """More passes (by their numbers) over another mixture, from the averaged weights that ``fit`` left.
+
+    The learning rate falls in a straight line from three fifths of the full one.
+    """
     fix_random_seed(seed)
     held = [example(nlp, t) for t in dev]
-    yield from _run(nlp, trees, more, held, [(n, 0.2 * RATE) for n in numbers], random.Random(seed))
+    rates = [(n, 0.6 * RATE * (1 - i / len(numbers))) for i, n in enumerate(numbers)]
+    yield from _run(nlp, trees, more, held, rates, random.Random(seed))
 
 
 def _run(
