@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summitry.annotate.people import find_people
 from summitry.annotate.places import find_places
@@ -31,6 +33,72 @@ TAGS = {
     "JJ": "russian chinese french wartime right",
 }
 TAG_OF = {word: tag for tag, words in TAGS.items() for word in words.split()}
+
+
+PIECES = [
+    "Putin",
+    "Merkel",
+    "Angela",
+    "King",
+    "Queen",
+    "President",
+    "Prime",
+    "Minister",
+    "Foreign",
+    "of",
+    "the",
+    "and",
+    ",",
+    ".",
+    "-",
+    "'s",
+    "his",
+    "her",
+    "he",
+    "They",
+    "two",
+    "both",
+    "leaders",
+    "presidents",
+    "Mr.",
+    "O'Neal",
+    "al-Maliki",
+    "El-",
+    "van",
+    "der",
+    "Elbonian",
+    "Chinese",
+    "Russia",
+    "US",
+    "UN",
+    "NATO",
+    "chief",
+    "chairman",
+    "'s.x",
+    "W.",
+    "II",
+    "Smith's",
+    "counterpart",
+    "wife",
+    "said",
+    "to",
+    "for",
+    "in",
+    "on",
+    "at",
+    "spokesman",
+    "Ministry",
+    "House",
+    "Bank",
+    "head",
+    "former",
+    "deputy",
+    "vice",
+    "elect",
+    '"',
+    "(",
+    ")",
+]
 
 
 @cache
@@ -158,3 +226,15 @@ def test_most_people_of_the_coded_corpus_are_found(corpus, name):
                 found += any(score.same_person(wanted, p.name) for p in people.values())
     assert asked > 30
     assert found / asked > 0.88
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14), st.sampled_from(["", "2006-01-16", "2006"]))
+def test_any_run_of_words_is_read(pieces, published):
+    """Whatever stands side by side, nothing breaks and every mention is well formed."""
+    text = " ".join(pieces).strip()
+    mentions, people = read(text, published)
+    for m in mentions:
+        assert m.span.covers(m.head)
+        assert m.span.of(text)
+        assert set(m.people) <= set(people)

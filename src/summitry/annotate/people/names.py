@@ -241,7 +241,8 @@ class NameFinder:
             words = self._fold(start, run.last)
             if len(words) > 1 and (self.people.full(words) or words[0] in self.people.given):
                 return Run(start, start, run.last, words)
-        if run.head == w.first_of(run.head) and not w.tag[run.head].startswith("NNP") and not w.glued[run.head + 1]:
+        opens = run.head == w.first_of(run.head) and run.last - run.head > 1
+        if opens and not w.tag[run.head].startswith("NNP") and not w.glued[run.head + 1]:
             start = run.head + 1
             return Run(start, start, run.last, self._fold(start, run.last))
         return run
