@@ -56,6 +56,8 @@ def test_there_are_at_least_300_cases() -> None:
         ("He came on May 2, 2024.", "past", "", None, "itself"),
         ("He stays for three days.", "", "", 3, "none"),
         ("He is on a two-week tour.", "", "", 14, "none"),
+        ("He is on a 48-hour tour.", "", "", 2, "none"),
+        ("He is on a nine-hour tour.", "", "", None, "none"),
         ("He stays for three months.", "", "", None, "none"),
         ("By the end of the year he will come.", "", "END", None, "publication"),
     ],

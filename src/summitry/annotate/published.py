@@ -94,29 +94,33 @@ def _year(clues: Clues, grammar: Grammar, month: int, day: int, span: Span, reas
     """The one year in which a day fits the weekday of the lead and all else that the text tells."""
     first, last = grammar.publishing["first_year"], grammar.publishing["last_year"]
     days = [d for year in range(first, last + 1) if (d := _date(year, month, day))]
-    reasons = [reason]
-    if not clues.reported:
-        return None
-    days = [d for d in days if d.isoweekday() in clues.reported]
-    reasons.append("it was a " + " or ".join(_DAY_NAMES[weekday - 1] for weekday in clues.reported))
-    possible = [d for d in days if _possible(clues, d)]
     told = _told(clues)
-    if told:
-        reasons.append("only then: " + ", ".join(told))
-    if len(possible) > 1 and clues.past_years:
+    # The tense of a year may be misread ("the 2008 Games"): where the years leave nothing, they are set aside.
+    possible = [d for d in days if _possible(clues, d)] or [d for d in days if _possible(clues, d, years=False)]
+    for late in (0, 1):  # agency copy tells of its own day, or of the day before
+        weekdays = {(weekday - 1 + late) % 7 + 1 for weekday in clues.reported} or set(range(1, 8))
+        left = [d for d in possible if d.isoweekday() in weekdays]
+        if left:
+            break
+    if len(left) > 1 and clues.past_years and told:
         newest = max(clues.past_years)
-        near = [d for d in possible if newest <= d.year <= newest + _RECENT]
-        if len(near) == 1 and all(d.year >= near[0].year + _APART for d in possible if d.year > near[0].year):
-            reasons.append(f"the newest year told is {newest}")
-            possible = near
-    if len(possible) != 1 or not (told or clues.past_years):
+        near = [d for d in left if newest <= d.year <= newest + _RECENT]
+        if len(near) == 1 and all(d.year >= near[0].year + _APART for d in left if d.year > near[0].year):
+            told.append(f"the newest year told is {newest}")
+            left = near
+    if len(left) != 1 or not (told or clues.past_years):
         return None
-    return Published(DateRange.day(possible[0]), Known.INFERRED, tuple(reasons), span)
+    reasons = [reason]
+    if clues.reported:
+        names = " or ".join(_DAY_NAMES[weekday - 1] for weekday in clues.reported)
+        reasons.append(f"the day told is {names}" + (", the day before" if late else ""))
+    reasons.append("only then: " + ", ".join(told or [f"no year after {max(clues.past_years)} is told"]))
+    return Published(DateRange.day(left[0]), Known.INFERRED, tuple(reasons), span)
 
 
-def _possible(clues: Clues, day: dt.date) -> bool:
+def _possible(clues: Clues, day: dt.date, years: bool = True) -> bool:
     """Whether nothing told contradicts a publication day."""
-    if clues.past_years and max(clues.past_years) > day.year:
+    if years and clues.past_years and max(clues.past_years) > day.year:
         return False
     if any(d > day for d in clues.past_days):
         return False

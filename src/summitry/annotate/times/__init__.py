@@ -20,7 +20,7 @@ __all__ = ["find_times"]
 
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
-    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified".split()  # noqa: SIM905
+    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift".split()  # noqa: SIM905
 )
 """The constructors that ask for the tense of the verb."""
 

@@ -62,7 +62,11 @@ class Clues:
         lead = [d for d in self.weekdays if d.sentence < _LEAD]
         told = [d for d in lead if d.direction == PAST] or [d for d in lead if not d.direction]
         first = [d for d in told if d.sentence == told[0].sentence]
-        return tuple(dict.fromkeys(d.weekday for d in first))
+        days = dict.fromkeys(d.weekday for d in first)
+        # A later day told as past further down may be that of the report as well.
+        past = {d.weekday for d in self.weekdays if d.direction == PAST}
+        days |= dict.fromkeys(day % 7 + 1 for day in list(days) if day % 7 + 1 in past)
+        return tuple(days)
 
 
 def gather(

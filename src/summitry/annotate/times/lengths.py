@@ -48,6 +48,8 @@ def _and_a_half(unit: str, n: int) -> str:
 
 def in_days(unit: str, n: int | str) -> int | None:
     """The length in days, where the unit has a fixed one."""
+    if unit == "TH" and n != "X" and int(n) % 24 == 0:
+        return int(n) // 24
     factor = {"D": 1, "W": 7, "F": 14, "WE": 2}.get(unit)
     return None if factor is None or n == "X" else int(n) * factor
 

@@ -94,13 +94,12 @@ def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Conte
         return Meaning("DATE", f"XXXX-{month:02d}-{day:02d}", None, NONE, ctx.tense, unit="D")
     reach = 6 if weekday else 1
     options = [d for y in range(ctx.day.year - reach, ctx.day.year + reach + 1) if (d := real_date(y, month, day))]
-    fits = [d for d in options if weekday and d.isoweekday() == weekday] if weekday else []
-    near = [d for d in fits if abs((d - ctx.day).days) < 400]
-    if near:
-        options = near
-    elif weekday:
+    # A weekday told with the day settles the year, if one of the last or next years has it.
+    fits = [d for d in options if d.isoweekday() == weekday]
+    if weekday and not fits:
         options = [d for d in options if abs((d - ctx.day).days) < 400]
-    chosen = ctx.choose([(d, d) for d in options], "" if near else ctx.tense)
+    near = any(abs((d - ctx.day).days) < 400 for d in fits)
+    chosen = ctx.choose([(d, d) for d in fits or options], "" if near else ctx.tense)
     return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
 
 
@@ -393,6 +392,8 @@ def make_month_of_shift(slots: Slots, ctx: Context) -> Meaning | None:
 def make_shift(slots: Slots, ctx: Context) -> Meaning | None:
     """This, last or next week, month, year ..., seen from the report."""
     n, unit = int(slots["shift"]), str(slots["span"])
+    if unit == "W" and n == 0 and ctx.day is not None and ctx.day.isoweekday() == 7 and ctx.tense == FUTURE:
+        n = 1  # on a Sunday "this week" ahead is the one that begins
     meaning = from_day(ctx, unit, n, PUBLICATION)
     return _with(meaning, str(slots.get("mod", "")))
 

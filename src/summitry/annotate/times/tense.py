@@ -9,6 +9,7 @@ from summitry.lexicon.times import Grammar
 from summitry.model.syntax import Sentence, Token
 
 PAST, FUTURE = "past", "future"
+_ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
 _WINDOW = 40  # tokens looked at on either side within the sentence
 
 
@@ -100,6 +101,13 @@ class Tenses:
         token = self.tokens[i]
         tag = token.tag
         if tag:
+            before = self.tokens[i - 1].tag if i else ""
+            if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
+                return token.lower in self.words["pending"]
+            if tag == "VB" and before in (*_ATTRIBUTIVE, "NN"):  # "a surprise visit" taken for a verb
+                return False
+            if tag == "NNS" and before in ("NNP", "PRP"):  # "The president arrives" taken for a plural
+                return token.lower != self._lemma(i) and self._lemma(i) in self.words["timetable"]
             return tag[:2] == "VB" or tag == "MD"
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
@@ -125,7 +133,7 @@ class Tenses:
             return self._participle(i, chain, low)
         if tag == "VBG":
             return self._progressive(i, chain, low, high)
-        if tag in ("VBZ", "VBP", "VB") or word in self.words["present_words"]:
+        if tag in ("VBZ", "VBP", "VB", "NNS") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
                 return PAST
             if self._lemma(i) in self.words["timetable"]:
