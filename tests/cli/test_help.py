@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +48,17 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys, summitry.cli; print([m for m in sys.modules if m.split('.')[0] in {heavy}])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_data_is_utf8_in_any_locale_and_any_file_name_is_bearable(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("not JSON \u2014 \u017d\n", encoding="utf-8")
+    odd = os.fsencode(tmp_path) + b"/odd\xff.txt"
+    Path(os.fsdecode(odd)).write_bytes(b"")
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "summitry.cli", "read", "--format", "jsonl", "--register", str(tmp_path / "r.db")]
+    done = subprocess.run([*command, os.fsencode(tmp_path)], capture_output=True, env=env)
+    assert done.returncode == 1, done.stderr
+    assert [json.loads(line)["problems"][0]["stage"] for line in done.stdout.decode("utf-8").splitlines()] == [
+        "ingest"
+    ] * 2
+    assert b"odd?.txt" in done.stderr

@@ -17,6 +17,11 @@ from summitry.model.visits import Kind, Status, VisitReport
 Row = dict[str, Any]
 
 
+def storable(name: str) -> str:
+    """A file's name as a database can store it: bytes that are no UTF-8 become "?"."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def article_row(reading: Reading, run: int, generation: int) -> Row:
     """The row of the article; its text is kept whole."""
     a, published = reading.article, reading.published
@@ -25,7 +30,7 @@ def article_row(reading: Reading, run: int, generation: int) -> Row:
         "name": a.name,
         "given_id": a.given_id,
         "url": a.url,
-        "source": a.source,
+        "source": storable(a.source),
         "title": a.title,
         "language": a.language,
         "outlet": a.outlet,

@@ -116,17 +116,18 @@ class Writer:
     def _problems(self, connection: Connection, problems: Iterable[Problem], run: int, report: str | None) -> None:
         t = tables.problems
         for p in problems:
-            name = digest(p.source, p.stage, p.error)
+            source, error = rows.storable(p.source), rows.storable(p.error)
+            name = digest(source, p.stage, error)
             if connection.execute(sa.select(t.c.id).where(t.c.id == name)).first():
                 connection.execute(sa.update(t).where(t.c.id == name).values(solved=None))
                 continue
-            values = {"id": name, "source": p.source, "stage": p.stage, "error": p.error, "run": run}
+            values = {"id": name, "source": source, "stage": p.stage, "error": error, "run": run}
             connection.execute(sa.insert(t).values(values | {"report": p.report or report}))
 
     def _solved(self, connection: Connection, source: str) -> None:
         """What failed before and is read now is a problem no more; the row stays, with the run that solved it."""
         t = tables.problems
-        open_ones = (t.c.source == source) & t.c.solved.is_(None)
+        open_ones = (t.c.source == rows.storable(source)) & t.c.solved.is_(None)
         if connection.execute(sa.select(t.c.id).where(open_ones)).first():
             connection.execute(sa.update(t).where(open_ones).values(solved=self._open_run(connection)))
 
