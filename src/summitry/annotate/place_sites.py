@@ -13,16 +13,42 @@ class SiteFinder(Names):
     def sites(self) -> None:
         """Named sites: capitalised words that end in a noun for a site, or begin with one before "of"."""
         cues = self.cues
+        nouns, pairs = cues["sites.nouns"], cues["sites.pairs"]
+        ends = nouns | {pair.split()[-1] for pair in pairs}
         runs: list[tuple[int, int]] = []
+        fronts = {prefix.split()[0] for prefix in cues["sites.prefixes"]}
         for i, (_, _, w) in enumerate(self.words):
-            run = None
-            if w in cues["sites.nouns"] or self.pair(i) in cues["sites.pairs"]:
+            if w in fronts and self.capital(i):
+                run = self.front_run(i)
+                if run is not None:
+                    runs.append(run)
+            if w in ends and (w in nouns or self.pair(i) in pairs):
                 run = self.site_run(i)
-            if run is not None:
-                runs.append(run)
+                if run is not None:
+                    runs.append(run)
         for i, j in sorted(runs, key=lambda r: r[0] - r[1]):
             self.add_site(i, j)
         self.found.sort(key=lambda f: f.i)
+
+    def front_run(self, i: int) -> tuple[int, int] | None:
+        """The words of a site whose noun stands in front, from word ``i``, or None."""
+        first = i + 1
+        while " ".join(self.word(k) for k in range(i, first)) not in self.cues["sites.prefixes"]:
+            if first - i > 3 or not self.joined(first - 1):
+                return None
+            first += 1
+        last, inside = first, self.cues["sites.inside"]
+        ends = self.cues["names.common"] | self.cues["names.months"]
+        while last < len(self.words) and (self.joined(last - 1) or self.word(last - 1) == "d"):
+            particle = self.word(last) in inside or (self.word(last) == "d" and self.gap(last)[:1] in {"'", "’"})
+            if particle or (self.part(last) and self.word(last) not in ends):
+                last += 1
+            else:
+                break
+        while last > first and not self.part(last - 1):
+            last -= 1
+        given = self.before(i) in self.gazetteer.given and self.capital(i - 1)
+        return None if last == first or given else (i, last)
 
     def pair(self, i: int) -> str:
         """Words ``i - 1`` and ``i`` as a pair."""
@@ -40,6 +66,8 @@ class SiteFinder(Names):
         core = first
         while first > 0:
             k = first - 1
+            if self.word(k) in cues["sites.not_inside"]:
+                break
             if self.part(k) and self.word(k) not in cues["sites.not_first"] and self.holds(k):
                 first = k
             elif (
@@ -54,15 +82,8 @@ class SiteFinder(Names):
                 first = k - 1
             else:
                 break
-        if capital and self.word(i) in cues["sites.of_nouns"] and self.word(last) == "of" and self.joined(i):
-            k = last + 1
-            while self.word(k) in cues["sites.inside"] and self.joined(k - 1):
-                k += 1
-            if self.capital(k) and self.joined(k - 1):
-                last = k + 1
-                ends = ("names.months", "names.common", "cues.government_verbs")
-                while self.part(last) and self.joined(last - 1) and not any(self.word(last) in cues[e] for e in ends):
-                    last += 1
+        if capital and self.word(i) in cues["sites.of_nouns"]:
+            last = self.of_end(last)
         while first < core and (self.word(first) in cues["cues.titles"] or self.word(first) in cues["names.months"]):
             first += 1
         named = first < core or last > i + 1
@@ -74,8 +95,22 @@ class SiteFinder(Names):
             and first < core
             and all(self.word(k) in empty or self.is_adjective(k) for k in range(first, core))
         ):
-            return (first, last) if capital and self.word(i) not in cues["sites.of_nouns"] else None
+            return (first, last) if capital and self.word(i) in cues["sites.national"] else None
         return first, last
+
+    def of_end(self, last: int) -> int:
+        """Where a site's name ends that goes on at word ``last`` with "of" and capitals, once or more often."""
+        ends = ("names.months", "names.common", "cues.government_verbs")
+        while self.word(last) == "of" and self.joined(last - 1):
+            k = last + 1
+            while self.word(k) in self.cues["sites.inside"] and self.joined(k - 1):
+                k += 1
+            if not (self.capital(k) and self.joined(k - 1)):
+                break
+            last = k + 1
+            while self.part(last) and self.joined(last - 1) and not any(self.word(last) in self.cues[e] for e in ends):
+                last += 1
+        return last
 
     def part(self, k: int) -> bool:
         """Whether word ``k`` may be part of a name: a capital, or after a hyphen or apostrophe a capital's second half."""
@@ -96,7 +131,7 @@ class SiteFinder(Names):
         inside = [f for f in self.found if f.i < j and i < f.j]
         if any(f.i < i or f.j > j or f.site for f in inside):
             return
-        if any(f.places and f.places[0].kind is PlaceKind.SITE and f.j - f.i >= j - i for f in inside):
+        if any(f.places and f.places[0].kind is PlaceKind.SITE and f.j == j for f in inside):
             return
         lead = next((f for f in inside if f.i == i and self.word(f.j) == "s" and f.places), None)
         if lead is not None:

@@ -185,7 +185,7 @@ class _Reader(SiteFinder):
         placed = placed or self.listed(f)
         if f.j - f.i == 1 and w in cues["names.months"]:
             return False
-        if "ordinary" in uses and not strict and not placed:
+        if "ordinary" in uses and (not (strict or placed) or self.before(f.i) == "the"):
             return False
         known = any(p.country in self.countries() for p in f.places if p.kind is PlaceKind.CITY)
         strong = self.strong(top)
@@ -237,12 +237,27 @@ class _Reader(SiteFinder):
         for k, f in enumerate(self.found):
             if f.place is not None:
                 continue
-            if f.site or (len(f.places) == 1 and f.places[0].kind is PlaceKind.SITE):
+            both = self.city_state(f)
+            if both is not None:
+                f.place, f.rule = both, "only"
+            elif f.site or (len(f.places) == 1 and f.places[0].kind is PlaceKind.SITE):
                 self.settle_site(k, f)
             elif len(f.places) == 1:
                 f.place, f.rule = f.places[0], "only"
             else:
                 self.choose(k, f, counts)
+
+    def city_state(self, f: Found) -> Place | None:
+        """A name of a country and of its one great city, as Singapore is: the city after "in" and "to", else the country."""
+        country = next((p for p in f.places if p.kind is PlaceKind.COUNTRY), None)
+        if country is None or f.beside:
+            return None
+        city = next((p for p in f.places if p.kind is PlaceKind.CITY and p.country == country.country), None)
+        if city is None:
+            return None
+        if country.use == "either" and self.attributive(f, self.words[f.j - 1][1]):
+            return country
+        return city if city.weight >= self.cues.medium and self.lead(f.i) in self.cues["cues.locative"] else country
 
     def settle_site(self, k: int, f: Found) -> None:
         """A site without a country of its own takes that of the nearest place, the sentence's own places first."""
@@ -252,21 +267,39 @@ class _Reader(SiteFinder):
         f.rule = f.rule if f.site or near is None else "site-nearest"
 
     def near(self, k: int, f: Found) -> str | None:
-        """The country of the nearest settled place that is no adjective, in the sentence, else before, else after."""
-        best: tuple[float, str] | None = None
-        weak = f.site and self.word(f.j - 1) in self.cues["sites.weak"]
+        """The country of the nearest settled place of the sentence that is no adjective, else of the report's scene."""
         here = self.sentence(f.i)
+        inside: tuple[int, str] | None = None
+        around: tuple[int, str] | None = None
         for m in range(max(0, k - 8), min(len(self.found), k + 9)):
             g = self.found[m]
             p = g.place
             if m == k or p is None or p.country is None or p.kind is PlaceKind.BODY:
                 continue
-            far = float(abs(g.i - f.i) + (0 if g.i < f.i else 3))
-            far += 0 if self.sentence(g.i) == here else 40
-            far += 25 if p.use in ADJECTIVES or p.use == "either" else 0
-            if best is None or far < best[0]:
-                best = (far, p.country)
-        return best[1] if best and best[0] < (40 if weak else 160) else None
+            far = abs(g.i - f.i) + (0 if g.i < f.i else 3)
+            if p.use in ADJECTIVES or p.use == "either":
+                around = min(around or (1000, ""), (far + 80, p.country))
+            elif self.sentence(g.i) == here:
+                inside = min(inside or (1000, ""), (far, p.country))
+            else:
+                around = min(around or (1000, ""), (far, p.country))
+        if inside is not None:
+            return inside[1]
+        if f.site and self.word(f.j - 1) in self.cues["sites.weak"]:
+            return None
+        return self.scene() or (around[1] if around and around[0] < 160 else None)
+
+    def scene(self) -> str | None:
+        """The country where the report mostly is: whose towns it names most often, that of the dateline twice as often."""
+        towns: Counter[str] = Counter()
+        for f in self.found:
+            if f.place is not None and f.place.kind is PlaceKind.CITY and f.place.country:
+                local = f.dateline or self.lead(f.i) in self.cues["cues.locative"]
+                towns[f.place.country] += 2 if local else 1
+        ranked = towns.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def sentence(self, i: int) -> int:
         """The number of the sentence that holds word ``i``."""

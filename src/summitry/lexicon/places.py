@@ -193,14 +193,17 @@ class Gazetteer:
 
     def at(self, text: str, words: Sequence[tuple[int, int, str]], i: int) -> tuple[int, Entry] | None:
         """The longest name that begins at word ``i``: its last word + 1 and its entry. ``words`` are (start, end, folded)."""
+        left = len(words) - i
+        second = words[i + 1][2] if left > 1 else ""
         for entry in self.starting(words[i][2]):
-            end = i + len(entry.words)
-            if end > len(words):
+            own = entry.words
+            size = len(own)
+            if size > 1 and (size > left or own[1] != second):
                 continue
-            if len(entry.words) > 1 and any(words[i + k][2] != w for k, w in enumerate(entry.words)):
+            if size > 2 and any(words[i + k][2] != own[k] for k in range(2, size)):
                 continue
             if _written(entry, text, words, i):
-                return end, entry
+                return i + size, entry
         return None
 
     def search(self, name: str) -> tuple[Entry, ...]:
