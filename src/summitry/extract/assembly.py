@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
@@ -44,8 +44,16 @@ class _Telling:
     range: DateRange | None
 
 
-def cluster(sightings: Sequence[Sighting], published: dt.date | None, words: VisitWords) -> list[Cluster]:
-    """All visits of a report. Sightings without a host join the visit of the same person that stands nearest."""
+def cluster(
+    sightings: Sequence[Sighting],
+    published: dt.date | None,
+    words: VisitWords,
+    guess: Callable[[Sighting], str | None] = lambda s: None,
+) -> list[Cluster]:
+    """All visits of a report. Sightings without a host join the visit of the same person that stands nearest.
+
+    ``guess`` gives the host of a person all of whose sightings lack one, from the places told around them, or None.
+    """
     tellings: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
     loose: list[_Telling] = []
     for sighting in sightings:
@@ -61,8 +69,12 @@ def cluster(sightings: Sequence[Sighting], published: dt.date | None, words: Vis
     parts: list[tuple[str, str, list[_Telling]]] = []
     for (visitor, host), row in tellings.items():
         parts += [(visitor, host, part) for part in _split(row, published)]
-    for telling in loose:
-        _attach(telling, parts, published)
+    homeless = [t for t in loose if not _attach(t, parts, published)]
+    for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
+        row = [t for t in homeless if t.sighting.visitor == visitor]
+        host = guess(row[0].sighting) if not any(p[0] == visitor for p in parts) else None
+        if host is not None and any(t.status is not None for t in row):
+            parts.append((visitor, host, row))
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
     made = _pass_units(made, published)
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
@@ -194,7 +206,7 @@ def _current(group: list[_Telling], published: dt.date | None) -> bool:
     return not ends or max(ends) >= published - dt.timedelta(RECENT)
 
 
-def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> None:
+def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
     """Give a telling without a host to the visit of the same person that stands nearest before it, if its days fit."""
     sighting = telling.sighting
     options = [p for p in parts if p[0] == sighting.visitor]
@@ -211,6 +223,7 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
         fitting.append((distance + 200 * after, part))
     if fitting:
         min(fitting, key=lambda f: f[0])[1][2].append(telling)
+    return bool(fitting)
 
 
 def trips(clusters: list[Cluster], published: dt.date | None) -> list[int]:

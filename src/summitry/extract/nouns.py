@@ -47,6 +47,8 @@ class NounReader(Teller):
             people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
             group = following if people else None
             role = "beside"
+        if group is not None and view.lemma(group.head) in self.words.of("escort", "verbs"):
+            people = self.arguments.objects(group.head, first) or people  # whoever goes along, the trip is another's
         if group is not None and not people and "you" in {view.lower(m) for m in range(group.head, first)}:
             people = self._addressed(group)
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
@@ -224,6 +226,11 @@ class NounReader(Teller):
         hosts = self.arguments.hosts(k + 1, min(end, k + 25), ("here", *trigger.host)) or compound
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
         group, role = self._carrier(first, k)
+        if group is None and first <= 3 and view.lower(first - 1) in self._adjuncts:
+            group, role = (
+                next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None),
+                "beside",
+            )
         if group is not None and not people and view.lower(k + 1) != "between":
             people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]

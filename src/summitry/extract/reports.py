@@ -27,7 +27,11 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
     sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s)]
     published = annotated.published.day
-    clusters = [c for c in cluster(sightings, published, words) if _counts(annotated, c)]
+
+    def guess(sighting: Sighting) -> str | None:
+        return _told_around(annotated, sighting, here.country if here else None)
+
+    clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c)]
     numbers = trips(clusters, published)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
@@ -54,6 +58,24 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:
                 there = sighting.host
     return readers
+
+
+def _told_around(annotated: Annotated, sighting: Sighting, here: str | None) -> str | None:
+    """The one foreign country told in the sentence of a visit without a host, or just before; else the dateline's."""
+    if sighting.rule != "visit-noun":
+        return None
+    own = annotated.people[sighting.visitor].country
+    for back in (0, 1):
+        if sighting.sentence < back:
+            break
+        span = annotated.sentences[sighting.sentence - back].span
+        near = {p.country for p in annotated.places if span.covers(p.span)} - {None, own}
+        near = {c for c in near if c is not None and len(c) == 3}
+        if len(near) == 1:
+            return near.pop()
+        if near:
+            break
+    return here if here != own else None
 
 
 def _at_dateline(annotated: Annotated, readers: list[SentenceReader], here: PlaceMention | None) -> list[Sighting]:
