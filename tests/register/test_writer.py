@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import random
@@ -18,6 +19,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from summitry.model.article import Known, Published
+from summitry.model.dates import DateRange
 from summitry.model.errors import Problem, RegisterError
 from summitry.model.reading import Reading
 from summitry.model.register import Decision, Verb
@@ -180,6 +183,47 @@ def test_a_run_taken_up_after_a_kill_counts_as_one_with_it(tmp_path: Path) -> No
     write(str(tmp_path / "whole.db"), [one, two])
     exports.add(export(str(tmp_path / "whole.db")))
     assert len(exports) == 1
+
+
+def test_a_better_program_brings_a_report_up_to_date(place: str) -> None:
+    poor = reading(
+        "One text.", "2020-05-01", xi("FRA", None, sentence="a"), xi("GAB", None, sentence="b"), given_id="r"
+    )
+    good = reading(
+        "One text.",
+        "2020-05-01",
+        xi("FRA", "2020-05-10", sentence="c"),
+        xi("DEU", "2020-05-12", sentence="d"),
+        given_id="r",
+    )
+    other = reading("Another.", "2020-05-11", xi("FRA", "2020-05-10", "completed"), given_id="o")
+    write(place, [poor, other])
+    with Reader(place) as reader:
+        was = {v["host_country"]: v["id"] for v in reader.visits()}
+    write(place, [good])
+    with Reader(place) as reader:
+        now = {v["host_country"]: v["id"] for v in reader.visits()}
+        assert set(now) == {"FRA", "DEU"}
+        assert reader.resolve(was["FRA"]) == now["FRA"], "an id once given out goes on resolving"
+        assert [v["reports"] for v in reader.visits()] == [2, 1]
+        assert reader.counts()["articles"] == 2
+    if "://" not in place:
+        write(place + ".fresh", [other, good])
+        assert export(place) == export(place + ".fresh")
+        write(place, [poor])
+        write(place + ".poor", [poor, other])
+        assert export(place) == export(place + ".poor"), "and back"
+
+
+def test_the_same_accounts_with_another_date_of_the_report_are_written_anew(place: str) -> None:
+    unknown = reading("One text.", "2020-05-01", xi("FRA", "2020-05-10", sentence="a"))
+    dated = dataclasses.replace(unknown, published=Published(DateRange.parse("2020-05-02"), Known.INFERRED))
+    write(place, [unknown])
+    write(place, [dated])
+    with Reader(place) as reader:
+        (visit,) = reader.visits()
+        assert (visit["first_told"], visit["reports"]) == ("2020-05-02", 1)
+        assert str(reader.full(visit["id"]).visit.history[0].told) == "2020-05-02"
 
 
 def test_an_earlier_report_read_later_renames_the_visit_and_the_old_id_stays(place: str) -> None:

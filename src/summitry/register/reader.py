@@ -235,7 +235,10 @@ def _resolve(connection: Connection, given: str, place: str) -> str:
 
 
 def _successor(connection: Connection, visit_key: str) -> str | None:
-    """The visit that took over from a superseded report's: the newer version's of the same visitor and host."""
+    """The visit that took over from an account that counts no more.
+
+    It is that of the same visitor and host in the report as it is read now, or in the version that superseded it.
+    """
     r, a = tables.visit_reports.c, tables.articles.c
     query = sa.select(r.article, r.visitor, r.host_country, r.dates).where(r.visit_key == visit_key)
     old = connection.execute(query).mappings().first()
@@ -243,13 +246,13 @@ def _successor(connection: Connection, visit_key: str) -> str | None:
     seen: set[str] = set()
     while old and article and article not in seen:
         seen.add(article)
-        article = connection.execute(sa.select(a.superseded_by).where(a.id == article)).scalar()
         here = (r.article == article) & (r.host_country == old["host_country"]) & r.visit.is_not(None)
         options = connection.execute(sa.select(r.visit, r.visitor, r.dates).where(here).order_by(r.position)).mappings()
         same = [x for x in options if same_name(x["visitor"], old["visitor"])]
         if same:
             best = min(same, key=lambda x: bool(x["dates"] != old["dates"]))
             return str(best["visit"])
+        article = connection.execute(sa.select(a.superseded_by).where(a.id == article)).scalar()
     return None
 
 

@@ -23,7 +23,7 @@ def storable(name: str) -> str:
 
 
 def article_row(reading: Reading, run: int, generation: int) -> Row:
-    """The row of the article; its text is kept whole."""
+    """The row of the article; its text is kept whole. ``reading`` is the hash of all that was read in it."""
     a, published = reading.article, reading.published
     return {
         "id": a.id,
@@ -48,6 +48,9 @@ def article_row(reading: Reading, run: int, generation: int) -> Row:
             [x.text.start, x.text.end, *([x.source.start, x.source.end] if x.source else [None, None]), str(x.how)]
             for x in a.anchors
         ],
+        "reading": digest(
+            str(published), a.outlet, report_rows(reading), encounter_rows(reading), list(evidence_rows(reading))
+        ),
         "generation": generation,
         "superseded_by": None,
         "run": run,

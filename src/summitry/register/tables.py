@@ -47,6 +47,7 @@ articles = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("blocks", sa.JSON, nullable=False),
     sa.Column("anchors", sa.JSON, nullable=False),
+    sa.Column("reading", sa.String(16), nullable=False),
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("superseded_by", ID, index=True),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),

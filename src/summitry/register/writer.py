@@ -63,22 +63,30 @@ class Writer:
             close(self.engine)
 
     def add(self, reading: Reading) -> bool:
-        """Write one report with all that was read in it; False if it is there already (then nothing changes)."""
+        """Write one report with all that was read in it; False if all of it is there already (then nothing changes).
+
+        A report that is there, but was read otherwise by another version of the program, is brought up to date.
+        """
         with trouble(self.place), self.engine.begin() as connection:
             self._solved(connection, reading.article.source)
-            a = tables.articles.c.id
-            if connection.execute(sa.select(a).where(a == reading.article.id)).first():
+            a = tables.articles.c
+            held = sa.select(a.reading, a.superseded_by).where(a.id == reading.article.id)
+            there = connection.execute(held).mappings().first()
+            if there and there["reading"] == rows.article_row(reading, 0, 0)["reading"]:
                 return False
             run = self._open_run(connection)
             article = rows.article_row(reading, run, self._generation)
-            reports = rows.report_rows(reading)
-            connection.execute(sa.insert(tables.articles), [article])
-            _insert(connection, tables.visit_reports, reports)
+            if there:
+                _reread(connection, article, rows.report_rows(reading), live=there["superseded_by"] is None)
+            else:
+                connection.execute(sa.insert(tables.articles), [article])
+                reports = rows.report_rows(reading)
+                _insert(connection, tables.visit_reports, reports)
+                _note_pending(connection, reports)
+                _supersede(connection, article)
             _insert(connection, tables.encounters, rows.encounter_rows(reading))
             _insert(connection, tables.evidence, list(rows.evidence_rows(reading)))
             self._problems(connection, reading.problems, run, reading.article.id)
-            _note_pending(connection, reports)
-            _supersede(connection, article)
         return True
 
     def problem(self, *problems: Problem) -> None:
@@ -146,6 +154,29 @@ class Writer:
 def _insert(connection: Connection, table: sa.Table, values: Sequence[rows.Row]) -> None:
     if values:
         connection.execute(sa.insert(table), list(values))
+
+
+def _reread(connection: Connection, article: rows.Row, reports: Sequence[rows.Row], *, live: bool) -> None:
+    """Bring a report up to date that was read otherwise before; encounters and evidence are the caller's to write.
+
+    Accounts that are told no more stay as rows that do not count, so that the ids of their visits still resolve.
+    """
+    name, r = article["id"], tables.visit_reports
+    kept = {k: v for k, v in article.items() if k not in ("id", "run", "generation", "superseded_by")}
+    connection.execute(sa.update(tables.articles).where(tables.articles.c.id == name).values(kept))
+    mine = sa.select(r.c.key, r.c.visit, r.c.visitor, r.c.visitor_country, r.c.host_country).where(r.c.article == name)
+    old = {row["key"]: dict(row) for row in connection.execute(mine).mappings()}
+    for table in (tables.evidence, tables.encounters):
+        connection.execute(sa.delete(table).where(table.c.article == name))
+    # Without a reason for its place ("why") an account is linked anew, and its visit written anew.
+    connection.execute(sa.update(r).where(r.c.article == name).values(live=False, why=None))
+    for row in reports:
+        if row["key"] in old:
+            values = row | {"visit": old[row["key"]]["visit"], "live": live}
+            connection.execute(sa.update(r).where(r.c.key == row["key"]).values(values))
+        else:
+            connection.execute(sa.insert(r), [row | {"live": live}])
+    _note_pending(connection, [*old.values(), *reports])
 
 
 def _note_pending(connection: Connection, reports: Iterable[rows.Row]) -> None:
@@ -231,7 +262,8 @@ def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Seq
     fresh = {
         name: x
         for name, x in now.items()
-        if before.get(name) != {t.key for t in x.told} or any(marks[t.key] in corrected for t in x.told)
+        if before.get(name) != {t.key for t in x.told}
+        or any(marks[t.key] in corrected or was[t.key][1] is None for t in x.told)
     }
     gone = (set(before) - set(now)) | (set(before) & set(fresh))
     legs = _trip_mates(connection, gone)
