@@ -62,6 +62,7 @@ class _Reader(SiteFinder):
         self.found = [f for f in self.found if self.keep(f)]
         self.settle()
         self.unknown_towns()
+        self.named_towns()
         self.found.sort(key=lambda f: f.i)
         governed: set[int] = set()
         return tuple(self.mention(f, governed) for f in self.found if f.place is not None)
@@ -274,7 +275,7 @@ class _Reader(SiteFinder):
         for m in range(max(0, k - 8), min(len(self.found), k + 9)):
             g = self.found[m]
             p = g.place
-            if m == k or p is None or p.country is None or p.kind is PlaceKind.BODY:
+            if g is f or p is None or p.country is None or p.kind is PlaceKind.BODY:
                 continue
             far = abs(g.i - f.i) + (0 if g.i < f.i else 3)
             if p.use in ADJECTIVES or p.use == "either":
@@ -363,6 +364,29 @@ class _Reader(SiteFinder):
             place = Place(name, PlaceKind.CITY, f.place.country)
             extra.append(Found(i, f.i, None, (place,), name=name, place=place, rule="apposition-unknown"))
         self.found.extend(extra)
+        self.found.sort(key=lambda f: f.i)
+
+    def named_towns(self) -> None:
+        """A town that no table knows, told by its noun: "the village of Przewodow", in the country of the sentence."""
+        towns = self.cues["cues.town_nouns"]
+        stop = self.cues["names.months"] | self.cues["names.common"] | self.cues["cues.titles"]
+        extra: list[Found] = []
+        for n in range(len(self.words) - 2):
+            i = n + 2
+            if self.word(n) not in towns or self.word(n + 1) != "of" or not (self.joined(n) and self.joined(n + 1)):
+                continue
+            j = i
+            while self.part(j) and not self.is_place(j) and self.word(j) not in stop and (j == i or self.joined(j - 1)):
+                j += 1
+            if j == i or j - i > 3:
+                continue
+            name = SPACE.sub(" ", self.text[self.words[i][0] : self.words[j - 1][1]])
+            town = Found(i, j, None, (Place(name, PlaceKind.CITY, None),), name=name, rule="named-town")
+            country = self.near(bisect_left(self.found, i, key=lambda f: f.i), town)
+            if country is not None:
+                town.place = Place(name, PlaceKind.CITY, country)
+                extra.append(town)
+        self.found.extend(extra)
 
     # -- output ----------------------------------------------------------------------------------------------------
 
@@ -408,11 +432,11 @@ class _Reader(SiteFinder):
 
     def spelling(self, f: Found) -> str:
         """A city's name as the text spells it; as the table does where the text shouts or breaks it ("MOSCOW", "Xi 'an")."""
-        assert f.place is not None  # noqa: S101  settled before
-        dot = f.entry is not None and f.entry.dotted and f.place.name.endswith(".")
+        own = f.place.name if f.place else ""
+        dot = f.entry is not None and f.entry.dotted and own.endswith(".")
         name = SPACE.sub(" ", self.text[self.words[f.i][0] : self.words[f.j - 1][1]]) + "." * dot
-        odd = name.isupper() or " '" in name or " ’" in name or "\n" in name or not f.place.name[0].isalpha()
-        return f.place.name if odd else name.replace("’", "'")
+        odd = name.isupper() or " '" in name or " ’" in name or "\n" in name
+        return own if odd else name.replace("’", "'")
 
     def compound(self, f: Found) -> bool:
         """Whether the name is joined by a hyphen to a word that makes an adjective of it: "China-based", "U.S.-led"."""
