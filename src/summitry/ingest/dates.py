@@ -5,9 +5,8 @@ The words and forms are data (``data/ingest/dates.toml``). A date that could be 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -172,7 +171,7 @@ _TIME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’&-]*|\d+")
 _PERSON = re.compile(r"(?:by|from)\s+(?:[A-Z][\w.'’-]*[ ,]*(?:and\s+)?){1,8}$", re.I)
-_BAR = re.compile(r"[|•·—–]")
+_BAR = re.compile(r"[|•·—–]|\s[/-]\s|--")
 MAX_LINE = 220
 """A line that states a date is short; longer ones are prose."""
 
@@ -180,7 +179,9 @@ MAX_DATES = 3
 """Published, updated, printed: a line with more dates is a list."""
 
 
-def stated_in(line: str, words: DateWords, before: str = "", is_source: object = None) -> list[Stated]:
+def stated_in(
+    line: str, words: DateWords, before: str = "", is_source: Callable[[str], bool] | None = None
+) -> list[Stated]:
     """The dates that a line states, if it is there for that: a date with nothing else than labels, hours and names.
 
     ``before`` is the line above, which may hold the label; ``is_source(text)`` tells whether text names an outlet.
@@ -193,7 +194,7 @@ def stated_in(line: str, words: DateWords, before: str = "", is_source: object =
         return []
     above = before.strip(" :\t").lower()
     label = words.labels.get(above, "")
-    timed = bool(_TIME.search(line))
+    timed = bool(_TIME.search(_blank(line, dates)))
     results: list[Stated] = []
     rest: list[str] = []
     last = 0
@@ -211,23 +212,28 @@ def stated_in(line: str, words: DateWords, before: str = "", is_source: object =
         if not (named is not None and day and day.weekday() != named):
             results.append(Stated(date.span, date.unit, label, date.form, timed))
     rest.append(line[last:])
-    return [r for r in results if r.label != "other"] if _alone(rest, words, labelled, is_source) else []
+    return [r for r in results if r.label != "other"] if _alone(rest, words, labelled, timed, is_source) else []
 
 
-def _alone(rest: Sequence[str], words: DateWords, labelled: bool, is_source: object) -> bool:
+def _blank(line: str, dates: Sequence[FoundDate]) -> str:
+    for date in dates:
+        line = line[: date.span.start] + " " * (date.span.end - date.span.start) + line[date.span.end :]
+    return line
+
+
+def _alone(
+    rest: Sequence[str], words: DateWords, labelled: bool, timed: bool, is_source: Callable[[str], bool] | None
+) -> bool:
+    """Whether nothing is left beside the dates but hours, particles, and a few names (of the writer, source or place)."""
     pieces = [piece for part in rest for piece in _BAR.split(words.weekday.sub(" ", _TIME.sub(" ", part)))]
+    names = 8 if labelled else 6 if timed else 4 if len(pieces) > len(rest) else 0
     for piece in pieces:
-        piece = piece.strip(" \t,;:()[]-/.\"'")
-        left = [
-            w
-            for w in _WORD.findall(piece)
-            if w.lower().rstrip(".") not in words.noise and w.lower() not in words.labels
-        ]
-        left = [w for w in left if not w.isdigit() or len(w) > 2]
-        if not left or (callable(is_source) and is_source(piece)) or _PERSON.match(piece):
+        piece = piece.strip(" \t,;:()[]/.\"'-")
+        left = [w for w in _WORD.findall(piece) if w.lower().rstrip(".") not in words.noise | words.labels.keys()]
+        left = [w for w in left if not w.isdigit() or (len(w) > 2 and not labelled)]
+        if not left or (is_source and is_source(piece)) or _PERSON.match(piece):
             continue
-        names = all(w[0].isupper() for w in left)
-        if not (names and len(left) <= 4 and (labelled or len(pieces) > len(rest))):
+        if len(left) > names or not all(w[0].isupper() for w in left):
             return False
     return True
 
@@ -235,8 +241,3 @@ def _alone(rest: Sequence[str], words: DateWords, labelled: bool, is_source: obj
 def within(unit: Unit, other: Unit) -> bool:
     """Whether ``unit`` lies inside ``other``: 14 May 2024 inside May 2024."""
     return other.first <= unit.first and unit.last <= other.last
-
-
-def plausible(unit: Unit, latest: dt.date | None) -> bool:
-    """Whether a date can be that of a report: from 1950, and not after ``latest`` where one is known."""
-    return unit.year >= 1950 and (latest is None or unit.first <= latest)
