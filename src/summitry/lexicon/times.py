@@ -1,7 +1,7 @@
 """The grammar of time expressions: words, rules and holidays of ``data/times``, compiled to a trie of word classes.
 
 A rule's pattern is words, ``{class}`` or ``{slot:class}``, ``a|b`` for either word, ``[ ... | ... ]`` for what may be absent,
-``~x`` for x without space before it and ``<date>``, ``<day>`` or ``<dur>`` (last) for another expression. All patterns share
+``~x`` for x without space before it and ``<date>``, ``<day>`` or ``<unit>`` (last) for another expression. All patterns share
 one trie, so a text is matched in one pass whatever the number of rules.
 """
 
@@ -339,7 +339,9 @@ def _rule(record: dict[str, Any], order: int) -> Rule:
         lists={key: frozenset(w.lower() for w in record[key]) for key in _LISTS if key in record},
         unless={word: frozenset(before) for word, before in record.get("not_after_unless", {}).items()},
         parts=tuple(tuple(part) for part in record.get("parts", ())),
-        flags=frozenset(key for key in ("part", "sure", "alone", "ends", "lower", "nominal") if record.get(key)),
+        flags=frozenset(
+            key for key in ("part", "sure", "alone", "ends", "lower", "nominal", "whole") if record.get(key)
+        ),
         examples=tuple(tuple(example) for example in record.get("examples", ())),
         counter=tuple(record.get("counter", ())),
     )

@@ -21,7 +21,8 @@ DATE_MAKES = DAY_MAKES | {
     "shift", "weekend", "month-shift", "season", "quarter", "half", "decade", "century", "modified", "same", "step",
     "days", "years", "months", "month-same", "fiscal", "ago",
 }  # fmt: skip
-KINDS = {"day": DAY_MAKES, "date": DATE_MAKES, "dur": frozenset({"duration"})}
+UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
+KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,8 @@ class Scan:
             return False
         if "alone" in flags and self._noun_follows(last):
             return False
+        if "whole" in flags and self._goes_on(last):
+            return False
         if "ends" in flags and self._phrase_follows(last):
             return False
         return not ("sure" in flags and self._doubtful(first, last))
@@ -244,8 +247,14 @@ class Scan:
             return word in "-’'"
         tag = self.tag(i)
         return (
-            tag[:2] in ("NN", "JJ", "VB") if tag else word not in ("and", "to", "at", "in", "for", "but", "or", "with")
+            (tag[:2] in ("NN", "JJ", "VB", "PR") or word == "that")
+            if tag
+            else word not in ("and", "to", "at", "in", "for", "but", "or", "with")
         )
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether digits go on behind a dash or a stroke ("2024-05 ...")."""
+        return self.word(i) in ("-", "/") and self.glued(i) and self.word(i + 1).isdecimal() and self.glued(i + 1)
 
     def _phrase_follows(self, i: int) -> bool:
         """Whether "the day before" goes on with what it is before ("the day before | the talks")."""
@@ -261,15 +270,11 @@ class Scan:
 
     def _doubtful(self, first: int, last: int) -> bool:
         """Whether a lone month may be something else: a verb ("May"), a first name ("April Ryan")."""
-        word = self.words[first]
-        sure = self.grammar.tense.get("before_month", frozenset())
-        if self.word(first - 1) in sure:
-            return False
-        doubtful: frozenset[str] = self.grammar.tense.get("doubtful_months", frozenset())
-        if word in doubtful:
-            return True
+        word, tense = self.words[first], self.grammar.tense
         named = last < len(self.words) and self.capital(last) and self.words[last].isalpha() and not self.broken(last)
-        return named and self.words[first] in self.grammar.tense.get("name_months", frozenset())
+        if named and word in tense["name_months"] and self.word(first - 1) not in tense["before_named_month"]:
+            return True
+        return word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
 
 
 def _match(rule: Rule, first: int, last: int, path: Path, names: tuple[str, ...]) -> Match:
