@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from summitry.lexicon.files import DATA, read_table, read_toml
 from summitry.lexicon.offices import TOPIC, Offices, fold, split_phrase
@@ -19,9 +20,6 @@ from summitry.model.errors import KnowledgeError
 COLUMNS = (
     "person", "family_name", "variants", "office", "title", "country", "start", "end", "certainty", "source",
 )  # fmt: skip
-
-FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "VNM", "KHM", "SGP"})
-"""Countries whose names the press writes family name first."""
 
 _SURE = (Sure.CHECKED, Sure.HIGH)
 
@@ -55,8 +53,13 @@ class Holder:
 class People:
     """The tables of people and offices. Specimen: ``People.load().holders("foreign_minister", "CHN", dt.date(1997, 4, 4))``."""
 
-    def __init__(self, offices: Offices, holders: Sequence[Holder], besides: Sequence[str] = ()) -> None:
+    def __init__(
+        self, offices: Offices, holders: Sequence[Holder], besides: Sequence[str], states: dict[str, Any]
+    ) -> None:
         self.offices = offices
+        self.successors: dict[str, str] = states.get("successors", {})
+        self.first_realm: str = states.get("first_realm", "")
+        family_first = frozenset(states.get("family_first", ()))
         self._besides = tuple(besides)
         self.people = tuple(holders)
         self._office: dict[tuple[str, str], list[tuple[Tenure, Holder]]] = {}
@@ -80,7 +83,7 @@ class People:
                 self._word.setdefault(word, []).append(holder)
             if holder.words[0] in styles:
                 continue
-            if holder.countries & FAMILY_FIRST and any(f[0] == holder.words[0] for f in holder.family if f):
+            if holder.countries & family_first and any(f[0] == holder.words[0] for f in holder.family if f):
                 self.families_first.add(holder.words[0])
             elif len(holder.words) > 1 and len(holder.words[0]) > 2:
                 self.given.add(holder.words[0])
@@ -102,6 +105,7 @@ class People:
         homonyms: dict[str, list[list[str]]] = {}
         women: set[str] = set()
         besides: list[str] = []
+        states: dict[str, Any] = {}
         units: dict[str, Unit] = {}
         for folder in folders:
             base = folder / TOPIC
@@ -110,6 +114,8 @@ class People:
                     homonyms[entry["name"]] = entry["people"]
             if (base / "exceptions.toml").exists():
                 besides.extend(read_toml(base / "exceptions.toml").get("titles", {}).get("beside", []))
+            if (base / "states.toml").exists():
+                states.update(read_toml(base / "states.toml"))
             if (base / "women.toml").exists():
                 women.update(read_toml(base / "women.toml")["names"])
             if (base / "tenures.csv").exists():
@@ -131,7 +137,7 @@ class People:
         for holder in holders.values():
             holder.tenures.sort(key=_first)
             holder.forms.discard(())
-        return cls(Offices.load(*folders), tuple(holders.values()), besides)
+        return cls(Offices.load(*folders), tuple(holders.values()), besides, states)
 
     def holders(
         self, office: str, country: str, on: dt.date | DateRange | None = None, sure: bool = False

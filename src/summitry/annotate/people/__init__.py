@@ -48,7 +48,7 @@ def find_people(
         for actor in s.actors:
             if not actor.key:
                 actor.key = f"p{len(result) + 1}"
-                result[actor.key] = cast.person(actor)
+                result[actor.key] = cast.portraits.person(actor)
         mentions.append(
             PersonMention(
                 span=Span(tokens[s.first].start, tokens[s.last - 1].end),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summitry.annotate.people.runs import Run, RunReader
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
-from summitry.lexicon.phrases import PhraseIndex
-
-_LONGEST = 10
 
 
 @dataclass(slots=True)
@@ -39,23 +37,13 @@ class NameFinder:
     def __init__(self, words: Words, groups: list[Group], people: People) -> None:
         self.w = words
         self.people = people
-        self.groups = groups
         self.by_first = {g.first: g for g in groups}
-        self.by_last = {g.last: g for g in groups}
+        self.group_at = {i: g for g in groups for i in range(g.head, g.last)}
+        self.runs = RunReader(words, self.group_at, people)
         lists = people.offices.words
-        self.never = lists["never"]["words"]
-        self.organisations = lists["organisations"]["words"]
-        self.particles = lists["particles"]["words"]
-        self.suffixes = lists["suffixes"]["words"]
         self.small = lists["small"]
+        self.particles = lists["particles"]["words"]
         self.saying = lists["saying"]["words"] | lists["saying"]["acting"]
-        self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
-        self.either = lists["honorifics"]["any"]
-        self.nobody = PhraseIndex((tuple(phrase.split()), True) for phrase in lists["not_people"]["words"])
-        self.group_at: dict[int, Group] = {}
-        for g in groups:
-            for i in range(g.head, g.last):
-                self.group_at[i] = g
 
     def find(self) -> list[Found]:
         """Every name, from left to right."""
@@ -114,7 +102,7 @@ class NameFinder:
         if p < end and w.low[p] == "," and not group.plural:
             name = self._after_comma(group, p + 1, end, named)
         else:
-            name = self._run(p, end, True)
+            name = self.runs.run(p, end, True)
         if name is None:
             return [], start
         if not self._plausible(groups, name):
@@ -133,7 +121,7 @@ class NameFinder:
         opening = group.first - (w.low[group.first - 1] in self.small["definite"] if group.first else 0)
         if named >= 0 and opening - named in {0, 1} and w.low[named] not in self.small["possessive"]:
             return None
-        name = self._run(p, end, True) if p < end and p not in self.by_first else None
+        name = self.runs.run(p, end, True) if p < end and p not in self.by_first else None
         if name is None or (name.last < end and w.cap[name.last]):
             return None
         known = self._known(name.words) or w.tag[name.first].startswith("NNP")
@@ -169,7 +157,7 @@ class NameFinder:
                 p += 1
             if p >= end or p in self.group_at:
                 break
-            name = self._run(p, end, True)
+            name = self.runs.run(p, end, True)
             if name is None:
                 break
             out.append(self._with(groups, name, end))
@@ -202,7 +190,7 @@ class NameFinder:
 
     def _standing(self, i: int, end: int) -> Found | None:
         w = self.w
-        run = self._run(i, end, False)
+        run = self.runs.run(i, end, False)
         if run is None:
             return None
         titled = w.sentence[i] in w.titled
@@ -227,8 +215,22 @@ class NameFinder:
             run = self._later_start(run)
         found = self._found(run, end)
         settled = run.last_word > 1 and (run.words[0] in self.people.given or bool(self.people.full(run.words)))
-        found.weak = not settled
+        found.weak = not settled and not self._personal(run, found, end)
         return found
+
+    def _personal(self, run: Run, found: Found, end: int) -> bool:
+        """Whether what stands beside a run of proper nouns makes it a person: "met X Y", "Elbonia's X Y", "X Y, who ..."."""
+        w = self.w
+        if run.last - run.head < 2 or w.sentence[run.head] in w.titled:
+            return False
+        if not all(
+            w.tag[k].startswith("NNP") or w.low[k] == "-" or w.low[k] in self.particles
+            for k in range(run.head, run.last)
+        ):
+            return False
+        before = w.low[run.head - 1] if run.head > w.first_of(run.head) else ""
+        who = run.last + 1 < end and w.low[run.last] == "," and w.low[run.last + 1] in {"who", "whose"}
+        return found.hint is not None or before in self.small["meeting"] or who
 
     def _later_start(self, run: Run) -> Run:
         """A run may hold more than the name: "Archbishop Emeritus Anna Prill", "Whether Popov". Where the name begins in it."""
@@ -238,22 +240,14 @@ class NameFinder:
                 continue
             if w.low[start - 1] in self.small["things"]:
                 break
-            words = self._fold(start, run.last)
+            words = self.runs.fold(start, run.last)
             if len(words) > 1 and (self.people.full(words) or words[0] in self.people.given):
                 return Run(start, start, run.last, words)
         opens = run.head == w.first_of(run.head) and run.last - run.head > 1
         if opens and not w.tag[run.head].startswith("NNP") and not w.glued[run.head + 1]:
             start = run.head + 1
-            return Run(start, start, run.last, self._fold(start, run.last))
+            return Run(start, start, run.last, self.runs.fold(start, run.last))
         return run
-
-    def _name_after_all(self, p: int, end: int) -> bool:
-        """Whether a word that begins no name does so here: the table has it, or it is a given name before another word."""
-        w = self.w
-        if self._table_run(p, end):
-            return True
-        follows = p + 1 < end and w.cap[p + 1] and w.tag[p + 1].startswith("NNP") and w.low[p + 1] not in self.never
-        return follows and w.low[p] in self.people.given and w.low[p + 1] not in self.organisations
 
     def _initials(self, run: Run) -> bool:
         """Whether a name begins with initials: "S.R. Nathan"."""
@@ -263,19 +257,16 @@ class NameFinder:
     def _shorter(self, run: Run, end: int) -> Found | None:
         """In title case a run may go on past the name: the longest beginning that the table knows, else the first word."""
         for last in range(run.last - 1, run.first, -1):
-            part = self._cut(run, last)
+            part = self.runs.cut(run, last)
             if len(part.words) > 1 and self.people.full(part.words):
                 return self._found(part, end)
         for last in range(run.first + 1, run.last):
-            part = self._cut(run, last)
+            part = self.runs.cut(run, last)
             if part.words and not (last < run.last and self.w.glued[last]):
                 found = self._found(part, end)
                 found.weak = True
                 return found
         return None
-
-    def _cut(self, run: Run, last: int) -> Run:
-        return Run(run.first, run.head, last, self._fold(run.head, last))
 
     def _says(self, run: Run, end: int) -> bool:
         w = self.w
@@ -320,173 +311,3 @@ class NameFinder:
         if group is None or group.taken or group.plural or (group.last < end and w.cap[group.last]):
             return None
         return group
-
-    # Runs of capitals
-
-    def _run(self, p: int, end: int, titled: bool) -> Run | None:
-        """The name that begins at word ``p``: honorifics, then capitals with their particles, hyphens and initials."""
-        w = self.w
-        first, gender, honorific = p, "", False
-        while p < end and (kind := self._honorific(p)):
-            gender, honorific, p = gender or kind.strip("?"), True, p + 1
-            if p < end and w.low[p] == "." and w.glued[p]:
-                p += 1
-        head = p
-        if p >= end:
-            return None
-        if not w.cap[p] and not (
-            (titled or honorific) and w.low[p] in self.particles and p + 1 < end and self._next_capital(p, end)
-        ):
-            return None
-        if not w.tokens[p].text[0].isalpha() and w.low[p][0] not in "'":
-            return None
-        if p in self.group_at:
-            return None
-        area = w.inside[p]
-        if area is not None and not self._person_not_place(p, end, titled or honorific):
-            return None
-        if self.nobody.at(w.low, p) or (p > w.first_of(p) and w.cap[p - 1] and w.low[p - 1] in self.small["things"]):
-            return None
-        if (w.low[p].rstrip(".") in self.never or w.low[p] in self.organisations) and not self._name_after_all(p, end):
-            return None
-        q, broken, count = p, False, 0
-        while q < end and q - p < _LONGEST:
-            low = w.low[q]
-            if low == "-" and q > p and w.glued[q] and q + 1 < end and (w.glued[q + 1] or self._torn(p, q)):
-                if not self._hyphenated(p, q):
-                    break
-                q += 2
-                continue
-            if (
-                low in {"'", "’"}
-                and q > p
-                and w.glued[q]
-                and q + 1 < end
-                and w.glued[q + 1]
-                and w.tokens[q + 1].text[0].isalpha()
-                and low != "'s"
-            ):
-                q += 2
-                continue
-            if low in self.particles and q + 1 < end and self._next_capital(q, end):
-                q += 1
-                continue
-            if not w.cap[q] or not w.tokens[q].text[0].isalpha():
-                break
-            if q > p:
-                if low == w.low[q - 1] and not self._table_at(p, q + 1):
-                    break
-                if low in self.organisations and not self.people.with_word(low):
-                    broken = True
-                    break
-                if (low in self.never or q in self.group_at or low in self.organisations) and not self._table_at(
-                    p, q + 1
-                ):
-                    if low in self.organisations:
-                        broken = True
-                    break
-                area = w.inside[q]
-                if area is not None and (area.adjective or area.last - area.first > 1) and not self._table_at(p, q + 1):
-                    broken = not area.adjective
-                    break
-                if (
-                    area is not None
-                    and not self._table_at(p, q + 1)
-                    and not titled
-                    and w.low[p] not in self.people.given
-                ):
-                    broken = True
-                    break
-            count += 1
-            q += 1
-        while q > p and ((w.low[q - 1] in self.particles and not w.cap[q - 1]) or w.low[q - 1] == "-"):
-            q -= 1
-        if q <= p:
-            return None
-        words = self._fold(p, q)
-        if not words or (len(words) == 1 and len(words[0]) < 2):
-            return None
-        return Run(first, head, q, words, gender, honorific, broken)
-
-    def _torn(self, p: int, q: int) -> bool:
-        """Whether a space after a hyphen is a slip of the press inside a name: "Ki- moon", "El- Bashir"."""
-        w = self.w
-        if w.low[q - 1] in self.particles:
-            return w.cap[q + 1]
-        return (
-            q - 1 > p
-            and w.low[p] in self.people.families_first
-            and w.tokens[q + 1].text.islower()
-            and not self._verb(q + 1)
-        )
-
-    def _verb(self, i: int) -> bool:
-        return self.w.tag[i].startswith(("VB", "MD", "IN", "DT", "CC"))
-
-    def _hyphenated(self, p: int, q: int) -> bool:
-        """Whether a hyphen at ``q`` is inside the name that began at ``p``: not in "the Popov-Li meeting", "high-level"."""
-        w = self.w
-        if w.low[q - 1] in self.particles:
-            return True
-        if not w.cap[q + 1]:
-            return q - 1 > p
-        if q - 1 > p:
-            return True
-        known = [self.people.family((w.low[k],)) for k in (q - 1, q + 1)]
-        return not all(known) or self._table_at(p, q + 2) or bool(self.people.family(self._fold(p, q + 2)))
-
-    def _honorific(self, p: int) -> str:
-        low = self.w.low[p]
-        if not self.w.cap[p]:
-            return ""
-        return "m" if low in self.male else "f" if low in self.female else "?" if low in self.either else ""
-
-    def _next_capital(self, p: int, end: int) -> bool:
-        """Whether a capital follows a particle, perhaps after a hyphen or another particle."""
-        w = self.w
-        q = p + 1
-        while q < end and q < p + 4 and (w.low[q] == "-" or (w.low[q] in self.particles and not w.cap[q])):
-            q += 1
-        return q < end and w.cap[q] and w.low[q] not in self.never and q not in self.group_at and w.inside[q] is None
-
-    def _fold(self, first: int, last: int) -> tuple[str, ...]:
-        """The folded words of a name, split at hyphens and between initials."""
-        out: list[str] = []
-        for i in range(first, last):
-            for part in self.w.low[i].replace(".", " ").replace("-", " ").split():
-                part = part.strip("'")
-                if part:
-                    out.append(part)
-        return tuple(out)
-
-    def _table_at(self, first: int, last: int) -> bool:
-        words = self._fold(first, last)
-        return bool(len(words) > 1 and self.people.full(words))
-
-    def _table_run(self, p: int, end: int) -> bool:
-        return any(self._table_at(p, q) for q in range(p + 2, min(end, p + 5) + 1))
-
-    def _person_not_place(self, p: int, end: int, titled: bool) -> bool:
-        """Whether words that a place bears are a name here: the table knows them as one, or they are one after a title."""
-        area = self.w.inside[p]
-        if area is None or self._table_run(p, end):
-            return True
-        return titled and not area.adjective and bool(self.people.family(self._fold(p, p + 1)))
-
-
-@dataclass(slots=True)
-class Run:
-    """A run of words that has the shape of a name; ``broken`` if an organisation or a place follows in it."""
-
-    first: int
-    head: int
-    last: int
-    words: tuple[str, ...]
-    gender: str = ""
-    honorific: bool = False
-    broken: bool = False
-
-    @property
-    def last_word(self) -> int:
-        """The number of words."""
-        return len(self.words)

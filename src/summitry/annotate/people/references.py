@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from summitry.annotate.people.cast import Actor, Cast
+from summitry.annotate.people.actors import Actor
+from summitry.annotate.people.cast import Cast
+from summitry.annotate.people.memory import Memory, Said
 from summitry.annotate.people.names import Found
+from summitry.annotate.people.pronouns import NEAR, Pronouns
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
 from summitry.model.entities import Rank, Tenure
-
-_NEAR = 3
-"""How many sentences back a pronoun or "the two leaders" may look."""
-
-
-@dataclass(slots=True)
-class Said:
-    """A mention that is settled: its words, the naming words in it, who is meant, and how that was found."""
-
-    first: int
-    last: int
-    head: int
-    tail: int
-    actors: tuple[Actor, ...]
-    form: str
-    rule: str
-    possessive: bool = False
-    candidates: tuple[str, ...] = ()
 
 
 class References:
@@ -39,24 +23,21 @@ class References:
         self.cast = cast
         self.people = people
         lists = people.offices.words
-        self.he, self.she, self.they = (lists["pronouns"][k] for k in ("m", "f", "plural"))
         self.never = lists["never"]["words"]
         self.organisations = lists["organisations"]["words"]
-        self.saying = lists["saying"]["words"]
-        self.speaker: tuple[Actor, int] | None = None
-        self.possessive = lists["pronouns"]["possessive"]
+        self.pairs = lists["pairs"]
+        self.definite = lists["small"]["definite"]
         self.queens = {
             p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases
         }
-        self.pair_nouns = lists["pairs"]["nouns"]
         self.groups = {g.first: g for g in groups if not g.taken}
-        self.inside = {i for g in groups for i in range(g.first, g.last)}
         self.names: dict[int, list[tuple[Found, Actor]]] = {}
         for actor in cast.actors:
             for f in actor.found:
                 self.names.setdefault(f.first, []).append((f, actor))
-        self.said: list[Said] = []
-        self.office_actors: dict[tuple[str, str | None], Actor] = {}
+        self.memory = Memory(words, lists["saying"]["words"])
+        self.pronouns = Pronouns(words, self.memory, self.names, people.offices)
+        self.unnamed: dict[tuple[str, str | None], Actor] = {}
 
     def read(self) -> list[Said]:
         """All mentions in the order of the text."""
@@ -64,7 +45,7 @@ class References:
             i = sentence.first
             while i < sentence.last:
                 i = self._step(i, sentence.last)
-        return self.said
+        return self.memory.said
 
     def _step(self, i: int, end: int) -> int:
         if i in self.names:
@@ -72,7 +53,7 @@ class References:
             for f, actor in self.names[i]:
                 form = "full" if len(f.name) > 1 else "short"
                 for g in f.groups:
-                    self._owner_pronoun(g, f.first)
+                    self._owner_pronoun(g)
                 self._say(f.first, f.tail, f.head, f.tail, (actor,), form, "name", f.possessive)
                 last = max(last, f.tail)
             return last
@@ -80,9 +61,9 @@ class References:
         if group is not None:
             return self._office(group, end)
         low = self.w.low[i]
-        if low in self.he or low in self.she or low in self.they:
-            self._pronoun(i, low)
-        elif low in {"two", "both", "pair", "duo"}:
+        if low in self.pronouns.all:
+            self.pronouns.read(i)
+        elif low in self.pairs["after_the"] or low in self.pairs["alone"]:
             return self._pair(i, end)
         return i + 1
 
@@ -90,28 +71,23 @@ class References:
         self, first: int, last: int, head: int, tail: int, actors: tuple[Actor, ...], form: str, rule: str,
         possessive: bool = False, candidates: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
-        self.said.append(Said(first, last, head, tail, actors, form, rule, possessive, candidates))
-        if len(actors) == 1 and not possessive and self._speaks(first, last):
-            self.speaker = (actors[0], self.w.sentence[first])
+        self.memory.say(Said(first, last, head, tail, actors, form, rule, possessive, candidates))
 
-    def _speaks(self, first: int, last: int) -> bool:
-        """Whether a verb of saying stands right after or before these words."""
-        w = self.w
-        after = w.low[last] if last < w.last_of(first) else ""
-        before = w.low[first - 1] if first > w.first_of(first) else ""
-        return after in self.saying or (before in self.saying and after in {",", ".", ""})
-
-    def _owner_pronoun(self, group: Group, before: int) -> None:
+    def _owner_pronoun(self, group: Group) -> None:
         """The "his" in "his Elbonian counterpart" is a mention of its own."""
-        if group.owner is not None and self.w.low[group.owner] in self.possessive:
-            self._pronoun(group.owner, self.w.low[group.owner])
+        if group.owner is not None and self.w.low[group.owner] in self.pronouns.possessive:
+            self.pronouns.read(group.owner)
+
+    def _after_the(self, first: int) -> int:
+        """The first word with the article before it, if there is one."""
+        return first - (first > self.w.first_of(first) and self.w.low[first - 1] == "the")
 
     # Offices
 
     def _office(self, group: Group, end: int) -> int:
         w = self.w
         last = group.last
-        self._owner_pronoun(group, group.first)
+        self._owner_pronoun(group)
         title = group.title(group.key)
         follows = w.low[last] if last < end else ""
         if (
@@ -141,7 +117,7 @@ class References:
         if actor is None:
             actor, rule = self._unnamed(group, office, title.rank, country)
         if actor is not None:
-            first = group.first - (w.low[group.first - 1] == "the" if group.first > w.first_of(group.first) else 0)
+            first = self._after_the(group.first)
             self._say(first, last, first, last, (actor,), "office", rule, possessive)
         return last
 
@@ -157,7 +133,7 @@ class References:
     def _owner(self, group: Group) -> Actor | None:
         if group.owner is None:
             return None
-        for s in reversed(self.said):
+        for s in reversed(self.memory.said):
             if s.first <= group.owner < s.last and len(s.actors) == 1:
                 return s.actors[0]
         return None
@@ -177,7 +153,7 @@ class References:
         """
         bare = country is None
         for fits in (self._told, self._listed):
-            hits = [(s, a) for s in self.said for a in s.actors if fits(a, office, country)]
+            hits = [(s, a) for s in self.memory.said for a in s.actors if fits(a, office, country)]
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
         if (bare and not (self.people.offices.has(office, "leads") or office == "foreign_minister")) or (
@@ -269,11 +245,11 @@ class References:
     def _unnamed(self, group: Group, office: str, rank: Rank, country: str | None) -> tuple[Actor | None, str]:
         if country is None or rank is not Rank.VISITOR:
             return None, ""
-        known = self.office_actors.get((office, country))
+        known = self.unnamed.get((office, country))
         if known is None:
             known = Actor((), self.w.text(group.first, group.last), country=country, unnamed=True)
             known.offices.append((office, rank, country, False))
-            self.office_actors[office, country] = known
+            self.unnamed[office, country] = known
             self.cast.actors.append(known)
         return known, "office-unnamed"
 
@@ -292,12 +268,11 @@ class References:
                     actors.append(actor)
             rule = "plural-countries"
         elif group.definite and not group.areas and group.owner is None:
-            before = self.w.low[group.first - 1] if group.first else ""
-            if before in {"the", "two", "both", "these"}:
+            if group.first and self.w.low[group.first - 1] in self.definite:
                 actors = self._last_two(group.first, office)
             rule = "plural-before"
         if actors:
-            first = group.first - (self.w.low[group.first - 1] == "the" if group.first else 0)
+            first = self._after_the(group.first)
             self._say(first, group.last, first, group.last, tuple(actors), "plural", rule, possessive)
 
     def _of_area(self, office: str, area: Area, group: Group) -> Actor | None:
@@ -314,10 +289,10 @@ class References:
         now = self.w.sentence[before]
         leaders = self.people.offices.has(office, "leads")
         seen: list[Actor] = []
-        for n in range(now, max(-1, now - _NEAR - 1), -1):
+        for told in self.memory.back(now, NEAR):
             here: list[Actor] = []
-            for s in self.said:
-                if self.w.sentence[s.first] != n or s.first >= before:
+            for s in told:
+                if s.first >= before:
                     continue
                 fits = [a for a in s.actors if self._plural_fits(a, office)]
                 if s.form == "plural" and len(fits) == 2 == len(s.actors) and not seen:
@@ -344,106 +319,25 @@ class References:
         """ "the two leaders", "both presidents", "the two", "the pair"."""
         w = self.w
         low = w.low[i]
-        if low == "two" and not (i > w.first_of(i) and w.low[i - 1] in {"the", "these", "those"}):
+        if low in self.pairs["after_the"] and not (i > w.first_of(i) and w.low[i - 1] in self.definite):
             return i + 1
-        if low in {"pair", "duo"} and not (i > w.first_of(i) and w.low[i - 1] == "the"):
-            return i + 1
-        first = i - (w.low[i - 1] == "the" if i > w.first_of(i) else 0)
         k = i + 1
         group = self.groups.get(k)
         if group is not None and group.plural:
             office, last = group.title(group.key).office, group.last
-        elif k < end and w.low[k] in self.pair_nouns:
-            office, last = ("leader" if w.low[k] == "leaders" else ""), k + 1
-        elif low in {"pair", "duo"} or (
-            low == "two" and (k >= end or w.tag[k][:2] in {"VB", "MD", "RB", "IN"} or w.low[k] in {",", "."})
-        ):
+        elif k < end and w.low[k] in self.pairs["nouns"]:
+            office, last = "", k + 1
+        elif low in self.pairs["complete"] or (low not in self.pairs["alone"] and self._no_noun(k, end)):
             office, last = "", k
         else:
-            return i + 1
+            return k
         actors = self._last_two(i, office) or (self._last_two(i, "") if office == "leader" else [])
         if actors:
+            first = self._after_the(i)
             possessive = last < end and w.low[last] in {"'s", "'"}
             self._say(first, last, first, last, tuple(actors), "plural", "pair", possessive)
         return last
 
-    # Pronouns
-
-    def _pronoun(self, i: int, low: str) -> None:
-        if self.said and self.said[-1].first == i and self.said[-1].form == "pronoun":
-            return
-        possessive = low in self.possessive and self._before_noun(i)
-        if low in self.they:
-            self._they(i, possessive)
-            return
-        gender = "m" if low in self.he else "f"
-        actor = self._antecedent(i, gender)
-        if actor is not None:
-            self._say(i, i + 1, i, i + 1, (actor,), "pronoun", "pronoun", possessive)
-
-    def _before_noun(self, i: int) -> bool:
-        return self.w.low[i] != "her" or self.w.tag[i] != "PRP"
-
-    def _antecedent(self, i: int, gender: str) -> Actor | None:
-        """The subject of this sentence so far, else of the one before: the first person there who can be meant."""
-        now = self.w.sentence[i]
-        if self.speaker is not None and now - self.speaker[1] in range(1, _NEAR) and self._speaks(i, i + 1):
-            quoted = any(
-                self.w.low[k] in {'"', "''", "``"} or self.w.low[k] in "“”" for k in range(self.w.first_of(i), i)
-            )
-            if quoted and self._gendered(self.speaker[0], gender):
-                return self.speaker[0]
-        for back in range(_NEAR + 1):
-            here = [s for s in self.said if self.w.sentence[s.first] == now - back and len(s.actors) == 1]
-            fits = [s for s in here if self._gendered(s.actors[0], gender)]
-            if back == 0:
-                fits = [s for s in fits if not s.possessive or s.form == "pronoun"] or fits
-            else:
-                fits = [s for s in fits if not s.possessive] or fits
-            if fits:
-                exact = [s for s in fits if s.actors[0].gender == gender]
-                return (exact or fits)[0].actors[0]
-            if back == 0 and self._opens(i):
-                ahead = self._ahead(i, gender)
-                if ahead is not None:
-                    return ahead
-        return None
-
-    def _opens(self, i: int) -> bool:
-        """Whether a pronoun stands in what comes before the subject: "During his visit, ..."."""
-        first = self.w.first_of(i)
-        return self.w.tag[first] in {"IN", "VBG", "TO"} or self.w.low[first] in {
-            "during",
-            "on",
-            "in",
-            "after",
-            "before",
-            "while",
-            "ahead",
-        }
-
-    def _ahead(self, i: int, gender: str) -> Actor | None:
-        last = self.w.last_of(i)
-        comma = next((k for k in range(i, last) if self.w.low[k] == ","), None)
-        if comma is None:
-            return None
-        for k in range(comma, min(last, comma + 12)):
-            for f, actor in self.names.get(k, ()):
-                if self._gendered(actor, gender) and not f.possessive:
-                    return actor
-        return None
-
-    @staticmethod
-    def _gendered(actor: Actor, gender: str) -> bool:
-        return (not actor.unnamed and actor.gender in {"", gender}) or (actor.unnamed and actor.gender in {"", gender})
-
-    def _they(self, i: int, possessive: bool) -> None:
-        """Two or more people who were just named together."""
-        now = self.w.sentence[i]
-        for s in reversed(self.said):
-            if now - self.w.sentence[s.first] > 1:
-                return
-            if len(s.actors) > 1:
-                self._say(i, i + 1, i, i + 1, s.actors, "plural", "they", possessive)
-                return
-        return
+    def _no_noun(self, k: int, end: int) -> bool:
+        """Whether "the two" stands for people by itself: a verb, an adverb or the end of a clause follows."""
+        return k >= end or self.w.tag[k][:2] in {"VB", "MD", "RB", "IN"} or not self.w.low[k][0].isalnum()

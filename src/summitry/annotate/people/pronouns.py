@@ -1,0 +1,99 @@
+"""Who "he", "her" and "they" are: the subject of the sentence, of the one before, or the speaker of a quotation."""
+
+from __future__ import annotations
+
+from summitry.annotate.people.actors import Actor
+from summitry.annotate.people.memory import Memory, Said
+from summitry.annotate.people.names import Found
+from summitry.annotate.people.words import Words
+from summitry.lexicon.offices import Offices
+
+NEAR = 3
+"""How many sentences back a pronoun or "the two leaders" may look."""
+_AHEAD = 12
+"""How many words after the comma of an opening phrase its subject may begin."""
+
+
+class Pronouns:
+    """Reads the pronouns of one text against what was said before, and against the names of the sentence."""
+
+    def __init__(
+        self, words: Words, memory: Memory, names: dict[int, list[tuple[Found, Actor]]], offices: Offices
+    ) -> None:
+        self.w = words
+        self.memory = memory
+        self.names = names
+        pronouns = offices.words["pronouns"]
+        self.he, self.they = pronouns["m"], pronouns["plural"]
+        self.all = pronouns["m"] | pronouns["f"] | pronouns["plural"]
+        self.possessive = pronouns["possessive"]
+        self.fronting = offices.words["small"]["fronting"]
+        self.quotes = offices.words["small"]["quotes"]
+
+    def read(self, i: int) -> None:
+        """Settle the pronoun at word ``i``, if somebody is meant; once only."""
+        said = self.memory.said
+        if said and said[-1].first == i and said[-1].form in {"pronoun", "plural"}:
+            return
+        low = self.w.low[i]
+        possessive = low in self.possessive and self.w.tag[i] != "PRP"
+        if low in self.they:
+            actors = self._they(i)
+        else:
+            actor = self._antecedent(i, "m" if low in self.he else "f")
+            actors = (actor,) if actor is not None else ()
+        if actors:
+            form = "plural" if len(actors) > 1 else "pronoun"
+            self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive))
+
+    def _antecedent(self, i: int, gender: str) -> Actor | None:
+        """The subject of this sentence so far, else of the one before: the first person there who can be meant."""
+        speaker = self._speaker(i, gender)
+        if speaker is not None:
+            return speaker
+        for back, here in enumerate(self.memory.back(self.w.sentence[i], NEAR)):
+            fits = [s for s in here if len(s.actors) == 1 and can_be(s.actors[0], gender)]
+            free = [s for s in fits if not s.possessive or (back == 0 and s.form == "pronoun")]
+            fits = free or fits
+            if fits:
+                return next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
+            ahead = self._ahead(i, gender) if back == 0 else None
+            if ahead is not None:
+                return ahead
+        return None
+
+    def _speaker(self, i: int, gender: str) -> Actor | None:
+        """Who goes on speaking: in '"...," he added' the speaker of the quotation before."""
+        last = self.memory.speaker
+        if last is None or self.w.sentence[i] - last[1] not in range(1, NEAR) or not self.memory.speaks(i, i + 1):
+            return None
+        quoted = any(self.w.low[k] in self.quotes for k in range(self.w.first_of(i), i))
+        return last[0] if quoted and can_be(last[0], gender) else None
+
+    def _ahead(self, i: int, gender: str) -> Actor | None:
+        """The subject that follows an opening phrase: "During his visit, Mr Popov said"."""
+        w = self.w
+        first, last = w.first_of(i), w.last_of(i)
+        if w.tag[first] not in {"IN", "VBG", "TO"} and w.low[first] not in self.fronting:
+            return None
+        comma = next((k for k in range(i, last) if w.low[k] == ","), last)
+        for k in range(comma, min(last, comma + _AHEAD)):
+            for found, actor in self.names.get(k, ()):
+                if can_be(actor, gender) and not found.possessive:
+                    return actor
+        return None
+
+    def _they(self, i: int) -> tuple[Actor, ...]:
+        """Two or more people who were just named together."""
+        now = self.w.sentence[i]
+        for s in reversed(self.memory.said):
+            if now - self.w.sentence[s.first] > 1:
+                break
+            if len(s.actors) > 1:
+                return s.actors
+        return ()
+
+
+def can_be(actor: Actor, gender: str) -> bool:
+    """Whether a pronoun of a gender can mean a person."""
+    return actor.gender in {"", gender}
