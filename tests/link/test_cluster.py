@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,26 @@ def test_every_account_is_in_one_visit_and_an_article_is_in_a_visit_once(found: 
         assert len(set(articles)) == len(articles)
         assert [t.order for t in x.told] == sorted(t.order for t in x.told)
         assert len(x.why) == len(x.told)
+
+
+@settings(max_examples=200, deadline=None)
+@given(accounts(), st.data())
+def test_what_a_person_keeps_apart_is_never_joined_and_order_does_not_matter(
+    found: list[Told], data: st.DataObject
+) -> None:
+    marks = st.lists(st.sampled_from(["x", "y"]), max_size=2, unique=True)
+    found = [replace(t, apart=tuple(data.draw(marks)), together=tuple(data.draw(marks))) for t in found]
+    linked = link(found)
+    for x in linked:
+        kept = [name for t in x.told for name in t.apart]
+        assert len(set(kept)) == len(kept)
+    assert link(found[::-1]) == linked
+
+
+def test_what_a_person_joins_is_one_visit_under_any_name_and_days() -> None:
+    one = replace(told("2020-05-01", "2020-05-10", visitor="Ana Brnabić"), together=("x",))
+    two = replace(told("2020-05-01", "2020-07-10", visitor="the premier"), together=("x",))
+    assert [x.why for x in link([one, two, told("2020-05-09", "2020-05-10")])] == [("first", "decided", "days")]
 
 
 def count(*found: Told) -> int:

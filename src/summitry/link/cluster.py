@@ -32,6 +32,7 @@ from summitry.link.thresholds import (
 from summitry.model.register import Told
 from summitry.model.visits import Status
 
+Person = tuple[str, str]
 OVER = frozenset({Status.ONGOING, Status.COMPLETED})
 
 
@@ -59,12 +60,12 @@ class _Cluster:
     size: int = 4
     told: list[tuple[Told, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
-    articles: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
 
     def add(self, told: Told, why: str, days: Window | None = None) -> None:
         self.told.append((told, why))
         self.names.add(told.visit.visitor)
-        self.articles.add(told.visit.article)
+        self.marks |= _marks(told)
         if days is None or (self.first is not None and days.size > self.size):
             return
         if self.first is None or days.size < self.size:
@@ -76,23 +77,26 @@ class _Cluster:
             self.reach_last = max(self.reach_last, days.reach_last)
 
     def takes(self, told: Told) -> bool:
-        """Whether names agree and the article has told of no other visit that is here already."""
-        return told.visit.article not in self.articles and all(same_name(told.visit.visitor, n) for n in self.names)
+        """Whether names agree, and neither the article nor a person has told it apart from what is here already."""
+        return self.marks.isdisjoint(_marks(told)) and all(same_name(told.visit.visitor, n) for n in self.names)
 
     def meets(self, other: _Cluster) -> bool:
-        return self.articles.isdisjoint(other.articles) and all(
-            same_name(a, b) for a in self.names for b in other.names
-        )
+        return self.marks.isdisjoint(other.marks) and all(same_name(a, b) for a in self.names for b in other.names)
 
     def absorb(self, other: _Cluster, why: str) -> None:
         """Take over the reports of a visit that was put off; the days stay those of this one."""
         self.told += [(t, why) for t, _ in other.told]
         self.names |= other.names
-        self.articles |= other.articles
+        self.marks |= other.marks
 
     @property
     def key(self) -> tuple[dt.date, dt.date, tuple[dt.date, str, str]]:
         return (self.first or dt.date.max, self.last or dt.date.max, min(t.order for t, _ in self.told))
+
+
+def _marks(told: Told) -> set[str]:
+    """What two accounts of one visit never share: an article that told them apart, a decision to keep them apart."""
+    return {told.visit.article, *told.apart}
 
 
 def link(told: Iterable[Told]) -> list[Linked]:
@@ -107,19 +111,31 @@ def link(told: Iterable[Told]) -> list[Linked]:
 def blocks(told: Iterable[Told]) -> Iterator[list[Told]]:
     """The reports by host country and group of names; only reports of one block can be one visit."""
     hosts: dict[str, list[Told]] = defaultdict(list)
+    decided: dict[tuple[str, str], set[str]] = defaultdict(set)
     for t in told:
         hosts[t.visit.host_country].append(t)
+        for name in t.together:
+            decided[t.visit.host_country, name].add(t.visit.visitor)
     for host in sorted(hosts):
-        group_of = {
-            person: n
-            for n, group in enumerate(groups((t.visit.visitor, t.visit.visitor_country) for t in hosts[host]))
-            for person in group
-        }
+        people = groups((t.visit.visitor, t.visit.visitor_country) for t in hosts[host])
+        pairs = [(a, b) for (where, _), names in sorted(decided.items()) if where == host for a in names for b in names]
+        group_of = {person: n for n, group in enumerate(joined(people, pairs)) for person in group}
         found: dict[int, list[Told]] = defaultdict(list)
         for t in hosts[host]:
             found[group_of[t.visit.visitor, t.visit.visitor_country]].append(t)
         for n in sorted(found):
             yield sorted(found[n], key=lambda t: t.order)
+
+
+def joined(group_sets: Iterable[frozenset[Person]], pairs: Iterable[tuple[str, str]]) -> list[frozenset[Person]]:
+    """The groups of names, made one where a person joined accounts of two names."""
+    left = list(group_sets)
+    for a, b in pairs:
+        with_either = [g for g in left if any(name in (a, b) for name, _ in g)]
+        left = [g for g in left if g not in with_either]
+        if with_either:
+            left.append(frozenset().union(*with_either))
+    return left
 
 
 def _link_block(block: list[Told]) -> Iterator[Linked]:
@@ -128,10 +144,25 @@ def _link_block(block: list[Told]) -> Iterator[Linked]:
     for size in (1, 2, 3):
         clusters = _by_units(clusters, [(w, t) for w, t in dated if w and w.size == size])
     clusters = _undated(clusters, [t for w, t in dated if w is None])
-    clusters = _put_off(clusters)
+    clusters = _decided(_put_off(clusters))
     for cluster in clusters:
         members = sorted(cluster.told, key=lambda m: m[0].order)
         yield Linked(tuple(t for t, _ in members), tuple(why for _, why in members))
+
+
+def _decided(clusters: list[_Cluster]) -> list[_Cluster]:
+    """Join what a person joined, whatever the program makes of it; what a person keeps apart stays so."""
+    for name in sorted({name for c in clusters for t, _ in c.told for name in t.together}):
+        mine = sorted((c for c in clusters if any(name in t.together for t, _ in c.told)), key=lambda c: c.key)
+        for other in mine[1:]:
+            if _kept_apart(mine[0]).isdisjoint(_kept_apart(other)):
+                mine[0].told += [(t, "decided") for t, _ in other.told]
+                clusters = [c for c in clusters if c is not other]
+    return clusters
+
+
+def _kept_apart(cluster: _Cluster) -> set[str]:
+    return {name for t, _ in cluster.told for name in t.apart}
 
 
 def _gap(first: dt.date, last: dt.date, other_first: dt.date, other_last: dt.date) -> int:

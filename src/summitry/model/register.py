@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from summitry.model.dates import DateRange
 from summitry.model.visits import Kind, Status, VisitReport
@@ -21,7 +20,8 @@ class Told:
 
     ``key`` names this visit report among all (its id, with a number where one sentence tells two visits). ``published``
     is the settled publication date; ``outlet`` who published it; ``voice`` is the hash of the text, so that reprints
-    count as one voice.
+    count as one voice. ``apart`` and ``together`` name the decisions of people that keep this account apart from, or
+    join it with, the others that bear the same name.
     """
 
     key: str
@@ -29,6 +29,8 @@ class Told:
     published: DateRange | None = None
     outlet: str | None = None
     voice: str = ""
+    apart: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @property
     def told_on(self) -> dt.date | None:
@@ -136,6 +138,10 @@ def _agree(ranges: list[DateRange]) -> bool:
     return all((a[0] <= b[0] and b[1] <= a[1]) or (b[0] <= a[0] and a[1] <= b[1]) for a, b in pairs)
 
 
+Ref = tuple[str, str, str, str]
+"""What a decision holds on to: article, visitor, host country and sentence of an account."""
+
+
 class Verb(StrEnum):
     """What a person may decide."""
 
@@ -164,14 +170,10 @@ class Decision:
     on: dt.datetime
     field: str | None = None
     value: str | None = None
-    other: tuple[str, str, str, str] | None = None
+    other: Ref | None = None
     note: str = ""
 
-    def names(self, article: str, visit: dict[str, Any]) -> bool:
-        """Whether the decision is about this visit of this article (``visit`` in the shape of the coding rules)."""
-        return (
-            self.article == article
-            and self.visitor == visit["visitor"]
-            and self.host_country == visit["host_country"]
-            and self.sentence == visit["evidence"]
-        )
+    @property
+    def about(self) -> Ref:
+        """The account that the decision is about."""
+        return (self.article, self.visitor, self.host_country, self.sentence)

@@ -16,7 +16,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
-from summitry.link.cluster import Linked, link
+from summitry.link.cluster import Linked, Person, joined, link
 from summitry.link.merge import to_visit, visit_id
 from summitry.link.names import groups
 from summitry.link.trips import trips
@@ -25,10 +25,9 @@ from summitry.model.errors import Problem
 from summitry.model.reading import Reading
 from summitry.model.register import Decision, Verb
 from summitry.register import rows, tables
+from summitry.register.decisions import rejected_of, with_decisions
 from summitry.register.engine import close, open_engine, trouble
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
-
-Person = tuple[str, str]
 
 
 class Writer:
@@ -99,7 +98,8 @@ class Writer:
         with trouble(self.place), self.engine.begin() as connection:
             done = connection.execute(sa.insert(tables.decisions).values(rows.decision_row(decision)))
             r = tables.visit_reports.c
-            where = (r.host_country == decision.host_country) & (r.visitor == decision.visitor)
+            names = [decision.visitor, *([decision.other[1]] if decision.other else [])]
+            where = (r.host_country == decision.host_country) & r.visitor.in_(names)
             found = connection.execute(sa.select(r.visitor, r.visitor_country, r.host_country).where(where)).mappings()
             _note_pending(connection, [dict(row) for row in found])
             key = done.inserted_primary_key
@@ -169,7 +169,7 @@ def _reread(connection: Connection, article: rows.Row, reports: Sequence[rows.Ro
     for table in (tables.evidence, tables.encounters):
         connection.execute(sa.delete(table).where(table.c.article == name))
     # Without a reason for its place ("why") an account is linked anew, and its visit written anew.
-    connection.execute(sa.update(r).where(r.c.article == name).values(live=False, why=None))
+    connection.execute(sa.update(r).where(r.c.article == name).values(live=False, why=None, position=-1))
     for row in reports:
         if row["key"] in old:
             values = row | {"visit": old[row["key"]]["visit"], "live": live}
@@ -234,14 +234,15 @@ def _link_host(connection: Connection, host: str) -> int:
     }
     known = sa.select(r.visitor, r.visitor_country).where(r.host_country == host).distinct()
     people: set[Person] = {(row.visitor, row.visitor_country) for row in connection.execute(known)}
-    affected = {person for group in groups(people | noted) if group & noted for person in group}
+    decisions = decisions_of(connection, host)
+    pairs = [(d.visitor, d.other[1]) for d in decisions if d.verb is Verb.MERGE and d.other]
+    affected = {person for group in joined(groups(people | noted), pairs) if group & noted for person in group}
     names = sorted({name for name, _ in affected})
     found: list[dict[str, Any]] = []
     for part in chunks(names):
         query = told_query().where((r.host_country == host) & r.visitor.in_(part))
         found += [dict(row) for row in connection.execute(query).mappings()]
     found = [row for row in found if (row["visitor"], row["visitor_country"]) in affected]
-    decisions = decisions_of(connection, host)
     changed = _rewrite(connection, found, decisions)
     connection.execute(sa.delete(p).where(p.c.host_country == host))
     return changed
@@ -249,10 +250,13 @@ def _link_host(connection: Connection, host: str) -> int:
 
 def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Sequence[Decision]) -> int:
     """Link these visit reports and write the visits that are not as they were."""
-    rejected = {(d.article, d.visitor, d.host_country, d.sentence) for d in decisions if d.verb is Verb.REJECT}
-    corrected = {(d.article, d.visitor, d.host_country, d.sentence) for d in decisions if d.verb is Verb.CORRECT}
+    rejected, corrected = rejected_of(decisions), {d.about for d in decisions if d.verb is Verb.CORRECT}
     marks = {row["key"]: (row["article"], row["visitor"], row["host_country"], row["sentence"]) for row in found}
-    live = [rows.told_of(row) for row in found if row["live"] and marks[row["key"]] not in rejected]
+    live = [
+        with_decisions(rows.told_of(row), decisions)
+        for row in found
+        if row["live"] and marks[row["key"]] not in rejected
+    ]
     before: dict[str, set[str]] = defaultdict(set)
     was = {row["key"]: (row["visit"], row["why"]) for row in found}
     for key, (visit, _) in was.items():
