@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import evaluate, explain, export, link, read, serve, show, times, where, who
+from summitry.cli import decide, evaluate, explain, export, link, read, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -43,6 +43,8 @@ app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
+app.command(epilog=decide.EXAMPLES)(decide.decide)
+app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=times.EXAMPLES)(times.times)
 app.command(epilog=where.EXAMPLES)(where.where)

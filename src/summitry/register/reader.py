@@ -19,8 +19,9 @@ from summitry.link.merge import to_visit
 from summitry.link.names import parts, same_name
 from summitry.link.trips import in_order
 from summitry.model.errors import Problem, RegisterError
-from summitry.model.register import Decision, Told, Visit
+from summitry.model.register import Decision, Ref, Told, Visit
 from summitry.register import rows, tables
+from summitry.register.decisions import ref_of, rejected_of
 from summitry.register.engine import open_engine, trouble
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
 
@@ -131,6 +132,26 @@ class Reader:
         with self._open() as connection:
             return _full(connection, _resolve(connection, given.strip().lower(), self.place))
 
+    def accounts_of(self, given: str) -> list[tuple[str, Ref]]:
+        """The accounts of a visit, each with its report's name and what a decision holds on to; the earliest first.
+
+        A visit that was rejected is found by its id too. Raises RegisterError where there is none.
+        """
+        given = given.strip().lower()
+        with self._open() as connection:
+            taken = decisions_of(connection)
+            rejected = rejected_of(taken)
+            key = tables.visit_reports.c.visit_key
+            gone = _named(connection, key.startswith(given, autoescape=True)) if given else []
+            found = {ref for _, ref in gone if ref in rejected}
+            if found:
+                # All accounts that were rejected with it, by the same person at the same time.
+                when = {(d.by, d.on) for d in taken if d.about in found}
+                with_it = dict.fromkeys(d.about for d in taken if (d.by, d.on) in when and d.about in rejected)
+                return [(ref[0], ref) for ref in with_it]
+            full = _full(connection, _resolve(connection, given, self.place))
+            return [(a.shown, ref_of(a.told)) for a in full.accounts]
+
     def visit_ids(self, keys: Iterable[str]) -> dict[str, str]:
         """For each key of a visit report, the visit it is linked to (for a superseded one: its newer version's)."""
         r = tables.visit_reports.c
@@ -178,6 +199,15 @@ class Reader:
             return {
                 n: connection.execute(sa.select(sa.func.count()).select_from(sa.table(n))).scalar() or 0 for n in names
             }
+
+
+def _named(connection: Connection, where: sa.ColumnElement[bool]) -> list[tuple[str, Ref]]:
+    r, a = tables.visit_reports, tables.articles
+    columns = (a.c.name, r.c.article, r.c.visitor, r.c.host_country, r.c.sentence)
+    found = connection.execute(
+        sa.select(*columns).join(a, a.c.id == r.c.article).where(where & r.c.live).order_by(r.c.key)
+    )
+    return [(row[0], (row[1], row[2], row[3], row[4])) for row in found]
 
 
 def _query(wanted: Filter) -> sa.Select[Any]:
