@@ -106,7 +106,7 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
-    landed = any(t.sighting.act == "arrive" and "past" in t.sighting.cues for t in row)
+    landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
     over = any("ending" in t.sighting.cues and t.status is Status.ONGOING and not t.sighting.moments for t in row)
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]

@@ -112,7 +112,7 @@ def days(
             continue
         if rule == "end" and unit.end is not None:
             return (DateRange(None, unit.end) if unit.precision == "day" else unit), spans, "end"
-        if rule != "event" and inner and unit.precision != "day" and _covers(unit, inner):
+        if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):
             return DateRange.days(inner[0], inner[-1]), spans + tuple(f.span for f in talks), "talks"
         return unit, spans, rule
     spans = spans + tuple(f.span for f in talks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.extract.verbs import Group
@@ -60,7 +60,19 @@ _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")
 
 def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
     """The times of a sentence, each with its governor and role, in the order of the text."""
-    return tuple(_moment(view, groups, k) for k in range(len(view)) if view.time(k) is not None)
+    found: list[Moment] = []
+    for k in range(len(view)):
+        if view.time(k) is None:
+            continue
+        moment = _moment(view, groups, k)
+        if (
+            found
+            and found[-1].unit == k - 2
+            and view.lower(k - 1) in {"and", "or", "until", "till", "to", "-", "–", "through"}
+        ):
+            moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
+        found.append(moment)
+    return tuple(found)
 
 
 def _role(view: View, k: int) -> str:

@@ -10,6 +10,7 @@ from summitry.extract.telling import BESIDE, Teller
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
+from summitry.model.spans import Span
 
 
 class NounReader(Teller):
@@ -22,55 +23,87 @@ class NounReader(Teller):
         view = self.view
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
-        if not people:
-            people = self.arguments.agent(k, min(end, k + 16))
-        hosts = self.arguments.hosts(k + 1, min(end, k + 25), tuple(p for p in trigger.host if p not in {"with", "of"}))
-        if not hosts and view.lower(k + 1) == "of":
-            hosts, _ = self.arguments.place_at(k + 2, end)
-        hosts = hosts or compound
-        group, role = self._carrier(first, k)
-        leading = first <= 3 and view.lower(first - 1) in self._adjuncts
-        if leading and group is None:
-            group, role = (
-                next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None),
-                "beside",
-            )
+        people = people or self.arguments.agent(k, min(end, k + 16))
+        hosts = self._noun_hosts(k, end, trigger) or compound
+        group, role = self._bearer(first, k)
         if group is not None:
             if role == "beside" and view.lower(first - 1) not in self.words.of("function", "within"):
                 cues.add("neutral")
             else:
                 cues |= self._carried(group, role)
-            if not people:
-                people = self.arguments.subject(group)
-        elif not people:
-            following = next((g for h, g in self.groups.items() if h > k), None)
-            people = self.arguments.subject(following) if following and view.lower(first - 1) in self._adjuncts else []
-            group = following if people else None
-            role = "beside"
+            people = people or self.arguments.subject(group)
+        elif not people and view.lower(first - 1) in self._adjuncts:
+            group, role = next((g for h, g in self.groups.items() if h > k), None), "beside"
+            people = self.arguments.subject(group) if group else []
         if group is not None and view.lemma(group.head) in self.words.of("escort", "verbs"):
             people = self.arguments.objects(group.head, first) or people  # whoever goes along, the trip is another's
         if group is not None and not people and "you" in {view.lower(m) for m in range(group.head, first)}:
             people = self._addressed(group)
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
-        if view.lower(first - 1) in {"after", "following"}:
-            cues.add("ended")
-        if view.lower(first - 1) in {"before", "ahead"} or (
-            view.lower(first - 1) == "of" and view.lower(first - 2) == "ahead"
-        ):
-            cues.add("ahead")
-        if view.lower(first - 1) in {"during"}:
-            cues.add("during")
+        cues = self._led_cues(first, cues)
+        event, kinds = self._goal(k, end, kinds)
+        times = (k,)
+        if group is not None and "by-verb" not in cues:
+            times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         people = [p for p in people if view.person(p) is not None]
-        goal = next((m for m in range(k + 1, min(end, k + 25)) if self._gathering(m)), None)
-        event = around(view, self.groups, goal) if goal is not None else None
-        if (
-            goal is not None
-            and self._multilateral(goal, goal + 1)
-            and not set(kinds) & {"state", "official", "working"}
-        ):
-            kinds = (*kinds, "multilateral")
-        times = (k, group.head) if group is not None and "by-verb" not in cues else (k,)
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+
+    def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
+        """The places led to after a visit noun, up to the next visit noun, whose places are its own."""
+        stop = next((m for m in range(k + 1, end) if self._visit_noun(m)), min(end, k + 25))
+        hosts = self.arguments.hosts(k + 1, stop, tuple(p for p in trigger.host if p not in {"with", "of"}))
+        if not hosts and self.view.lower(k + 1) == "of":
+            hosts, _ = self.arguments.place_at(k + 2, end)
+        return hosts
+
+    def _bearer(self, first: int, k: int) -> tuple[Group | None, str]:
+        """The verb that carries the noun; for a phrase that opens the sentence, the main verb after it."""
+        group, role = self._carrier(first, k)
+        if group is None and first <= 3 and self.view.lower(first - 1) in self._adjuncts:
+            return self._main(k), "beside"
+        return group, role
+
+    def _main(self, k: int) -> Group | None:
+        """The main verb after a phrase that opens the sentence, followed through "is expected to"."""
+        found = next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None)
+        while found is not None:
+            inner = next((g for g in self.groups.values() if g.matrix == found.head and "planned" in g.cues), None)
+            if inner is None or inner.head <= found.head:
+                return found
+            found = inner
+        return None
+
+    def _visit_noun(self, m: int) -> bool:
+        """Whether unit ``m`` is another visit noun, whose places are its own."""
+        triggers = self.words.nouns.get(self.view.lemma(m), ()) if self.view.is_noun(m) else ()
+        return any(t.act == "visit" for t in triggers)
+
+    def _led_cues(self, first: int, cues: set[str]) -> set[str]:
+        """What the words that lead to the phrase add: "at the end of", "after", "ahead of", "during"."""
+        view, lead = self.view, self.view.lower(first - 1)
+        if lead == "of":
+            edge = {view.lower(first - 2), view.lemma(first - 2)}
+            tense = cues & {"past", "present", "future", "would"}
+            if edge & self.words.of("begin", "nouns"):
+                return {"begun"} | tense
+            if edge & self.words.of("end", "nouns"):
+                return {"ending"} | tense
+        if lead in self.words.of("end", "lead"):
+            cues = cues | {"ended"}
+        if lead in self.words.of("function", "before") or (lead == "of" and view.lower(first - 2) == "ahead"):
+            cues = cues | {"ahead"}
+        if lead == "during":
+            cues = cues | {"during"}
+        return cues
+
+    def _goal(self, k: int, end: int, kinds: tuple[str, ...]) -> tuple[Span | None, tuple[str, ...]]:
+        """The gathering that a visit is for, and the kinds with it."""
+        goal = next((m for m in range(k + 1, min(end, k + 25)) if self._gathering(m)), None)
+        if goal is None:
+            return None, kinds
+        if self._multilateral(goal, goal + 1) and not set(kinds) & {"state", "official", "working"}:
+            kinds = (*kinds, "multilateral")
+        return around(self.view, self.groups, goal), kinds
 
     def _gathering(self, m: int) -> bool:
         """Whether unit ``m`` is the noun of a gathering led to by "for" or "to": "a trip to Osaka for the summit"."""
@@ -225,12 +258,7 @@ class NounReader(Teller):
         others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
         hosts = self.arguments.hosts(k + 1, min(end, k + 25), ("here", *trigger.host)) or compound
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
-        group, role = self._carrier(first, k)
-        if group is None and first <= 3 and view.lower(first - 1) in self._adjuncts:
-            group, role = (
-                next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None),
-                "beside",
-            )
+        group, role = self._bearer(first, k)
         if group is not None and not people and view.lower(k + 1) != "between":
             people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]

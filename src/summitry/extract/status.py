@@ -62,8 +62,9 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if when == "past" else Status.ONGOING
     if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
         trigger = next(t for t in words.triggers if t.id == sighting.rule)
-        if sighting.act == "speak" and not when:
-            return Status.COMPLETED
+        if sighting.act in {"speak", "meet"} and not when:
+            here = sighting.place is not None and sighting.place.how in {"here", "dateline"}
+            return Status.ONGOING if here and "perfect" not in cues else Status.COMPLETED
         if when == "future":
             return Status.PLANNED
         if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)):

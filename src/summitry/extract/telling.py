@@ -12,7 +12,7 @@ from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
-BESIDE = frozenset(["past", "present", "future", "would", "hedge", "planned", "headline"])
+BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline"])
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
 
 
@@ -185,7 +185,7 @@ class Teller:
             event=event,
             inviter=inviter,
             act=act,
-            times=times or (k,),
+            times=times or ((k, group.matrix) if self._borrows(k, group) else (k,)),
             group=group.first,
         )
 
@@ -209,7 +209,7 @@ class Teller:
             cues = cues | {"hypothetical"}
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
-        own = tuple(m for m in self.times if m.governor in times) or self.lent
+        own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
         if len({h.country for h in hosts}) > 1:
             own = tuple(m for m in own if m.of_a_leg)
         for p in people:
@@ -259,6 +259,24 @@ class Teller:
             near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
         )
         return replace(host, country=country)
+
+    def _borrows(self, k: int, group: Group) -> bool:
+        """Whether a participle without a time of its own has that of the verb it leans on: "on Monday ... before leaving"."""
+        return (
+            "participle" in group.cues
+            and group.matrix is not None
+            and not any(m.governor == k for m in self.times)
+            and all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
+        )
+
+    def _when(self, first: int) -> tuple[Moment, ...]:
+        """ "In 2003, when X paid a visit": the time of the clause that the visit explains."""
+        view = self.view
+        lead = range(max(0, first - 6), first)
+        if any(view.lower(m) == "when" and view.is_word(m) for m in lead):
+            before = [m for m in self.times if m.unit < first]
+            return tuple(before[-1:])
+        return ()
 
     def _after_clause(self, first: int) -> bool:
         """Whether a present tense stands after "before", "when" and the like beside something ahead: it is ahead itself."""

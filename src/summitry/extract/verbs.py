@@ -185,6 +185,8 @@ class _Reader:
             last = next((g for h, g in reversed(self.earlier.items()) if h < to), None)
             if last is not None:
                 self.cues |= {"purpose"} | (last.cues & _PASSED)
+                if view.lemma(last.head) == "be" and not last.cues & {"future", "planned"}:
+                    self.cues.add("neutral")  # "is the first premier to visit": nothing is said of when
                 self.subject, self.matrix = last.subject, last.head
                 return last.first
             return to
