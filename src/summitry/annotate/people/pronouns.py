@@ -51,6 +51,16 @@ class Pronouns:
         speaker = self._speaker(i, gender)
         if speaker is not None:
             return speaker
+        if gender == "f":
+            # Few people in these reports are known to be women: who is goes before those of whom nothing is known.
+            known = [
+                s.actors[0]
+                for here in self.memory.back(self.w.sentence[i], NEAR)
+                for s in here
+                if s.actors[0].gender == "f"
+            ]
+            if known:
+                return known[0]
         for back, here in enumerate(self.memory.back(self.w.sentence[i], NEAR)):
             fits = [s for s in here if len(s.actors) == 1 and can_be(s.actors[0], gender)]
             free = [s for s in fits if not s.possessive or (back == 0 and s.form == "pronoun")]
@@ -85,13 +95,17 @@ class Pronouns:
 
     def _they(self, i: int) -> tuple[Actor, ...]:
         """Two or more people who were just named together."""
-        now = self.w.sentence[i]
-        for s in reversed(self.memory.said):
-            if now - self.w.sentence[s.first] > 1:
-                break
-            if len(s.actors) > 1:
-                return s.actors
+        for here in self.memory.back(self.w.sentence[i], 1):
+            for n in range(len(here) - 1, -1, -1):
+                if len(here[n].actors) > 1:
+                    return here[n].actors
+                if n and self._joined(here[n - 1], here[n]):
+                    return (*here[n - 1].actors, *here[n].actors)
         return ()
+
+    def _joined(self, one: Said, two: Said) -> bool:
+        """Whether two mentions are joined by "and" alone, and mean different people."""
+        return self.w.low[one.last : two.first] == ["and"] and len(one.actors) == 1 and one.actors != two.actors
 
 
 def can_be(actor: Actor, gender: str) -> bool:

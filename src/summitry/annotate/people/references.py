@@ -26,7 +26,6 @@ class References:
         self.never = lists["never"]["words"]
         self.organisations = lists["organisations"]["words"]
         self.pairs = lists["pairs"]
-        self.definite = lists["small"]["definite"]
         self.queens = {
             p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases
         }
@@ -268,7 +267,7 @@ class References:
                     actors.append(actor)
             rule = "plural-countries"
         elif group.definite and not group.areas and group.owner is None:
-            if group.first and self.w.low[group.first - 1] in self.definite:
+            if group.first and self.w.low[group.first - 1] in self.pairs["articles"]:
                 actors = self._last_two(group.first, office)
             rule = "plural-before"
         if actors:
@@ -319,7 +318,9 @@ class References:
         """ "the two leaders", "both presidents", "the two", "the pair"."""
         w = self.w
         low = w.low[i]
-        if low in self.pairs["after_the"] and not (i > w.first_of(i) and w.low[i - 1] in self.definite):
+        if low in self.pairs["after_the"] and not (i > w.first_of(i) and w.low[i - 1] in self.pairs["articles"]):
+            return i + 1
+        if i + 1 < end and w.low[i + 1] == "-":
             return i + 1
         k = i + 1
         group = self.groups.get(k)
