@@ -47,12 +47,18 @@ class Tenses:
         at = before if before is not None else after
         if at is None:
             return ""
+        if before is not None and self._lemma(before) in self.words["scrapped"] and self._modifies(last + 1, high):
+            return FUTURE
         link = self.tokens[first - 1].lower if first else ""
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
                 return FUTURE
         return self._tense(at, low, high)
+
+    def _modifies(self, i: int, high: int) -> bool:
+        """Whether a noun goes on after the expression: "his Sunday | trip", "Sunday | 's trip"."""
+        return i < high and (self.tokens[i].lower in ("'s", "’s") or self.tokens[i].tag in ("NN", "NNS"))
 
     def _lemma(self, i: int) -> str:
         return (self.tokens[i].lemma or self.tokens[i].text).lower()
@@ -168,6 +174,8 @@ class Tenses:
         governor = None
         for k in range(i - 1, low - 1, -1):
             tag = self.tokens[k].tag
+            if k == low and tag == "VBD" and self.tokens[k].text[:1].isupper():
+                continue  # a name at the head of a headline, taken for a verb: "Erdogan to visit Athens"
             if tag[:2] == "VB" or tag == "MD" or self._verb(k):
                 governor = k
                 break
