@@ -204,7 +204,7 @@ def _by_units(clusters: list[_Cluster], items: list[tuple[Window, Told]]) -> lis
     starts = [c.first for c in clusters if c.first]
     longest = max(((c.last - c.first).days for c in clusters if c.first and c.last), default=0)
     joins: list[tuple[_Cluster, Window, Told]] = []
-    fresh: list[tuple[Window, Told]] = []
+    fresh: list[tuple[Window, Told, bool]] = []
     for days, told in sorted(items, key=lambda x: (x[0].first, x[0].last, x[1].order)):
         inside, near = [], []
         low = bisect_left(starts, shift(days.reach_first, -SLACK_DAYS - longest))
@@ -223,21 +223,25 @@ def _by_units(clusters: list[_Cluster], items: list[tuple[Window, Told]]) -> lis
         if len(options) == 1:
             joins.append((options[0], days, told))
         else:
-            fresh.append((days, told))
+            fresh.append((days, told, bool(options)))
     for c, days, told in joins:
         if c.takes(told):
             c.add(told, "holds", days)
         else:
-            fresh.append((days, told))
+            fresh.append((days, told, True))
     return clusters + _same_units(fresh)
 
 
-def _same_units(items: list[tuple[Window, Told]]) -> list[_Cluster]:
-    """New visits from reports of one calendar unit: told close to one another, or of a unit as short as a month."""
+def _same_units(items: list[tuple[Window, Told, bool]]) -> list[_Cluster]:
+    """New visits from reports of one calendar unit.
+
+    Where several visits of the unit are known (the last of each item), only a month or reports of the same weeks can
+    be meant to be one more.
+    """
     made: dict[tuple[dt.date, dt.date], list[_Cluster]] = defaultdict(list)
-    for days, told in sorted(items, key=lambda x: x[1].order):
+    for days, told, several in sorted(items, key=lambda x: x[1].order):
         for c in made[days.first, days.last]:
-            if c.takes(told) and (days.size == 1 or _close(c, told)):
+            if c.takes(told) and (days.size == 1 or not several or _close(c, told)):
                 c.add(told, "unit", days)
                 break
         else:
