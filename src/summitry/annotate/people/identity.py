@@ -183,7 +183,7 @@ class Identity:
         """Settle the country: as told, by the table, as the title implies it, by whose aide it is, by the dateline."""
         country = self._told_country(actor)
         if country is None and actor.holder is not None:
-            country = self._country_of(actor.holder, {o for o, _, _, _ in actor.offices})
+            country = self.country_of(actor.holder, {o for o, _, _, _ in actor.offices})
         if country is None:
             country = self._implied(actor) or self._owned(actor)
         if country is None and actor.domestic and self._at_home():
@@ -195,7 +195,8 @@ class Identity:
             man, woman = actor.name[0] in self.people.men, actor.name[0] in self.people.women
             actor.gender = "m" if man and not woman else "f" if woman and not man else ""
 
-    def _country_of(self, holder: Holder, offices: set[str]) -> str | None:
+    def country_of(self, holder: Holder, offices: set[str]) -> str | None:
+        """The country or body that a person of the table serves on the day, in one of some offices if those are told."""
         tenures = holder.on(self.day) or holder.tenures
         codes = {c for o in offices for c in self.people.offices.holders(o)}
         fits = [t for t in tenures if t.office in codes] or tenures

@@ -11,7 +11,7 @@ from summitry.annotate.people.names import Found
 from summitry.annotate.people.pronouns import NEAR, Pronouns
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
-from summitry.lexicon.people import People
+from summitry.lexicon.people import Holder, People, name_words
 from summitry.model.entities import Rank, Tenure
 
 
@@ -105,6 +105,11 @@ class References:
             return last
         if not (group.definite or group.area is not None):
             return last
+        styled = self._by_style(group, end) if group.has("royal") else None
+        if styled is not None:
+            first = self._after_the(group.first)
+            self._say(first, styled[1], first, styled[1], (styled[0],), "office", "style", possessive)
+            return styled[1]
         country = group.country or self._owners_country(group) or group.implied
         office = title.office
         if office == "counterpart":
@@ -119,6 +124,27 @@ class References:
             first = self._after_the(group.first)
             self._say(first, last, first, last, (actor,), "office", rule, possessive)
         return last
+
+    def _by_style(self, group: Group, end: int) -> tuple[Actor, int] | None:
+        """Who goes by a title with a place, "the Duke of York", as the table has it, and where the words end."""
+        w = self.w
+        for last in (group.last, group.last + 2):
+            if last > end:
+                continue
+            holders = self.people.full(name_words(w.text(group.head, last)))
+            if len(holders) == 1 and (self.cast.day is None or holders[0].on(self.cast.day)):
+                return self._actor_of(holders[0], None), last
+        return None
+
+    def _actor_of(self, holder: Holder, country: str | None) -> Actor:
+        """The actor who is a person of the table: one of the text, else a new one."""
+        actor = next((a for a in self.cast.actors if a.holder is holder), None)
+        if actor is None:
+            country = country or self.cast.identity.country_of(holder, set())
+            actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
+            actor.gender = "f" if holder.female else "m"
+            self.cast.actors.append(actor)
+        return actor
 
     def _compound(self, i: int, end: int) -> bool:
         """Whether a title is but the first part of a compound: "the UN chief investigator", "the US-Africa Leaders Summit"."""
@@ -233,12 +259,7 @@ class References:
             holder = self.people.who(code, key, self.cast.day, self.w.low[before : before + 6])
             if holder is None or (office != "leader" and not self._means(holder.on(self.cast.day), office)):
                 continue
-            actor = next((a for a in self.cast.actors if a.holder is holder), None)
-            if actor is None:
-                actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
-                actor.gender = "f" if holder.female else "m"
-                self.cast.actors.append(actor)
-            return actor
+            return self._actor_of(holder, country)
         return None
 
     def _unnamed(self, group: Group, office: str, rank: Rank, country: str | None) -> tuple[Actor | None, str]:
