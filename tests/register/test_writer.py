@@ -335,7 +335,7 @@ from summitry.register.writer import Writer
 print("go", flush=True)
 more = [
     reading(f"R {{n}}", "2020-05-01", dict(visitor="Xi Jinping", country="CHN", host="FRA", dates=f"2020-{{n % 12 + 1:02d}}"))
-    for n in range(150)
+    for n in range(80)
 ]
 with Writer({place!r}, started=NOW, version="test") as writer:
     for n, r in enumerate(LIFE + more):

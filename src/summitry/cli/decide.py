@@ -64,6 +64,10 @@ def decide(
         theirs: list[Ref] = []
         if other is not None:
             theirs = [ref for _, ref in reader.accounts_of(other)][:1]
+            if theirs[0][2] != mine[0][1][2]:
+                raise fail(
+                    f"{visit} is in {mine[0][1][2]}, {other} in {theirs[0][2]}: they are two visits already", Exit.USAGE
+                )
         elif report is not None:
             named = [ref for name, ref in mine if report in (name, ref[0])]
             if not named:
