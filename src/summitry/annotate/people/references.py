@@ -87,6 +87,13 @@ class References:
         w = self.w
         last = group.last
         self._owner_pronoun(group)
+        styled = self._by_style(group, end) if group.has("royal") else None
+        if styled is not None:
+            first, last = self._after_the(group.first), styled[1]
+            self._say(
+                first, last, first, last, (styled[0],), "office", "style", last < end and w.low[last] in {"'s", "'"}
+            )
+            return last
         title = group.title(group.key)
         follows = w.low[last] if last < end else ""
         if (
@@ -105,11 +112,6 @@ class References:
             return last
         if not (group.definite or group.area is not None):
             return last
-        styled = self._by_style(group, end) if group.has("royal") else None
-        if styled is not None:
-            first = self._after_the(group.first)
-            self._say(first, styled[1], first, styled[1], (styled[0],), "office", "style", possessive)
-            return styled[1]
         country = group.country or self._owners_country(group) or group.implied
         office = title.office
         if office == "counterpart":
