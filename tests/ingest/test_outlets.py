@@ -36,8 +36,8 @@ def test_forms_shared_by_two_outlets_are_known():
     shared = collections.defaultdict(set)
     for outlet in OUTLETS:
         for form in (outlet.name, *outlet.forms):
-            shared[form.casefold().removeprefix("the ")].add(outlet.name)
-    assert {form for form, names in shared.items() if len(names) > 1} == {"guardian"}
+            shared[form.casefold()].add(outlet.name)
+    assert {form for form, names in shared.items() if len(names) > 1} == {"the guardian"}
 
 
 def test_no_domain_lies_hidden_behind_another_outlet():
@@ -70,6 +70,9 @@ def test_by_form():
     assert OUTLETS.by_form("The Guardian") is None  # there are two
     assert OUTLETS.is_form("The Guardian")
     assert OUTLETS.get("Xinhua").state
+    assert OUTLETS.by_form("Irish Times") is OUTLETS.by_form("The Irish Times") is not None
+    assert OUTLETS.by_form("the BBC") is OUTLETS.by_form("BBC")
+    assert not OUTLETS.is_form("Local")  # which The Local is not
     assert not OUTLETS.files("UN")
 
 

@@ -310,7 +310,9 @@ class _Reader:
             if found.start():
                 line = self.known.datelines.at(self.text, start + found.start(), end)
                 if line and line.rule in ("agency", "agency-alone") and line.marked and line.dateline.span.end < end:
-                    self.head.append(_Part(_strip(self.text, start, start + found.start())))
+                    before = _strip(self.text, start, start + found.start())
+                    if not self._stated(before, before.of(self.text), None, True):
+                        self.head.append(_Part(before))
                     return start + found.start(), line
         glued = _GLUED.match(window)
         if glued:

@@ -23,7 +23,8 @@ MAX_DATELINE = 160
 
 _PATTERN = r"""
 (?P<place>(?:<capital-place>|<proper-place>)(?:\s?/\s?(?:<capital-place>|<proper-place>)){0,2}(?P<region><region>)?)?
-(?:\s?[,.]?\s{0,2}(?P<date>(?:(?:<month>)\.?\s{0,2}\d{1,2}|\d{1,2}\s(?:<month>)\.?)(?:(?:\s?,)?\s{0,2}(?:19|20)\d\d){0,2})(?!\d))?
+(?:\s?[,.]?\s{0,2}(?P<date>(?:(?:<month>)\.?\s{0,2}\d{1,2}|\d{1,2}\s(?:<month>)(?:\.(?!\s[^\W\d_a-z]))?)(?:(?:\s?,)?\s{0,2}(?:19|20)\d\d){0,2})(?!\d))?
+(?:\s?[.,]\s(?P<wire>[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+){0,2})(?=\s[-–—:]\s|\.(?:\s|$)|$))?
 \s?[.,]?\s{0,2}(?P<agency>\([^()\n]{2,50}\)|/[^/\s][^/\n]{1,30}/)?
 \s{0,3}(?P<mark>[.]?\s?(?:<mark>))?
 (?:(?<=\|)\s(?P<stamp>(?:<weekday>)\s(?:<month>)\s\d{1,2},\s(?:19|20)\d\d)\s\d{1,2}:\d\d\s?[ap]m\s[A-Z]{2,4})?
@@ -91,6 +92,10 @@ class Datelines:
             return None
         place = Span(*found.span("place")) if found["place"] else None
         agency = found["agency"][1:-1].strip() if found["agency"] else None
+        if place and place.of(text).endswith(".") and place.of(text).casefold() not in self._cities:
+            place = Span(place.start, place.end - 1)
+        if found["wire"]:
+            agency = found["wire"]
         if place and not agency:
             place, agency = self._bare_agency(text, place)
         told = found["stamp"] or found["date"]
@@ -100,6 +105,9 @@ class Datelines:
         return FoundDateline(
             Dateline(Span(start, stop), place, agency, date), rule, bool(found["mark"]), bool(found["stamp"])
         )
+
+    def _is_city(self, name: str) -> bool:
+        return name.casefold() in self._cities or name.rstrip(".").casefold() in self._cities
 
     def _bare_agency(self, text: str, place: Span) -> tuple[Span, str | None]:
         """Part "Oslo CNN" into the place and the agency."""
@@ -111,6 +119,8 @@ class Datelines:
     def _rule(self, found: re.Match[str], text: str, end: int) -> str | None:
         place, date, agency, mark = found["place"], found["date"], found["agency"], found["mark"]
         known = bool(agency) and self._outlets.files(agency[1:-1])
+        if found["wire"] and not (date and (self._outlets.files(found["wire"]) or mark)):
+            return None
         after = text[found.end() : found.end() + 1]
         ends = found.end() >= end
         if place is None:
@@ -120,18 +130,19 @@ class Datelines:
         capitals = head.upper() == head and sum(c.isalpha() for c in head) > 2
         if head in self._denied or head.casefold() in self._dates.months:
             return None
-        city = all(part.strip().casefold() in self._cities for part in head.split("/"))
+        city = all(self._is_city(part.strip()) for part in head.split("/"))
         placed = capitals or city
         if agency and ((known and (placed or found["region"] or date or mark)) or (placed and (date or mark or ends))):
             return "agency"
         first, _, last = head.rpartition(" ")
         if mark and not ends and first.casefold() in self._cities and self._outlets.files(last):
             return "agency"
-        if date and (capitals or city) and (mark or ends):
-            return "date"
+        if date and (capitals or city) and (mark or ends or found["wire"]):
+            return "agency" if found["wire"] else "date"
         if not mark or ends or not (after.isupper() or after in "\"'“‘«0123456789"):
             return None
         dash = mark.strip(". ") not in {":", "|"}
         if dash and capitals and (found["region"] or city or len(head) > 4):
             return "capitals"
-        return "city" if city and (dash or capitals) else None
+        prose = text[end - 1] in ".\"”’'"
+        return "city" if city and (dash or capitals or prose) else None

@@ -6,7 +6,7 @@ What sides, independence of accounts and official voices rest on. The table is `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -67,7 +67,10 @@ class Outlets:
                 if domain in self._by_domain:
                     raise KnowledgeError(f"{domain} is of {self._by_domain[domain].name!r} and of {outlet.name!r}")
                 self._by_domain[domain] = outlet
-            for form in {_key(f) for f in (outlet.name, *outlet.forms)}:
+            forms = {_key(form) for form in (outlet.name, *outlet.forms)}
+            # "Irish Times" is The Irish Times, but "local" is not The Local.
+            forms |= {form[4:] for form in forms if form.startswith("the ") and form.count(" ") > 1}
+            for form in forms:
                 self._by_form.setdefault(form, []).append(outlet)
 
     @classmethod
@@ -115,26 +118,30 @@ class Outlets:
 
     def by_form(self, text: str) -> Outlet | None:
         """The outlet whose name or other form ``text`` is, case and spaces aside; None if there is none, or several."""
-        found = self._by_form.get(_key(text), ())
+        found = self._named(text)
         return found[0] if len(found) == 1 else None
+
+    def _named(self, text: str) -> Sequence[Outlet]:
+        key = _key(text)
+        return self._by_form.get(key) or self._by_form.get(key.removeprefix("the ")) or ()
 
     def is_form(self, text: str) -> bool:
         """Whether ``text`` is a name or form of at least one outlet."""
-        return _key(text) in self._by_form
+        return bool(self._named(text))
 
     def files(self, text: str) -> bool:
         """Whether ``text`` is a form of an outlet that files reports under datelines: any but official ones."""
-        return any(outlet.kind is not OutletKind.OFFICIAL for outlet in self._by_form.get(_key(text), ()))
+        return any(outlet.kind is not OutletKind.OFFICIAL for outlet in self._named(text))
 
     def agency(self, text: str) -> Outlet | None:
         """Like ``by_form``, and where several outlets share the form the only agency among them."""
-        found = self._by_form.get(_key(text), ())
+        found = self._named(text)
         agencies = [outlet for outlet in found if outlet.kind is OutletKind.AGENCY]
         return found[0] if len(found) == 1 else agencies[0] if len(agencies) == 1 else None
 
 
 def _key(text: str) -> str:
-    return _SPACE.sub(" ", text).strip().casefold().removeprefix("the ").replace("’", "'")
+    return _SPACE.sub(" ", text).strip().casefold().replace("’", "'")
 
 
 def _outlet(row: dict[str, str], where: str) -> Outlet:
