@@ -146,7 +146,11 @@ class SiteFinder(Names):
         own = [
             f.places[0]
             for f in inside
-            if f.places and f.places[0].country and f.places[0].use not in ADJECTIVES and self.firm(f)
+            if f.places
+            and f.places[0].country
+            and f.places[0].use not in ADJECTIVES
+            and (f.i == i or f.j < j)
+            and self.firm(f)
         ]
         self.found = [f for f in self.found if f not in inside]
         name = SPACE.sub(" ", self.text[self.words[i][0] : self.words[j - 1][1]].replace(" '", "'").replace(" ’", "’"))

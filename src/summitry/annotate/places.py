@@ -7,13 +7,12 @@ found; what is a person, an outlet or a common word is left out; each name that 
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summitry.annotate.place_sites import SiteFinder
+from summitry.annotate.place_mentions import MentionWriter
 from summitry.annotate.place_words import ADJECTIVES, SPACE, Found
 from summitry.lexicon.places import Gazetteer, Place
 from summitry.model.article import READ, Article, Role
@@ -22,8 +21,6 @@ from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 
 _STATES = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS"})
-_POSSESSIVE = re.compile(r"[ \u00a0]?['’‘`´]s?$")
 
 
 def find_places(
@@ -38,27 +35,24 @@ def find_places(
     return reader.mentions()
 
 
-class _Reader(SiteFinder):
+class _Reader(MentionWriter):
     """One article's reading: its words and the names found."""
 
     def __init__(
         self, article: Article, tokens: Sequence[Token], sentences: Sequence[Sentence], gazetteer: Gazetteer
     ) -> None:
-        super().__init__(article.text, _zones(article), gazetteer)
+        super().__init__(article.text, _zones(article), tokens, gazetteer)
         self.dateline = article.dateline.place if article.dateline else None
-        self.tags = {t.start: t.tag for t in tokens}
         self.bounds = [s.span.start for s in sentences]
         day = article.published.value.earliest if article.published.value else None
         self.earlier = gazetteer.earlier(day) if day else {}
-        self.persons: set[str] = set()
-
-    # -- the passes ------------------------------------------------------------------------------------------------
 
     def mentions(self) -> tuple[PlaceMention, ...]:
+        """The three passes, and the mentions that they leave."""
         self.scan()
         self.sites()
         self.appositions()
-        self.persons = {self.word(f.i) for f in self.found if self.is_person(f)}
+        self.persons = {self.word(f.i) for f in self.found if f.j - f.i == 1 and not f.adjective and self.is_person(f)}
         self.found = [f for f in self.found if self.keep(f)]
         self.settle()
         self.unknown_towns()
@@ -96,134 +90,6 @@ class _Reader(SiteFinder):
             towns = tuple(p for p in f.places if p.kind is PlaceKind.CITY and any(p.country == w.country for w in wide))
             if wide and towns and not any(p.kind is PlaceKind.COUNTRY for p in f.places):
                 f.beside = towns
-
-    def is_person(self, f: Found) -> bool:
-        """Whether the words beside the name make it part of a person's name."""
-        if f.site or f.adjective or f.beside or not f.places:
-            return False
-        top = f.places[0]
-        if f.j - f.i > 1:
-            named = top.kind is PlaceKind.SITE or (top.kind is PlaceKind.CITY and top.weight < self.cues.large)
-            return named and self.capital(f.i - 1) and self.before(f.i) in self.gazetteer.given
-        w = self.word(f.i)
-        uses = self.gazetteer.uses(w)
-        strong = self.strong(top)
-        before, after = self.before(f.i), self.after(f.j)
-        if self.gap(f.i - 1) == ". " and self.word(f.i - 1) in self.cues["cues.titles"]:
-            before = self.word(f.i - 1)
-        if before and self.capital(f.i - 1):
-            if len(before) == 1:
-                return not strong or "family" in uses
-            if before in self.cues["cues.titles"]:
-                return not strong or "family" in uses
-            if before in self.gazetteer.given and before not in self.cues["names.common"]:
-                return not strong or "family" in uses
-        if not before and self.word(f.i - 1) and len(self.word(f.i - 1)) == 1 and self.gap(f.i - 1) in {". ", "."}:
-            return self.capital(f.i - 1) and self.capital(f.i - 2) and (not strong or "family" in uses)
-        if after and self.capital(f.j) and (self.name_follows(f.j) or self.town_at(f.j)):
-            return "given" in uses
-        return after in {"al", "bin", "ibn", "ben"} and "given" in uses
-
-    def keep(self, f: Found) -> bool:
-        """Whether a name found is a place here at all."""
-        if f.site or f.dateline or f.beside:
-            return True
-        if self.is_person(f):
-            return False
-        top = f.places[0]
-        w, single = self.word(f.i), f.j - f.i == 1
-        if top.use in {"prefix", "abbreviation"}:
-            return top.use == "prefix" and self.gap(f.j - 1) in {"-", "‑", "–"}
-        if self.in_a_name(f, top):
-            return False
-        uses = self.gazetteer.uses(w) if single else frozenset()
-        before = self.lead(f.i)
-        local = before in self.cues["cues.locative"]
-        if single and w in self.persons and not (local and self.strong(top)):
-            return False
-        if single and f.entry and f.entry.case == (2,) and "ordinary" in uses and self.shouted(f.i):
-            return False
-        if top.kind is not PlaceKind.CITY:
-            if top.kind is PlaceKind.REGION and single and uses & {"family", "given", "ordinary"}:
-                return before in self.cues["cues.place_prepositions"] or self.gap(f.i - 1) in {", ", ","}
-            return not (single and self.tags.get(self.words[f.i][0]) in {"NN", "VB", "VBP"} and "ordinary" in uses)
-        return self.keep_city(f, top, uses, before)
-
-    def strong(self, place: Place) -> bool:
-        """Whether a place is so well known that its bare name is read as the place."""
-        return place.kind in {PlaceKind.COUNTRY, PlaceKind.BODY} or place.capital or place.weight >= self.cues.large
-
-    def in_a_name(self, f: Found, top: Place) -> bool:
-        """Whether the name is part of a longer one: "al-Sabah", "the Duchess of Sussex", "the agency Petra"."""
-        w, gap = self.word(f.i - 1), self.gap(f.i - 1)
-        if gap == "-" and w in self.cues["names.articles"]:
-            return True
-        if top.kind is PlaceKind.COUNTRY:
-            return False
-        if self.before(f.i) == "of" and self.word(f.i - 2) in self.cues["names.peers"]:
-            return True
-        return self.before(f.i) in self.cues["names.outlet_nouns"]
-
-    def lead(self, i: int) -> str:
-        """The word that leads to a name: the one before it, articles and words like "south" or "central" left out."""
-        k = i - 1
-        while (
-            k > 0
-            and self.joined(k)
-            and (self.word(k) in {"the", "downtown", "central"} or self.word(k).endswith("ern"))
-        ):
-            k -= 1
-        return self.word(k) if k >= 0 and self.joined(k) else ""
-
-    def keep_city(self, f: Found, top: Place, uses: frozenset[str], before: str) -> bool:
-        """Whether a city's name is the city: the smaller the town, the more must speak for it."""
-        w = self.word(f.i)
-        cues = self.cues
-        strict = before in cues["cues.strict_prepositions"]
-        placed = before in cues["cues.place_prepositions"] or before in cues["cues.place_nouns"]
-        if before == "of" and self.word(f.i - 2) in cues["cues.place_nouns"]:
-            strict = placed = True
-        placed = placed or self.listed(f)
-        if f.j - f.i == 1 and w in cues["names.months"]:
-            return False
-        if "ordinary" in uses and (not (strict or placed) or self.before(f.i) == "the"):
-            return False
-        known = any(p.country in self.countries() for p in f.places if p.kind is PlaceKind.CITY)
-        strong = self.strong(top)
-        beside = (self.before(f.i) and self.capital(f.i - 1) and self.name_follows(f.i - 1)) or (
-            self.after(f.j) and self.capital(f.j) and self.name_follows(f.j)
-        )
-        if strong:
-            return placed or known or not uses & {"family", "given"} or not beside
-        if beside:
-            return False
-        if uses:
-            return strict and known if top.weight < cues.medium else placed and (strict or known)
-        if top.weight >= cues.medium:
-            return placed or known
-        return known and placed
-
-    def listed(self, f: Found) -> bool:
-        """Whether the name follows another place in a list: "in Beirut and Sidon", "to Kyiv, Lviv and Uzhhorod"."""
-        if self.gap(f.i - 1) in {", ", " , "}:
-            return self.is_place(f.i - 1)
-        return self.before(f.i) == "and" and self.gap(f.i - 2) in {" ", ", "} and self.is_place(f.i - 2)
-
-    _countries: Counter[str] | None = None
-
-    def countries(self) -> Counter[str]:
-        """How often each country is named without doubt: by its name, an adjective or its capital."""
-        if self._countries is None:
-            self._countries = Counter()
-            for f in self.found:
-                if f.places and not self.is_person(f):
-                    codes = {p.country for p in f.places if p.country}
-                    top = f.places[0]
-                    if len(codes) == 1 and (top.kind is not PlaceKind.CITY or top.weight >= self.cues.medium):
-                        self._countries[codes.pop()] += 1
-                    elif top.capital and top.country and all(p.weight < self.cues.medium for p in f.places[1:]):
-                        self._countries[top.country] += 1
-        return self._countries
 
     # -- meanings --------------------------------------------------------------------------------------------------
 
@@ -387,110 +253,6 @@ class _Reader(SiteFinder):
                 town.place = Place(name, PlaceKind.CITY, country)
                 extra.append(town)
         self.found.extend(extra)
-
-    # -- output ----------------------------------------------------------------------------------------------------
-
-    def mention(self, f: Found, governed: set[int]) -> PlaceMention:
-        place = f.place
-        assert place is not None  # noqa: S101  settled before; tells the type checker
-        if place.kind is PlaceKind.BODY:
-            place = self.seat(f, place)
-        start, end = self.words[f.i][0], self.words[f.j - 1][1]
-        if f.entry is not None and f.entry.dotted and self.text[end : end + 1] == ".":
-            end += 1
-        adjective = place.use in ADJECTIVES or self.compound(f) or (place.use == "either" and self.attributive(f, end))
-        metonym = not adjective and self.governs(f, place, governed)
-        if metonym:
-            governed.add(f.j)
-        country = place.country
-        if place.kind is not PlaceKind.COUNTRY and country in self.earlier:
-            country, f.rule = self.earlier[country], "before independence"
-        name = f.name or (self.spelling(f) if place.kind is PlaceKind.CITY else place.name)
-        return PlaceMention(
-            Span(start, end),
-            name,
-            place.kind,
-            country,
-            adjective,
-            metonym,
-            f.others,
-            "dateline" if f.dateline else f.rule,
-        )
-
-    def seat(self, f: Found, place: Place) -> Place:
-        """A body that is gone to is its seat: "at the United Nations" is in the country where it sits."""
-        gone_to = f.dateline or self.lead(f.i) in self.cues["cues.seat_prepositions"]
-        if not place.seat or not gone_to:
-            return place
-        w = self.after(f.j)
-        tag = self.tags.get(self.words[f.j][0], "NN" if self.capital(f.j) else "") if w else ""
-        if tag in _NOMINAL and w not in self.cues["cues.time_words"] and w not in self.cues["names.months"]:
-            return place
-        f.rule = "seat"
-        name = self.text[self.words[f.i][0] : self.words[f.j - 1][1]]
-        return Place(place.name if name.isupper() and len(name) > 5 else name, PlaceKind.SITE, place.seat)
-
-    def spelling(self, f: Found) -> str:
-        """A city's name as the text spells it; as the table does where the text shouts or breaks it ("MOSCOW", "Xi 'an")."""
-        own = f.place.name if f.place else ""
-        dot = f.entry is not None and f.entry.dotted and own.endswith(".")
-        name = SPACE.sub(" ", self.text[self.words[f.i][0] : self.words[f.j - 1][1]]) + "." * dot
-        odd = name.isupper() or " '" in name or " ’" in name or "\n" in name
-        return own if odd else name.replace("’", "'")
-
-    def compound(self, f: Found) -> bool:
-        """Whether the name is joined by a hyphen to a word that makes an adjective of it: "China-based", "U.S.-led"."""
-        if self.gap(f.j - 1).strip(".") not in {"-", "‑"} or f.j >= len(self.words):
-            return False
-        return not self.capital(f.j)
-
-    def attributive(self, f: Found, end: int) -> bool:
-        """Whether a form that is name and adjective ("U.S.") stands before the noun it belongs to."""
-        if f.j >= len(self.words):
-            return False
-        gap = self.text[end : self.words[f.j][0]]
-        w = self.word(f.j)
-        if gap.strip() in {"-", "‑", "–"}:
-            return True
-        if not SPACE.fullmatch(gap) or w in self.cues["cues.travel_nouns"] or w in self.cues["names.months"]:
-            return False
-        tag = self.tags.get(self.words[f.j][0])
-        if tag is None:
-            return (w in self.cues["cues.offices"] or self.capital(f.j)) and w not in self.cues["names.common"]
-        return tag in _NOMINAL and w not in self.cues["cues.time_words"]
-
-    def at(self, i: int) -> Found | None:
-        """The name found that begins at word ``i``."""
-        k = bisect_left(self.found, i, key=lambda f: f.i)
-        return self.found[k] if k < len(self.found) and self.found[k].i == i else None
-
-    def governs(self, f: Found, place: Place, governed: set[int]) -> bool:
-        """Whether the name may stand for a government here: subject of its verbs, owner of its ties, side of its talks."""
-        cues = self.cues
-        government = place.kind is PlaceKind.COUNTRY or place.capital or place.use == "government"
-        if not government:
-            return False
-        lead = self.lead(f.i)
-        if lead in cues["cues.locative"]:
-            return False
-        j = f.j
-        if self.word(j) == "s" and _POSSESSIVE.match(self.gap(j - 1) + "s"):
-            ahead = [self.word(k) for k in range(j + 1, j + 4) if all(self.joined(m) for m in range(j, k))]
-            return any(w in cues["cues.government_nouns"] for w in ahead)
-        if not self.joined(j - 1) and self.gap(j - 1) not in {" '", " ’"}:
-            return lead in cues["cues.relational"] and lead != "and" and self.gap(j - 1) != ", "
-        if self.word(j) == "and" and self.joined(j - 1):
-            other = self.at(j + 1 + (self.word(j + 1) == "the"))
-            if other is not None and other.place is not None and self.governs(other, other.place, governed):
-                return True
-        steps = 0
-        while steps < 3 and self.word(j) in cues["cues.government_auxiliaries"] and self.joined(j - 1):
-            j, steps = j + 1, steps + 1
-        if self.word(j) in cues["cues.government_verbs"] and self.joined(j - 1):
-            return True
-        if lead in cues["cues.relational"] and lead != "and":
-            return True
-        return lead == "and" and any(self.word(e) == "and" and e == f.i - 1 for e in governed)
 
 
 def _zones(article: Article) -> list[Span]:

@@ -349,6 +349,9 @@ class _Builder:
 
         codes = {c.alpha2: c.code for c in self.countries}
         capitals = {(fold(c.capital), c.code) for c in self.countries if c.capital}
+        for seat in self.settings["cities"]["seats"]:
+            name, _, code = seat.rpartition(" ")
+            capitals.add((fold(name), code))
         other: dict[tuple[str, str], list[str]] = {}
         for row in self._tables("city_names.csv", CITY_NAME_COLUMNS):
             other.setdefault((fold(row["standard"]), row["country"]), []).append(row["form"])
