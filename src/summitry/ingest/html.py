@@ -22,7 +22,7 @@ _SKIPPED = re.compile(
     re.S | re.I,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_SITE = re.compile(r"\s[|–—·-]\s([^|–—·]{2,60})$")
+_SITE = re.compile(r"\s[|–—·-]\s((?:(?!\s[|–—·-]\s)[^\n]){2,60})$")
 _QUOTES = str.maketrans("‘’“”–—", "''\"\"--")
 MAX_DEPTH = 50
 """Blocks within blocks; what is deeper is taken as one."""
