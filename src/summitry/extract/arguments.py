@@ -418,6 +418,7 @@ class Arguments:
         if "object" in preps:
             places, k = self.place_at(start, stop)
             found += places
+            k = self._further(k, stop, found) if places else k
         while k < min(stop, len(view)):
             word = view.lower(k) if view.is_word(k) else ""
             if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
@@ -429,12 +430,32 @@ class Arguments:
                 places, after = self.place_at(k + 1, stop)
                 if places:
                     found += places
-                    k = max(after, k + 1)
+                    k = self._further(max(after, k + 1), stop, found)
                     continue
                 if word in single:
                     deep = True
             k += 1
         return found
+
+    def _further(self, k: int, stop: int, found: list[Host]) -> int:
+        """Go on with a list whose members have days: "Jakarta on Tuesday, and Canberra on Thursday"."""
+        view = self.view
+        while k < stop:
+            m = k
+            while view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
+                m += 1
+            if view.lower(m) == "and" and view.kind(m + 1) == "time":
+                m += 2
+            if m == k or view.lower(m) not in self._f["join"]:
+                return k
+            while view.lower(m) in self._f["join"] or view.lower(m) in self._f["determiners"]:
+                m += 1
+            place = view.place(m)
+            if place is None or place.adjective or view.possessive(m):
+                return k
+            places, k = self.place_at(m, stop)
+            found += places
+        return k
 
     def fronted(self, group: Group | None = None) -> list[Host]:
         """The place of a sentence that begins "In Riyadh, ...", for its first finite verb."""
