@@ -85,7 +85,7 @@ class _Reader:
         meaning = self._meaning(match, match.first, match.last)
         if meaning is None:
             return []
-        self.context.remember(meaning, match.last)
+        self.context.remember(meaning, match.last, "month" in match.slots)
         return [self._timex(match, meaning, match.first, match.last)]
 
     def _meaning(self, match: Match, first: int, last: int) -> Meaning | None:
@@ -116,7 +116,7 @@ class _Reader:
     def _pair(self, match: Match) -> list[Timex]:
         """Two dates that share a month or a year: "May 7 and 10" is "May 7" and "10"."""
         found: list[tuple[Meaning, int, int]] = []
-        shared = {k: match.slots[k] for k in ("year",) if k in match.slots}
+        shared = {k: match.slots[k] for k in ("year", "shift") if k in match.slots}
         self.context.piece = match.first
         self.context.tense = self.tenses.of(self.scan.starts[match.first], self.scan.ends[match.last - 1])
         for part in match.rule.parts:
@@ -131,7 +131,7 @@ class _Reader:
         if one.first and two.first and two.first <= one.first:
             return []
         for meaning, _, last in found:
-            self.context.remember(meaning, last)
+            self.context.remember(meaning, last, True)
         return [self._timex(match, *f) for f in found]
 
     def _timex(self, match: Match, meaning: Meaning, first: int, last: int) -> Timex:

@@ -53,6 +53,7 @@ class Context:
     tense: str = ""
     told: Focus | None = None
     told_day: Focus | None = None
+    told_month: Focus | None = None
     quarter: tuple[int, int] | None = None
     piece: int = 0
     since: dt.date | None = None
@@ -69,13 +70,15 @@ class Context:
         month = start.month if start.month and start.month <= 12 else None
         return cls(grammar, day, start.year if single else None, month if single else None)
 
-    def remember(self, meaning: Meaning, piece: int) -> None:
-        """Keep what later expressions may refer to."""
+    def remember(self, meaning: Meaning, piece: int, month: bool = False) -> None:
+        """Keep what later expressions may refer to; ``month`` if a month was told by its name."""
         if meaning.range is None or meaning.type not in ("DATE", "TIME") or meaning.first is None:
             return
         self.told = Focus(meaning, piece)
         if meaning.unit == "D":
             self.told_day = self.told
+        if month:
+            self.told_month = self.told
         if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month:
             self.quarter = (meaning.range.start.year, meaning.range.start.month - 32)
 

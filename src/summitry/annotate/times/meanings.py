@@ -19,7 +19,6 @@ from summitry.annotate.times.context import (
     month_meaning,
     shift_days,
     unit_meaning,
-    week_meaning,
     week_start,
     week_value,
     year_meaning,
@@ -30,8 +29,8 @@ from summitry.model.dates import DateRange, Unit
 
 Slots = dict[str, Any]
 Make = Callable[[Slots, Context], Meaning | None]
-_SEASONS = {1: ("SP", 21), 2: ("SU", 22), 3: ("FA", 23), 4: ("WI", 24)}
-_SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
+SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
+_NEAR_MONTH = 60  # pieces: how far a month told reaches to "the 16th"
 _PIVOT = 30  # '29 is 2029, '30 is 1930
 
 
@@ -44,6 +43,13 @@ def full_year(slots: Slots) -> int | None:
         short = int(slots["yy"])
         return 2000 + short if short < _PIVOT else 1900 + short
     return None
+
+
+def year_of(slots: Slots, ctx: Context) -> int | None:
+    """The year told in figures, or by "last", "this" or "next year"."""
+    if "shift" in slots and ctx.year is not None:
+        return ctx.year + int(slots["shift"])
+    return full_year(slots)
 
 
 def real_date(year: int, month: int, day: int) -> dt.date | None:
@@ -59,7 +65,7 @@ def real_date(year: int, month: int, day: int) -> dt.date | None:
 
 def make_date(slots: Slots, ctx: Context) -> Meaning | None:
     """A date with what it tells of weekday, day, month and year; what it lacks is chosen by the context."""
-    year = full_year(slots)
+    year = year_of(slots, ctx)
     month = slots.get("month", slots.get("mm"))
     day = slots.get("day", slots.get("dd", slots.get("ordinal")))
     mod = str(slots.get("mod", ""))
@@ -67,18 +73,19 @@ def make_date(slots: Slots, ctx: Context) -> Meaning | None:
         if day is not None:
             return _day_only(int(day), ctx)
         # A number in words is a year from 1000 on: "the year two men came".
-        return _with(year_meaning(year, ITSELF, ctx_side(year, ctx)), mod) if year and year >= 1000 else None
+        return with_mod(year_meaning(year, ITSELF, side_of_year(year, ctx)), mod) if year and year >= 1000 else None
     if day is None:
         return _month(year, int(month), ctx)
     return _day(year, int(month), int(day), slots.get("weekday"), ctx)
 
 
-def ctx_side(year: int, ctx: Context) -> str:
+def side_of_year(year: int, ctx: Context) -> str:
     """Where a year lies, seen from the report."""
     return "" if ctx.year is None or ctx.year == year else PAST if year < ctx.year else FUTURE
 
 
-def _with(meaning: Meaning | None, mod: str) -> Meaning | None:
+def with_mod(meaning: Meaning | None, mod: str) -> Meaning | None:
+    """The meaning with a TIMEX3 mod, if there is one."""
     return replace(meaning, mod=mod) if meaning and mod else meaning
 
 
@@ -105,7 +112,7 @@ def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Conte
 
 def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
     if year is not None:
-        return month_meaning(year, month, ITSELF, ctx_side(year, ctx))
+        return month_meaning(year, month, ITSELF, side_of_year(year, ctx))
     if ctx.day is None:
         if ctx.year is not None:
             return month_meaning(ctx.year, month, PUBLICATION)
@@ -117,11 +124,10 @@ def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
 
 def _day_only(day: int, ctx: Context) -> Meaning | None:
     """ "the 16th": of the month told last in the neighbourhood, else around the report by the tense."""
-    focus = ctx.told
-    if focus and ctx.piece - focus.piece < 60 and focus.meaning.first and focus.meaning.unit in ("D", "M"):
+    focus = ctx.told_month
+    if focus and ctx.piece - focus.piece < _NEAR_MONTH and focus.meaning.first:
         first = focus.meaning.first
-        near = focus.meaning.anchor != PUBLICATION or focus.meaning.unit == "M"
-        found = real_date(first.year, first.month, day) if near else None
+        found = real_date(first.year, first.month, day)
         if found:
             return day_meaning(found, EXPRESSION, direction=ctx.side(found, found))
     if ctx.day is None:
@@ -144,7 +150,7 @@ def make_slashes(slots: Slots, ctx: Context) -> Meaning | None:
 
 def make_days(slots: Slots, ctx: Context) -> Meaning | None:
     """Days from one to another in one expression: "May 16-17"."""
-    year = full_year(slots)
+    year = year_of(slots, ctx)
     month, month2 = int(slots["month"]), int(slots["month2"] if "month2" in slots else slots["month"])
     one = _day(year, month, int(slots["day"]), None, ctx)
     if one is None:
@@ -191,7 +197,7 @@ def make_decade(slots: Slots, ctx: Context) -> Meaning | None:
     if year % 10:
         return None
     first = year // 10 * 10
-    return _with(
+    return with_mod(
         years_meaning(first, first + 9, str(year // 10), "E", ITSELF, PAST),
         str(slots.get("mod", slots.get("early", ""))),
     )
@@ -201,7 +207,7 @@ def make_century(slots: Slots, _: Context) -> Meaning | None:
     """The 19th century: its value is the first two digits of its years."""
     n = int(slots["ordinal"])
     meaning = years_meaning(max(n * 100 - 100, 1), n * 100 - 1, f"{n - 1:02d}", "C", ITSELF)
-    return _with(meaning, str(slots.get("early", "")))
+    return with_mod(meaning, str(slots.get("early", "")))
 
 
 def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
@@ -216,35 +222,36 @@ def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
     n, year = slots.get("ordinal"), full_year(slots)
     if n is None and year is not None:
         if ctx.quarter:
-            return _quarter(year, ctx.quarter[1], ITSELF)
+            return the_quarter(year, ctx.quarter[1], ITSELF)
         return year_meaning(year, ITSELF)
     if n is not None and not 1 <= int(n) <= 4:
         return None
     if n is not None and year is not None:
-        return _quarter(year, int(n), ITSELF)
+        return the_quarter(year, int(n), ITSELF)
     if ctx.day is None:
         return Meaning("DATE", f"XXXX-Q{n or 'X'}", None, NONE, unit="Q")
     now = (ctx.day.month - 1) // 3 + 1
     if n is None:
         if "shift" in slots:
             y, q = divmod(ctx.day.year * 4 + now - 1 + int(slots["shift"]), 4)
-            return _quarter(y, q + 1, PUBLICATION)
+            return the_quarter(y, q + 1, PUBLICATION)
         if ctx.quarter:
-            return _quarter(*ctx.quarter, EXPRESSION)
+            return the_quarter(*ctx.quarter, EXPRESSION)
         y, q = divmod(ctx.day.year * 4 + now - 2, 4)
-        return _quarter(y, q + 1, PUBLICATION)
+        return the_quarter(y, q + 1, PUBLICATION)
     n = int(n)
     if "shift" in slots:
-        return _quarter(ctx.day.year + int(slots["shift"]), n, PUBLICATION)
+        return the_quarter(ctx.day.year + int(slots["shift"]), n, PUBLICATION)
     year = ctx.day.year
     if ctx.tense == FUTURE and n < now - 1:  # the quarter just over is the one to be reported
         year += 1
     elif ctx.tense != FUTURE and n > now:
         year -= 1
-    return _quarter(year, n, PUBLICATION)
+    return the_quarter(year, n, PUBLICATION)
 
 
-def _quarter(year: int, n: int, anchor: str) -> Meaning | None:
+def the_quarter(year: int, n: int, anchor: str) -> Meaning | None:
+    """The n-th quarter of a year."""
     return unit_meaning(Unit(year, 32 + n), f"{year:04d}-Q{n}", "Q", anchor) if 1 <= year <= 9999 else None
 
 
@@ -253,10 +260,10 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
     if ctx.year is None:
         return Meaning("DATE", "XXXX", None, NONE, unit="Y")
     if ctx.quarter:
-        found = _quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
+        found = the_quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
         return replace(found, unit="") if found else None
     if "ordinal" in slots:
-        found = _quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
+        found = the_quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
         return replace(found, unit="") if found else None
     return year_meaning(ctx.year - 1, PUBLICATION, PAST)
 
@@ -284,7 +291,7 @@ def make_day(slots: Slots, ctx: Context) -> Meaning | None:
         return day_meaning(day, anchor, part, direction=ctx.side(day, day)) if day else None
     if ctx.day is None:
         return Meaning(
-            "TIME" if part else "DATE", "XXXX-XX-XX" + part, None, NONE, _SHIFTED.get(shift or 0, "same"), unit="D"
+            "TIME" if part else "DATE", "XXXX-XX-XX" + part, None, NONE, SHIFTED.get(shift or 0, "same"), unit="D"
         )
     found = shift_days(ctx.day, int(shift))
     return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
@@ -301,7 +308,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         found = shift_days(anchor, ahead if int(slots["step"]) > 0 else -((anchor.isoweekday() - weekday - 1) % 7 + 1))
         return day_meaning(found, how, part, direction=ctx.side(found, found)) if found else None
     if ctx.day is None:
-        direction = _SHIFTED.get(slots.get("shift", 0), ctx.tense)
+        direction = SHIFTED.get(slots.get("shift", 0), ctx.tense)
         return Meaning("TIME" if part else "DATE", f"XXXX-WXX-{weekday}{part}", None, NONE, direction, unit="D")
     day = ctx.day
     back = (day.isoweekday() - weekday) % 7
@@ -333,7 +340,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
     """ "Friday next week"."""
     if ctx.day is None:
-        return Meaning("DATE", f"XXXX-WXX-{slots['weekday']}", None, NONE, _SHIFTED.get(slots["shift"], ""), unit="D")
+        return Meaning("DATE", f"XXXX-WXX-{slots['weekday']}", None, NONE, SHIFTED.get(slots["shift"], ""), unit="D")
     found = shift_days(week_start(ctx.day), 7 * int(slots["shift"]) + int(slots["weekday"]) - 1)
     return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
 
@@ -342,7 +349,7 @@ def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
     """A weekend, Saturday and Sunday."""
     shift = slots.get("shift")
     if ctx.day is None:
-        return Meaning("DATE", "XXXX-WXX-WE", None, NONE, _SHIFTED.get(shift or 0, ctx.tense), unit="W")
+        return Meaning("DATE", "XXXX-WXX-WE", None, NONE, SHIFTED.get(shift or 0, ctx.tense), unit="W")
     monday = week_start(ctx.day)
     if shift in (-1, 1):
         monday = shift_days(monday, 7 * int(shift)) or monday
@@ -381,174 +388,29 @@ def make_month_of_shift(slots: Slots, ctx: Context) -> Meaning | None:
         return None
     year, month = ctx.year + int(slots["shift"]), int(slots["month"])
     if "day" not in slots:
-        return month_meaning(year, month, PUBLICATION, ctx_side(year, ctx))
+        return month_meaning(year, month, PUBLICATION, side_of_year(year, ctx))
     found = real_date(year, month, int(slots["day"]))
     return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
 
 
-# -- units -------------------------------------------------------------------------------------------------------
-
-
-def make_shift(slots: Slots, ctx: Context) -> Meaning | None:
-    """This, last or next week, month, year ..., seen from the report."""
-    n, unit = int(slots["shift"]), str(slots["span"])
-    if unit == "W" and n == 0 and ctx.day is not None and ctx.day.isoweekday() == 7 and ctx.tense == FUTURE:
-        n = 1  # on a Sunday "this week" ahead is the one that begins
-    meaning = from_day(ctx, unit, n, PUBLICATION)
-    return _with(meaning, str(slots.get("mod", "")))
-
-
-def from_day(ctx: Context, unit: str, n: int, anchor: str, base: dt.date | None = None) -> Meaning | None:
-    """The calendar unit n units from the one that holds the report's day (or another)."""
-    day = base or ctx.day
-    direction = PAST if n < 0 else FUTURE if n > 0 else ""
-    if day is None:
-        if unit in "YEC" and ctx.year is not None:
-            day = dt.date(ctx.year, 1, 1)
-        elif unit == "M" and ctx.year is not None and ctx.month is not None:
-            day = dt.date(ctx.year, ctx.month, 1)
-        else:
-            blank = {
-                "D": "XXXX-XX-XX",
-                "W": "XXXX-WXX",
-                "M": "XXXX-XX",
-                "Q": "XXXX-QX",
-                "Y": "XXXX",
-                "E": "XXX",
-                "C": "XX",
-            }
-            return Meaning("DATE", blank.get(unit, "XXXX"), None, NONE, direction, unit=unit)
-    if unit in "DWF":
-        found = shift_days(day, n * {"D": 1, "W": 7, "F": 14}[unit])
-        if found is None:
-            return None
-        if unit == "W" and n == -1 and day.isoweekday() == 7 and base is None:
-            found = day  # on a Sunday "last week" is the one that ends that day
-        return (
-            day_meaning(found, anchor, direction=ctx.side(found, found))
-            if unit == "D"
-            else week_meaning(found, anchor, direction)
-        )
-    if unit == "M":
-        return month_meaning(*add_months(day.year, day.month, n), anchor, direction)
-    if unit == "Q":
-        year, q = divmod(day.year * 4 + (day.month - 1) // 3 + n, 4)
-        return _quarter(year, q + 1, anchor)
-    if unit == "E":
-        decade = day.year // 10 + n
-        return years_meaning(decade * 10, decade * 10 + 9, str(decade), "E", anchor, direction)
-    if unit == "C":
-        century = day.year // 100 + n
-        return years_meaning(century * 100, century * 100 + 99, str(century), "C", anchor, direction)
-    return year_meaning(day.year + n, anchor, direction)
-
-
-def make_step(slots: Slots, ctx: Context) -> Meaning | None:
-    """The next, following or previous day, week, year, seen from what was told last."""
-    unit, n = str(slots["span"]), int(slots["step"])
-    day, anchor = _anchor(ctx, unit)
-    if day is None:
-        return from_day(ctx, unit, n, NONE)
-    meaning = from_day(ctx, unit, n, anchor, day)
-    if meaning and "part" in slots and meaning.first:
-        return day_meaning(meaning.first, anchor, str(slots["part"]), direction=meaning.direction)
-    return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
-
-
-def _side(meaning: Meaning, ctx: Context) -> str:
-    if meaning.range is None or meaning.range.earliest is None or meaning.range.latest is None:
-        return meaning.direction
-    return ctx.side(meaning.range.earliest, meaning.range.latest)
-
-
-def _anchor(ctx: Context, unit: str) -> tuple[dt.date | None, str]:
-    """The day counted from: the last day told for days and weeks, the last expression for longer units."""
-    if unit in "DW":
-        return ctx.anchor_day()
-    if ctx.told and ctx.told.meaning.first:
-        return ctx.told.meaning.first, EXPRESSION
-    return ctx.day, PUBLICATION if ctx.day else NONE
-
-
-def make_same(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "that year", "the same day"."""
-    unit = str(slots["span"])
-    day, anchor = _anchor(ctx, unit)
-    if day is None:
-        return None
-    meaning = from_day(ctx, unit, 0, anchor, day)
-    if meaning and "part" in slots:
-        meaning = day_meaning(day, anchor, str(slots["part"]))
-    return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
-
-
-def make_month_same(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "May of that year"."""
-    day, anchor = _anchor(ctx, "Y")
-    return month_meaning(day.year, int(slots["month"]), anchor) if day else None
-
-
-def make_week_of(slots: Slots, ctx: Context) -> Meaning | None:
-    """The week of a date."""
-    inner = slots["of"]
-    return week_meaning(inner.first, inner.anchor, inner.direction) if inner and inner.first else None
-
-
-def make_month_shift(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "last May" (the last that is over), "next May", "this May"."""
-    month, n = int(slots["month"]), int(slots["shift"])
-    if ctx.year is None or ctx.month is None:
-        return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, _SHIFTED.get(n, ""), unit="M")
-    year = ctx.year
-    if n < 0 and month >= ctx.month:
-        year -= 1
-    elif n > 0 and month <= ctx.month:
-        year += 1
-    return month_meaning(year, month, PUBLICATION, _SHIFTED.get(n, ""))
-
-
-def make_date_shift(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "last Oct. 23": the last that is over, the next, or that of this year."""
-    month = make_month_shift(slots, ctx)
-    if month is None or month.first is None:
-        return _day(None, int(slots["month"]), int(slots["day"]), None, ctx)
-    found = real_date(month.first.year, month.first.month, int(slots["day"]))
-    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
-
-
-def make_season(slots: Slots, ctx: Context) -> Meaning | None:
-    """A season, kept as one."""
-    n = int(slots["season"])
-    code, group = _SEASONS[n]
-    year = full_year(slots)
-    if year is not None:
-        return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", ITSELF, ctx_side(year, ctx))
-    shift = slots.get("shift")
-    if ctx.day is None:
-        return Meaning("DATE", f"XXXX-{code}", None, NONE, _SHIFTED.get(shift or 0, ctx.tense), unit="S")
-    years = range(max(ctx.day.year - 2, 1), min(ctx.day.year + 3, 9999))
-    options = [(u.first, u.last) for y in years for u in [Unit(y, group)]]
-    if shift == -1:
-        options = [o for o in options if o[1] < ctx.day][-1:]
-    elif shift == 1:
-        options = [o for o in options if o[0] > ctx.day][:1]
-    elif shift == 0:
-        under_way = [o for o in options if o[0] <= ctx.day <= o[1]]
-        options = under_way or [o for o in options if o[0].year == ctx.day.year]
-    chosen = ctx.choose(options, ctx.tense if shift is None else "")
-    if chosen is None:
-        return None
-    year = chosen[0].year
-    return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", PUBLICATION, ctx.side(*chosen))
-
-
 DATES: dict[str, Make] = {
-    "date": make_date, "slashes": make_slashes, "days": make_days, "months": make_months, "years": make_years,
-    "decade": make_decade, "century": make_century, "fiscal": make_fiscal, "quarter": make_quarter,
-    "year-ago": make_year_ago, "half": make_half, "day": make_day, "weekday": make_weekday,
-    "weekday-of-week": make_weekday_of_week, "weekend": make_weekend, "beside": make_beside,
-    "day-of-month": make_day_of_month, "month-of-shift": make_month_of_shift, "shift": make_shift, "step": make_step,
-    "same": make_same, "month-same": make_month_same, "week-of": make_week_of, "month-shift": make_month_shift,
-    "season": make_season, "date-shift": make_date_shift,
-}  # fmt: skip
-"""The constructors of dates."""
+    "date": make_date,
+    "slashes": make_slashes,
+    "days": make_days,
+    "months": make_months,
+    "years": make_years,
+    "decade": make_decade,
+    "century": make_century,
+    "fiscal": make_fiscal,
+    "quarter": make_quarter,
+    "year-ago": make_year_ago,
+    "half": make_half,
+    "day": make_day,
+    "weekday": make_weekday,
+    "weekday-of-week": make_weekday_of_week,
+    "weekend": make_weekend,
+    "beside": make_beside,
+    "day-of-month": make_day_of_month,
+    "month-of-shift": make_month_of_shift,
+}
+"""The constructors of dates and days."""
