@@ -46,7 +46,7 @@ def test_one_line_an_input_in_input_order_with_the_record_of_each_visit(run: Run
     assert first["visits"][0]["spans"] == {"visitor": [[0, 10]]}
     assert second["visits"] == second["encounters"] == second["problems"] == []
     assert "3 reports read: 2 with visits (2 in all), 1 without; 0 failed" in result.stderr
-    assert "register.db holds 1 visits" in result.stderr
+    assert "register.db holds 1 visit (" in result.stderr
 
 
 def test_a_table_of_what_was_told(run: Run) -> None:
@@ -76,7 +76,7 @@ def test_the_same_again_changes_nothing(run: Run) -> None:
     one, before = run("read", path, "--format", "jsonl"), Path("register.db").read_bytes()
     two = run("read", path, "--format", "jsonl")
     assert one.stdout == two.stdout
-    assert "1 were in the register already" in two.stderr
+    assert "in the register already: 1" in two.stderr
     assert Path("register.db").read_bytes() == before
 
 
@@ -109,7 +109,7 @@ def test_bad_files(run: Run, name: str, content: bytes, told: str) -> None:
     assert told in line["problems"][0]["error"]
     mixed = run("read", name, jsonl("good.jsonl", GOOD))
     assert mixed.exit_code == 3, "some inputs failed"
-    assert "1 reports read" in mixed.stderr
+    assert "1 report read" in mixed.stderr
     listed = run("problems")
     assert name in listed.stdout
     assert len(listed.stdout.splitlines()) == 2, "the same failure is recorded once"

@@ -121,13 +121,16 @@ def test_unconfirmed_is_by_the_day_asked_for(filled: Run) -> None:
         return [r["host_country"] for r in rows if r["unconfirmed"] == "true"]
 
     assert unconfirmed() == []
+    assert [row["unconfirmed"] for row in table(filled("show", "--as-of", "2023-04-01"))] == ["true", "false", "false"]
     assert unconfirmed("--as-of", "2023-03-23") == ["RUS"]
     assert unconfirmed("--as-of", "2024-01-01") == ["RUS", "SRB"]
 
 
 def test_an_empty_register(run: Run) -> None:
     run("read", "none.txt")
-    assert run("show").stdout.splitlines() == ["id\tvisitor\tcountry\thost\tdates\tstatus\tkind\treports\toccasion"]
+    assert run("show").stdout.splitlines() == [
+        "id\tvisitor\tcountry\thost\tdates\tstatus\tunconfirmed\tkind\treports\toccasion"
+    ]
     empty = run("export")
     assert empty.exit_code == 1
     assert len(empty.stdout.splitlines()) == 1

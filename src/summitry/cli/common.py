@@ -94,6 +94,11 @@ def print_table(
     Console().print(table)
 
 
+def many(number: int, word: str) -> str:
+    """ "1 report", "2 reports"."""
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
 def cell(value: Any) -> str:
     """A value as the text of one cell: no tabs and line breaks."""
     from summitry.publish.columns import flat

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, on_terminal, print_table, say, told
+from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, many, on_terminal, print_table, say, told
 
 if TYPE_CHECKING:
     from summitry.model.errors import Problem
@@ -193,7 +193,9 @@ def _summary(tally: Tally, reader: RegisterReader, register: str, changed: int, 
     without = tally.read - tally.with_visits
     known = tally.read - tally.new
     say(
-        f"{tally.read} reports read: {tally.with_visits} with visits ({tally.visits} in all), {without} without; "
-        f"{len(tally.failed)} failed" + (f"; {known} were in the register already" if known else "")
+        f"{many(tally.read, 'report')} read: {tally.with_visits} with visits ({tally.visits} in all), {without} without; "
+        f"{len(tally.failed)} failed" + (f"; in the register already: {known}" if known else "")
     )
-    say(f"{shown(register)} holds {reader.counts()['visits']} visits ({changed} new or changed); {seconds:.1f} s")
+    say(
+        f"{shown(register)} holds {many(reader.counts()['visits'], 'visit')} ({changed} new or changed); {seconds:.1f} s"
+    )

@@ -13,7 +13,7 @@ from summitry.model.visits import Kind, Status
 if TYPE_CHECKING:
     from summitry.register.reader import Account, Full, Reader
 
-LIST = ("id", "visitor", "country", "host", "dates", "status", "kind", "reports", "occasion")
+LIST = ("id", "visitor", "country", "host", "dates", "status", "unconfirmed", "kind", "reports", "occasion")
 ONE = ("part", "field", "value", "chosen", "told", "outlet", "report", "words")
 
 EXAMPLES = """
@@ -47,13 +47,16 @@ def show(
     kind: Annotated[Kind | None, typer.Option(help="Visits of one kind.")] = None,
     person: Annotated[str | None, typer.Option(help="Visits in which a person travels, is met, or invited.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many visits.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="The day for 'unconfirmed'; the newest publication date if not given.")
+    ] = None,
     register: RegisterOption = REGISTER,
 ) -> None:
     """List the visits in the register, or show one with every claim, its sentence and the history of its status."""
     from summitry.register.reader import Filter, Reader
 
     if visit is not None:
-        if any(v is not None for v in (visitor, host, first, last, status, kind, person, limit)):
+        if any(v is not None for v in (visitor, host, first, last, status, kind, person, limit, as_of)):
             raise fail("show takes an id, or filters, not both", Exit.USAGE)
         with Reader(register) as reader:
             full = reader.full(visit)
@@ -72,6 +75,7 @@ def show(
             kind=str(kind) if kind else None,
             person=person,
         )
+        day = _day(as_of, "--as-of", end=True) or reader.newest()
         found = reader.visits(wanted, limit)
         total = reader.counts()["visits"]
     if not found and on_terminal():
@@ -79,7 +83,8 @@ def show(
         return
     width = 8 if on_terminal() else 16
     rows = [
-        (v["id"][:width], v["visitor"], v["visitor_country"], v["host_country"], v["dates"], v["status"], v["kind"],
+        (v["id"][:width], v["visitor"], v["visitor_country"], v["host_country"], v["dates"], v["status"],
+         _unconfirmed(v, day), v["kind"],
          v["reports"], v["occasion"])
         for v in found
     ]  # fmt: skip
@@ -100,6 +105,14 @@ def problems(register: RegisterOption = REGISTER) -> None:
         return
     rows = [(p.source, p.stage, p.error, p.report) for p in found]
     print_table(("source", "stage", "error", "report"), rows, wide=("source", "error"))
+
+
+def _unconfirmed(row: dict[str, Any], day: dt.date | None) -> bool | str:
+    """Whether a visit is over by the calendar and confirmed by no report; on a terminal only where it is."""
+    from summitry.publish.columns import unconfirmed
+
+    over = unconfirmed(row, day)
+    return over if not on_terminal() else "yes" if over else ""
 
 
 def country_code(text: str) -> str | None:
