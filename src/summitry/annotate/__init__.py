@@ -1,1 +1,1 @@
-"""TODO"""
+"""Article to mentions: sentences, syntax, times, places, people, and the publication date settled."""

@@ -122,7 +122,7 @@ class NameFilter(SiteFinder):
         )
         if strong:
             return placed or known or not uses & {"family", "given"} or not beside
-        if beside:
+        if beside or (f.j - f.i == 1 and self.before(f.i) == "the"):
             return False
         if uses:
             return strict and known if top.weight < cues.medium else placed and (strict or known)

@@ -88,8 +88,13 @@ class _Reader(MentionWriter):
                 continue
             wide = tuple(p for p in g.places if p.kind in _STATES and p.country and p.use not in ADJECTIVES)
             towns = tuple(p for p in f.places if p.kind is PlaceKind.CITY and any(p.country == w.country for w in wide))
-            if wide and towns and not any(p.kind is PlaceKind.COUNTRY for p in f.places):
+            if not wide or f.site or any(p.kind is not PlaceKind.CITY for p in f.places):
+                continue
+            if towns:
                 f.beside = towns
+            elif wide[0].use == "abbreviation":
+                # A small namesake that no table has: "Greenwich, Conn."
+                f.beside = (Place(f.places[0].name, PlaceKind.CITY, wide[0].country),)
 
     # -- meanings --------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ import typer
 EXAMPLES = """
 Examples:
 
-  summitry evaluate examples/coded.jsonl
+  summitry evaluate coded.jsonl
 
   summitry evaluate coded.jsonl --misses | less
 

@@ -9,7 +9,7 @@ import typer
 EXAMPLES = """
 Examples:
 
-  summitry explain examples/tour.txt
+  summitry explain examples/2016-four-countries-in-five-days.txt
 
   summitry explain report.txt --published 2024-05-14
 """

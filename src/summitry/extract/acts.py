@@ -83,9 +83,9 @@ class VerbReader(Teller):
             hosts = [h for h in named if h.mention is None or h.mention.kind is PlaceKind.CITY]
         if not hosts:
             hosts = self.arguments.fronted(group)
-        venue = self._venue(last - 1) if not hosts else None
-        if venue is not None:
-            hosts, self.lent = [venue.host], venue.moments
+        venue = self._venue(last - 1)
+        if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
+            hosts, self.lent = hosts or [venue.host], venue.moments
         many = self._multilateral(first, last)
         told = self._tell(
             k,

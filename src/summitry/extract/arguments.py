@@ -210,10 +210,17 @@ class Arguments:
         if view.person(k) is None:
             return row
         m = k
-        while view.lower(m - 1) in {"and", ",", "&"} and view.person(m - 2) is not None:
+        while view.lower(m - 1) in {"and", ",", "&"}:
             if view.lower(m - 1) == "," and len(row) == 1:
                 break
-            m -= 2
+            before = m - 2
+            while view.place(before) is not None and view.lower(before - 1) in {"of", "the"}:
+                before -= 3 if view.lower(before - 1) == "the" else 2  # "A of Chile, B of Peru and C of Cuba"
+            if view.lower(before) == "," and view.lower(m - 1) == "and":
+                before -= 1
+            if view.person(before) is None:
+                break
+            m = before
             row.append(m)
         return row[::-1]
 

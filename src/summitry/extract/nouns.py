@@ -256,7 +256,9 @@ class NounReader(Teller):
         people, first, compound, _, _ = self._before_noun(k)
         end = self.arguments.clause_end(k)
         others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
-        hosts = self.arguments.hosts(k + 1, min(end, k + 25), ("here", *trigger.host)) or compound
+        topics = self.words.of("discuss", "topics")
+        matter = (m for m in range(k + 1, end) if view.lower(m) in topics and view.kind(m + 1) != "time")
+        hosts = self.arguments.hosts(k + 1, next(matter, min(end, k + 25)), ("here", "in", "at")) or compound
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
         group, role = self._bearer(first, k)
         if group is not None and not people and view.lower(k + 1) != "between":

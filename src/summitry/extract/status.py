@@ -23,6 +23,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     for status in (Status.POSTPONED, Status.CANCELLED):
         if f"noun-{status}" in cues:
             return status
+    if "negated" in cues and "voiced" in cues and cues & {"future", "would"} and "hypothetical" not in cues:
+        return Status.RULED_OUT
     if "negated" in cues or "hypothetical" in cues:
         return None
     if "after-clause" in cues and "present" in cues:
@@ -37,6 +39,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if cues & {"ended", "noun-completed"}:
         return Status.COMPLETED
     if "ending" in cues:
+        if "past" in cues:
+            return Status.COMPLETED
         return Status.ONGOING if cues & {"present", "progressive"} or when in {"future", "today"} else Status.COMPLETED
     if cues & _AHEAD and not ("past" in cues and when == "past"):
         return Status.PLANNED
@@ -123,6 +127,8 @@ def settle(
         if status in every:
             return status
     said = set(every)
+    if any(s is Status.COMPLETED and t.cues & {"ended", "ending"} for s, t in statuses):
+        said -= {Status.ONGOING}  # the end is told, whatever else is told of the stay
     if dates is not None and published is not None:
         first, last = dates.earliest, dates.latest
         if first is not None and first > published:

@@ -207,6 +207,10 @@ class Teller:
         view = self.view
         if self._hypothetical(group):
             cues = cues | {"hypothetical"}
+        if "negated" in cues and any(
+            self.view.lemma(h) in self.words.of("announce", "verbs") for h in self.groups if h != k
+        ):
+            cues = cues | {"voiced"}
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)

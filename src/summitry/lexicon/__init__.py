@@ -1,1 +1,1 @@
-"""TODO"""
+"""The knowledge of the program, read from ``data/``, checked and made ready to be looked up."""

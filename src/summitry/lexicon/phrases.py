@@ -23,7 +23,8 @@ class PhraseIndex(Generic[T]):
                 raise ValueError("an empty phrase")
             table.setdefault(key[0], {}).setdefault(key, []).append(meaning)
         self._table: dict[str, list[tuple[tuple[str, ...], list[T]]]] = {
-            first: sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])) for first, phrases in table.items()
+            first: sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0]))
+            for first, phrases in table.items()
         }
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, list[T]] | None:

@@ -19,6 +19,9 @@ from summitry.link.thresholds import NAME_RATIO, NAME_RATIO_SOUND
 _PARTICLES = frozenset({"al", "el", "ul", "ibn", "bin", "bint", "ben", "de", "da", "di", "van", "von", "the", "of"})
 """Parts that romanisations add and drop; never the part that tells two people apart."""
 
+_ROMAN = re.compile("x{0,2}(?:ix|iv|v?i{0,3})")
+"""Regnal numbers: the fifth and the sixth of a name are two people, though "V" may also be an initial."""
+
 _FOLD = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ŋ": "ng"}
 )
@@ -55,6 +58,8 @@ def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
+    if _ROMAN.fullmatch(a) and _ROMAN.fullmatch(b):
+        return False
     if len(short) == 1:
         return long.startswith(short)
     if len(short) < 4:

@@ -43,6 +43,7 @@ class NameFinder:
         lists = people.offices.words
         self.small = lists["small"]
         self.particles = lists["particles"]["words"]
+        self.owners = lists["pronouns"]["possessive"]
         self.saying = lists["saying"]["words"] | lists["saying"]["acting"]
 
     def find(self) -> list[Found]:
@@ -289,7 +290,7 @@ class NameFinder:
             p += 1
             if w.low[p].isdigit() and p + 2 < end and w.low[p + 1] == ",":
                 p += 2
-            if w.low[p] in {"the", "a", "an", "who"}:
+            if w.low[p] in {"the", "a", "an", "who"} or w.low[p] in self.owners:
                 p += 1 + (w.low[p] == "who" and p + 1 < end and w.low[p + 1] in {"is", "was"})
             group = self.by_first.get(p)
             if group is None or group.taken or group.plural:

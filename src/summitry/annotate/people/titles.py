@@ -263,7 +263,8 @@ class _Finder:
         if w.tag[p] not in _ADJECTIVES and not noun:
             return False
         before = w.low[p - 1] if p > floor else ""
-        return before in self.small["definite"] or before in self.small["indefinite"] or p in self.w.ends
+        article = before in self.small["definite"] or before in self.small["indefinite"] or before in self.owners
+        return article or p in self.w.ends
 
     def _adjective_before(self, p: int, floor: int) -> bool:
         area = self.w.ends.get(p)
