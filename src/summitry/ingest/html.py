@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from trafilatura import bare_extraction
-
 from summitry.model.article import Alignment, Anchor
 from summitry.model.spans import Span
 
@@ -49,6 +47,8 @@ def read_html(source: str, url: str | None = None) -> PageText:
     Paragraphs of the text are parted by a blank line, and the title comes first where the text does not begin with it.
     Every paragraph is covered by anchors: EXACT runs, ALIGNED ones (an entity, collapsed white space), or NOT_FOUND.
     """
+    from trafilatura import bare_extraction  # takes half a second, which only pages should cost
+
     found: Any = bare_extraction(
         source,
         url=url,
