@@ -122,7 +122,8 @@ class NameFilter(SiteFinder):
         )
         if strong:
             return placed or known or not uses & {"family", "given"} or not beside
-        if beside or (f.j - f.i == 1 and self.before(f.i) == "the"):
+        alone = not (self.after(f.j) and self.capital(f.j))
+        if beside or (f.j - f.i == 1 and self.before(f.i) == "the" and alone):
             return False
         if uses:
             return strict and known if top.weight < cues.medium else placed and (strict or known)
