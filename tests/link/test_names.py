@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.link.names import groups, parts, same_name, sound
+from summitry.link.names import groups, parts, same_name, sound, spellings
 
 NAMES = st.sampled_from(
     [
@@ -34,6 +35,25 @@ def test_parts_lose_accents_apostrophes_and_particles() -> None:
 def test_sounds() -> None:
     assert sound("gaddafi") == sound("qadhafi") == sound("kadafi")
     assert sound("lee") == "lee", "one consonant tells nobody"
+
+
+TABLE = spellings()
+ROWS = [(kind, row) for kind in ("particle", "letter", "sound") for row in TABLE[kind]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"), ROWS, ids=[f"{k} {r.get('word') or r.get('from') or r['heard']}" for k, r in ROWS]
+)
+def test_every_entry_joins_its_example(kind: str, row: dict) -> None:
+    one, two = row["example"]
+    assert same_name(one, two)
+    given = [row["word"]] if kind == "particle" else [row["from"]] if kind == "letter" else row["letters"]
+    assert any(g in name.lower() for g in given for name in (one, two)), "the example does not show the entry"
+
+
+def test_no_letters_are_heard_in_two_ways() -> None:
+    letters = [x for row in TABLE["sound"] for x in row["letters"]]
+    assert len(set(letters)) == len(letters)
 
 
 def test_empty_names_mean_nobody() -> None:

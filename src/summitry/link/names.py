@@ -11,26 +11,28 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
+from summitry.lexicon.files import DATA, read_toml
 from summitry.link.thresholds import NAME_RATIO, NAME_RATIO_SOUND
-
-_PARTICLES = frozenset({"al", "el", "ul", "ibn", "bin", "bint", "ben", "de", "da", "di", "van", "von", "the", "of"})
-"""Parts that romanisations add and drop; never the part that tells two people apart."""
 
 _ROMAN = re.compile("x{0,2}(?:ix|iv|v?i{0,3})")
 """Regnal numbers: the fifth and the sixth of a name are two people, though "V" may also be an initial."""
 
-_FOLD = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ŋ": "ng"}
-)
-_DIGRAPHS = (("ch", "c"), ("tch", "c"), ("sh", "s"), ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"),
-             ("ck", "k"), ("ts", "s"), ("tz", "s"))  # fmt: skip
-_CLASSES = str.maketrans(
-    {"q": "k", "g": "k", "x": "ks", "z": "s", "v": "f", "w": "f", "b": "b", "j": "", "y": "", "h": ""}
-)
-_VOWELS = str.maketrans(dict.fromkeys("aeiou", ""))
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, Any]:
+    """The table of spellings, ``data/linking/names.toml``: particles, letters and sounds, each with its example."""
+    return read_toml(DATA / "linking" / "names.toml")
+
+
+_TABLE = spellings()
+_PARTICLES = frozenset(row["word"] for row in _TABLE["particle"])
+_FOLD = str.maketrans({row["from"]: row["to"] for row in _TABLE["letter"]})
+_HEARD = {letters: row["heard"] for row in _TABLE["sound"] for letters in row["letters"]} | dict.fromkeys("aeiou", "")
+_SOUNDS = re.compile("|".join(sorted(_HEARD, key=lambda letters: (-len(letters), letters))))
 
 
 @lru_cache(maxsize=65536)
@@ -45,10 +47,7 @@ def parts(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def sound(part: str) -> str:
     """The consonants of a part as most romanisations keep them; the part itself where fewer than two are left."""
-    text = part
-    for pair, one in _DIGRAPHS:
-        text = text.replace(pair, one)
-    text = text.translate(_CLASSES).translate(_VOWELS)
+    text = _SOUNDS.sub(lambda found: _HEARD[found.group()], part)
     text = re.sub(r"(.)\1+", r"\1", text)
     return text if len(text) >= 2 else part
 
