@@ -30,7 +30,7 @@ TAGS = {
     "disagreed paid called opened answered arrived shook dined made greeted ended went thanked came welcomed telephoned fly "
     "leaves see sign stay comes talk want come go do will would then did so were",
     "RB": "elsewhere not too home",
-    "JJ": "russian chinese french wartime right",
+    "JJ": "russian chinese french wartime right latest first",
 }
 TAG_OF = {word: tag for tag, words in TAGS.items() for word in words.split()}
 

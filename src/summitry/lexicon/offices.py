@@ -18,7 +18,7 @@ from summitry.model.entities import Rank
 from summitry.model.errors import KnowledgeError
 
 TOPIC = "people"
-TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague")
+TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague", "several")
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({
@@ -40,7 +40,7 @@ def fold(word: str) -> str:
 class Office:
     """An office: code, name in words, rank, whether it has one holder at a time, codes under which holders are listed.
 
-    ``traits`` are those of ``offices.toml``: "topics", "posted", "of_state", "ministerial", "royal", "leads", "vague".
+    ``traits`` are those of ``offices.toml``: "topics", "posted", "of_state", "ministerial", "royal", "leads", "vague", "several".
     """
 
     code: str

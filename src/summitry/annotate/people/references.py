@@ -255,6 +255,8 @@ class References:
 
     def _from_table(self, office: str, country: str, before: int) -> Actor | None:
         offices = self.people.offices
+        if offices.has(office, "several"):
+            return None
         codes = offices.leading(country)[:1] if office == "leader" else offices.holders(office)
         key = next((b.key for b in offices.bodies.values() if b.code == country and b.code != "OTHER"), country)
         for code in codes:

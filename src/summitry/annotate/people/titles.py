@@ -119,6 +119,7 @@ class _Finder:
         self.owners = lists["pronouns"]["possessive"]
         self.small = lists["small"]
         self.particles = lists["particles"]["words"] - self.small["definite"]
+        self.edges = (self.small["inside"] | self.small["possessive"]) - (self.plain - self.owners)
         self.given = lists["given"]["m"] | lists["given"]["f"]
 
     def find(self) -> list[Group]:
@@ -191,7 +192,7 @@ class _Finder:
         if touching and previous is not None and low[floor] in self.small["possessive"]:
             # "the UN Secretary-General's special envoy": whose title it is serves the same body
             group.area = group.area or previous.area
-        while k < group.head and (low[k] in self.small["inside"] or low[k] in self.small["possessive"]):
+        while k < group.head and low[k] in self.edges:
             k += 1
         group.first = k
 
