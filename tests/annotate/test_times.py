@@ -153,9 +153,9 @@ def test_the_ends_of_the_calendar(on: dt.date) -> None:
 def test_time_is_linear(unit: str) -> None:
     def cost(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         find_times(text, (), (), dt.date(2024, 5, 16), GRAMMAR)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = min(cost(20_000), cost(20_000))
     assert cost(100_000) < 12 * small + 0.05

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from summitry.annotate.times.context import Context, Meaning
@@ -114,21 +115,21 @@ class _Reader:
         return day if near and self.scan.word(told.piece) in links else None
 
     def _pair(self, match: Match) -> list[Timex]:
-        """Two dates that share a month or a year: "May 7 and 10" is "May 7" and "10"."""
+        """Dates that share a month or a year: "May 7 and 10" is "May 7" and "10"."""
         found: list[tuple[Meaning, int, int]] = []
         shared = {k: match.slots[k] for k in ("year", "shift") if k in match.slots}
         self.context.piece = match.first
         self.context.tense = self.tenses.of(self.scan.starts[match.first], self.scan.ends[match.last - 1])
         for part in match.rule.parts:
             names = [n for n in part if n in match.at]
-            slots = {n.removesuffix("2"): match.slots[n] for n in names} | shared
+            slots = {n.rstrip("23"): match.slots[n] for n in names} | shared
             slots.setdefault("month", match.slots["month"])
             meaning = MAKES["date"](slots, self.context)
             if meaning is None:
                 return []
             found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))
-        (one, *_), (two, *_) = found
-        if one.first and two.first and two.first <= one.first:
+        days = [meaning.first for meaning, *_ in found]
+        if any(a and b and b <= a for a, b in pairwise(days)):
             return []
         for meaning, _, last in found:
             self.context.remember(meaning, last, True)

@@ -10,6 +10,7 @@ from summitry.model.syntax import Sentence, Token
 
 PAST, FUTURE = "past", "future"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
+_BESIDE = 6  # tokens before an expression that may put it ahead or behind
 _WINDOW = 40  # tokens looked at on either side within the sentence
 
 
@@ -42,6 +43,9 @@ class Tenses:
             return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
         after = next((i for i in range(last + 1, high) if self._verb(i)), None)
+        inside = self._parenthesis(first, last, low, high)
+        if inside is not None:
+            return self._tense(inside, low, high)
         if before is not None and after is not None and self._opens(first, last, before):
             before = None
         at = before if before is not None else after
@@ -55,6 +59,13 @@ class Tenses:
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
                 return FUTURE
         return self._tense(at, low, high)
+
+    def _parenthesis(self, first: int, last: int, low: int, high: int) -> int | None:
+        """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
+        if first - 2 < low or last + 2 >= high or self.tokens[last + 1].lower != ",":
+            return None
+        opened = self.tokens[first - 2].lower == "," or self.tokens[first - 1].lower == ","
+        return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
 
     def _modifies(self, i: int, high: int) -> bool:
         """Whether a noun goes on after the expression: "his Sunday | trip", "Sunday | 's trip"."""
@@ -71,9 +82,10 @@ class Tenses:
             and self.tokens[last + 2].lower in self.words["over"]
         ):
             return PAST
-        words = [self.tokens[i].lower for i in range(max(low, first - 4), first)]
-        for n in range(len(words), 0, -1):
-            phrase = " ".join(words[-n:])
+        words = [self.tokens[i].lower for i in range(max(low, first - _BESIDE), first)]
+        bare = words[:-1] if words and words[-1] in ("the", "a", "this") else words
+        for n in range(len(bare), 0, -1):
+            phrase = " ".join(bare[-n:])
             if phrase in self.words["ahead_phrases"]:
                 return FUTURE
             if phrase in self.words["behind_phrases"]:
