@@ -149,7 +149,8 @@ class VerbReader(Teller):
         subject = [s for s in self.arguments.subject(group) if self.view.person(s)]
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
         others = others or self.arguments.included(k + 1, len(self.view))
-        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.fronted(group)
+        hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
+        hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         self._talk(subject + others, k, group, hosts)
         if hosts:
             self._sight(subject + others, hosts, k, group, trigger, extra={"talks"})
@@ -162,7 +163,8 @@ class VerbReader(Teller):
             return False
         preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")
         stop = end if trigger.host[0] == "any" else self._close(k, end)
-        hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.fronted(group)
+        hosts = self.arguments.hosts(k + 1, stop, preps)
+        hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         act = "present" if self.view.lemma(k) == "be" else "speak"
         return self._tell(
             k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
@@ -232,7 +234,8 @@ class VerbReader(Teller):
     def _venue(self, head: int) -> Venue | None:
         """Where the gathering is held, told in another sentence: the last telling before this one, else the first after."""
         lemma = self.view.lemma(head) or self.view.lower(head)
-        same = [v for v in self.venues if v.lemma == lemma or lemma in self.words.of("events", "names")]
+        loose = self.words.of("events", "names") | self.words.of("events", "generic")
+        same = [v for v in self.venues if v.lemma == lemma] or [v for v in self.venues if lemma in loose]
         before = [v for v in same if v.sentence <= self.view.number]
         return before[-1] if before else same[0] if same else None
 

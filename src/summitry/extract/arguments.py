@@ -458,11 +458,28 @@ class Arguments:
             while view.lower(m) in self._f["join"] or view.lower(m) in self._f["determiners"]:
                 m += 1
             place = view.place(m)
-            if place is None or place.adjective or view.possessive(m):
+            if (
+                place is None
+                or place.adjective
+                or view.possessive(m)
+                or any(g.first == m + 1 for g in self.groups.values())
+            ):
                 return k
             places, k = self.place_at(m, stop)
             found += places
         return k
+
+    def before_where(self, group: Group) -> list[Host]:
+        """ "To Paris, where he is to meet Chirac": the place that "where" takes up."""
+        view = self.view
+        for m in range(group.first - 1, max(group.first - 8, 0), -1):
+            if view.lower(m) in self._f["where"] and view.is_word(m):
+                back = m - 2 if view.lower(m - 1) == "," else m - 1
+                place = view.place(back)
+                return [] if place is None else [Host(place.country, place, view.units[back].span, "where")]
+            if m in self.groups:
+                return []
+        return []
 
     def fronted(self, group: Group | None = None) -> list[Host]:
         """The place of a sentence that begins "In Riyadh, ...", for its first finite verb."""

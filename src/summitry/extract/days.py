@@ -56,7 +56,7 @@ def _part(sighting: Sighting, moment: Moment) -> str:
     if moment.role == "from":
         return "start"
     if moment.role == "until":
-        return "end"
+        return "at" if "postponed" in cues else "end"
     if sighting.act == "end" or "ending" in cues or "ended" in cues:
         return "end" if moment.how != "inside" else "at"
     if "begun" in cues:

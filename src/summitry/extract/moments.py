@@ -38,7 +38,7 @@ class Moment:
         a calendar unit (a week, a month) dates all.
         """
         r = self.timex.range
-        if self.role in {"from", "until"}:
+        if self.role == "from" or (self.role == "until" and r is not None and r.as_day is not None):
             return False
         return r is None or r.single or "-W" in self.timex.value
 

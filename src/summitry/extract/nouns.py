@@ -45,8 +45,17 @@ class NounReader(Teller):
         times = (k,)
         if group is not None and "by-verb" not in cues:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
+        times += tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         people = [p for p in people if view.person(p) is not None]
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+
+    def _schedules(self, h: int, k: int) -> bool:
+        """Whether the verb at ``h`` says when the visit at ``k`` was to be: "the visit that was planned for Monday"."""
+        view, group = self.view, self.groups[h]
+        if self.words.role("control", view.lemma(h)) != "planned" or not group.cues & {"passive", "reduced"}:
+            return False
+        between = range(k + 1, group.first)
+        return not any(view.person(m) is not None or m in self.groups or view.lower(m) in {",", ";"} for m in between)
 
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""

@@ -128,7 +128,9 @@ def settle(
             return status
     said = set(every)
     if any(s is Status.COMPLETED and t.cues & {"ended", "ending"} for s, t in statuses):
-        said -= {Status.ONGOING}  # the end is told, whatever else is told of the stay
+        last = dates.latest if dates is not None else None
+        if last is None or published is None or last <= published:
+            return Status.COMPLETED  # the end is told, whatever else is told of the stay
     if dates is not None and published is not None:
         first, last = dates.earliest, dates.latest
         if first is not None and first > published:

@@ -214,6 +214,9 @@ class Teller:
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
+        homes = {key: view.annotated.people[key].country for p in people if (m := view.person(p)) for key in m.people}
+        if homes:
+            hosts = [h for h in hosts if h.country is None or h.country not in set(homes.values())] or hosts[:1]
         if len({h.country for h in hosts}) > 1:
             own = tuple(m for m in own if m.of_a_leg)
         for p in people:

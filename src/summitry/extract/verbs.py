@@ -159,8 +159,8 @@ class _Reader:
         view, words = self.view, self.view.words
         self.cues.add("infinitive")
         j = self._adverbs(to - 1)
-        while view.kind(j) == "time" or (view.lower(j) in {",", "on"} and view.kind(j - 1) == "time"):
-            j -= 1
+        while view.kind(j) == "time":
+            j -= 2 if view.tag(j - 1) == "IN" else 1
         lemma = view.lemma(j)
         if lemma == "be" and view.is_verb(j):
             own, self.cues = self.cues, set()
