@@ -135,7 +135,8 @@ class NameFilter(SiteFinder):
         """Whether the name follows another place in a list: "in Beirut and Sidon", "to Kyiv, Lviv and Uzhhorod"."""
         if self.gap(f.i - 1) in {", ", " , "}:
             return self.is_place(f.i - 1)
-        return self.before(f.i) == "and" and self.gap(f.i - 2) in {" ", ", "} and self.is_place(f.i - 2)
+        i = f.i - 1 if self.before(f.i) == "the" else f.i
+        return self.before(i) == "and" and self.gap(i - 2) in {" ", ", "} and self.is_place(i - 2)
 
     def countries(self) -> Counter[str]:
         """How often each country is named without doubt: by its name, an adjective or its capital."""

@@ -96,6 +96,15 @@ class MentionWriter(NameFilter):
         k = bisect_left(self.found, i, key=lambda f: f.i)
         return self.found[k] if k < len(self.found) and self.found[k].i == i else None
 
+    def list_led(self, f: Found) -> bool:
+        """Whether the name is in a list of places that a preposition leads to: "from Poland, Lithuania and Latvia"."""
+        while self.listed(f):
+            k = bisect_left(self.found, f.i, key=lambda g: g.i) - 1
+            if k < 0:
+                return False
+            f = self.found[k]
+        return self.lead(f.i) in self.cues["cues.locative"]
+
     def governs(self, f: Found, place: Place, governed: set[int]) -> bool:
         """Whether the name may stand for a government here: subject of its verbs, owner of its ties, side of its talks."""
         cues = self.cues
@@ -103,7 +112,7 @@ class MentionWriter(NameFilter):
         if not government:
             return False
         lead = self.lead(f.i)
-        if lead in cues["cues.locative"]:
+        if lead in cues["cues.locative"] or self.list_led(f):
             return False
         j = f.j
         if self.word(j) == "s" and _POSSESSIVE.match(self.gap(j - 1) + "s"):

@@ -192,6 +192,7 @@ class _Reader(MentionWriter):
             if p.kind in {PlaceKind.REGION, PlaceKind.BODY, PlaceKind.SITE}:
                 score += 3.0
             elif p.kind is PlaceKind.CITY:
+                score += 1.0 if p.weight > p.size else 0.0  # the project's own tables name it: summits made it known
                 score += 1.2 * max(0.0, math.log10(max(p.weight, 1)) - 4.0) - (
                     0.0 if p.weight >= self.cues.medium else 1.0
                 )
