@@ -179,27 +179,29 @@ class _Reader(MentionWriter):
 
     def choose(self, k: int, f: Found, counts: Counter[str]) -> None:
         """The meaning that size and context speak for: countries named in the report, and the nearest of them."""
+        weigh = self.cues.weights
         near: dict[str, float] = {}
         here = self.sentence(f.i)
         for g in self.found[max(0, k - 6) : k + 7]:
             for p in g.places if g is not f else ():
                 if p.country and len({q.country for q in g.places}) == 1:
-                    near[p.country] = max(near.get(p.country, 0.0), 1.0 if self.sentence(g.i) == here else 0.4)
+                    close = weigh["same_sentence"] if self.sentence(g.i) == here else weigh["other_sentence"]
+                    near[p.country] = max(near.get(p.country, 0.0), close)
         scored = []
         for order, p in enumerate(f.places):
-            state = p.kind is PlaceKind.COUNTRY
-            score = -(0.8 if state else 0.2) * order + (1.0 if p.capital else 0.0) + (4.0 if state else 0.0)
-            if p.kind in {PlaceKind.REGION, PlaceKind.BODY, PlaceKind.SITE}:
-                score += 3.0
-            elif p.kind is PlaceKind.CITY:
-                score += 1.0 if p.weight > p.size else 0.0  # the project's own tables name it: summits made it known
-                score += 1.2 * max(0.0, math.log10(max(p.weight, 1)) - 4.0) - (
-                    0.0 if p.weight >= self.cues.medium else 1.0
-                )
+            if p.kind is PlaceKind.CITY:
+                score = weigh["size"] * max(0.0, math.log10(max(p.weight, 1)) - weigh["size_from"])
+                score += weigh["capital"] * p.capital + weigh["own_table"] * (p.weight > p.size)
+                score -= weigh["small"] * (p.weight < self.cues.medium) + weigh["order"] * order
+            elif p.kind is PlaceKind.COUNTRY:
+                score = weigh["country"] - weigh["order_country"] * order
+                if self.word(f.j) == "s" and self.word(f.j + 1) in self.cues["cues.state_offices"]:
+                    score += weigh["state_office"]
+            else:
+                score = weigh["other"] - weigh["order"] * order
             if p.country:
-                score += near.get(p.country, 0.0) + min(counts.get(p.country, 0), 4) * 0.4
-            if state and self.word(f.j) == "s" and self.word(f.j + 1) in self.cues["cues.state_offices"]:
-                score += 2.0
+                score += near.get(p.country, 0.0)
+                score += weigh["named"] * min(counts.get(p.country, 0), weigh["named_most"])
             scored.append((score, -order, p))
         scored.sort(key=lambda s: (-s[0], -s[1]))
         f.place = scored[0][2]

@@ -83,6 +83,7 @@ class Cues:
     """The word lists and numbers of places.toml, by table and key, folded."""
 
     sets: dict[str, frozenset[str]]
+    weights: dict[str, float]
     minimum: int
     medium: int
     large: int
@@ -298,7 +299,7 @@ class _Builder:
             if isinstance(value, list)
         }
         c = self.settings["cities"]
-        return Cues(sets, c["minimum"], c["medium"], c["large"], c["listed"])
+        return Cues(sets, self.settings["weights"], c["minimum"], c["medium"], c["large"], c["listed"])
 
     def _tables(self, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         for folder in reversed(self.folders):
