@@ -162,7 +162,11 @@ class VerbReader(Teller):
         if not people:
             return False
         preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")
-        stop = end if trigger.host[0] == "any" else self._close(k, end)
+        topics = self.words.of("discuss", "topics")
+        matter = next(
+            (m for m in range(k + 2, end) if self.view.lower(m) in topics and self.view.kind(m + 1) != "time"), end
+        )
+        stop = matter if trigger.host[0] == "any" else self._close(k, end)
         hosts = self.arguments.hosts(k + 1, stop, preps)
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         act = "present" if self.view.lemma(k) == "be" else "speak"

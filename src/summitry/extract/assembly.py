@@ -22,6 +22,10 @@ RECENT = 15
 """Days before publication up to which a past visit counts as the one that the report is about."""
 
 
+PERFECT = frozenset(["perfect", "future", "planned", "would", "proposed"])
+"""Cues with which an end that is told has no day of its own, not even the report's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """The sightings of one visit with what they add up to."""
@@ -107,7 +111,12 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
     landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
-    over = any("ending" in t.sighting.cues and t.status is Status.ONGOING and not t.sighting.moments for t in row)
+    over = any(
+        "ending" in t.sighting.cues
+        and not any(m.timex.range for m in t.sighting.moments)
+        and not t.sighting.cues & PERFECT
+        for t in row
+    )
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published, rule)

@@ -31,6 +31,7 @@ class Fact:
 def facts(sighting: Sighting) -> list[Fact]:
     """What one sighting tells of its days."""
     row = [f for m in sighting.moments if (f := _fact(sighting, m)) is not None]
+    row += _joined(sighting)
     units = [f for f in row if f.part == "at" and f.range is not None]
     starts = [m for m in sighting.moments if m.role == "from"]
     if starts and not any(f.part == "end" for f in row):
@@ -38,6 +39,18 @@ def facts(sighting: Sighting) -> list[Fact]:
         later = [f for f in units if f.span.start > starts[0].timex.span.start]
         row = [Fact("end", f.range, 0, f.span, f.rule) if f in later else f for f in row]
     return row
+
+
+def _joined(sighting: Sighting) -> list[Fact]:
+    """ "On March 21 and 22": two days in a row that one "and" joins are a stay from the first to the second."""
+    found = []
+    for a, b in pairwise(sighting.moments):
+        first, last = a.timex.range, b.timex.range
+        if b.role != "and" or first is None or last is None or sighting.act in {"speak", "meet"}:
+            continue
+        if first.as_day and last.as_day and (last.as_day - first.as_day).days == 1:
+            found.append(Fact("at", DateRange.days(first.as_day, last.as_day), 0, b.timex.span, b.timex.rule))
+    return found
 
 
 def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
@@ -84,7 +97,8 @@ def days(
     """
     row = [f for s in sightings for f in facts(s)]
     spans = tuple(dict.fromkeys(f.span for f in row))
-    length = next((f.days for f in row if f.part == "length" and f.days > 0), 0)
+    lengths = [f.days for f in row if f.part == "length" and f.days > 0]
+    length = lengths[0] if lengths else 0
     start = _settle([f.range for f in row if f.part == "start" and f.range])
     end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
     at = _settle([f.range for f in row if f.part == "at" and f.range], together=True)
@@ -99,7 +113,7 @@ def days(
     if length > 1 and first is not None:
         return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
     last = end.as_day if end is not None else leaving
-    if length > 1 and last is not None:
+    if length and last is not None:
         return DateRange.days(last - dt.timedelta(length - 1), last), spans, "end-and-length"
     if start is not None and start.as_day is not None and start.start is not None:
         return DateRange(start.start, None), spans, "start"
