@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summitry.ingest.inputs import Raw
+from summitry.model.dates import DateRange
 from summitry.model.errors import Problem
 from summitry.model.reading import Reading
 from summitry.scale.workers import Item, Result, read_all
@@ -27,6 +28,19 @@ def test_one_process() -> None:
     failed = found[2]
     assert isinstance(failed, Problem)
     assert (failed.stage, failed.error) == ("read", "ValueError: no good")
+
+
+def test_a_failure_names_the_stage_and_the_place() -> None:
+    class Breaks:
+        def read(self, raw: Raw) -> Reading:
+            DateRange.parse("no date")
+            raise AssertionError
+
+    (failed,) = read_all([Raw("r", "text", "a report", "7")], Breaks)
+    assert isinstance(failed, Problem)
+    assert failed.stage == "model"
+    assert failed.error.startswith("ValueError: no EDTF date: 'no date' (model/dates.py, line ")
+    assert failed.report == "7"
 
 
 def test_nothing_is_loaded_where_there_is_nothing_to_read() -> None:

@@ -6,11 +6,13 @@ A report that fails, or that takes its worker down with it, becomes a ``Problem`
 from __future__ import annotations
 
 import multiprocessing
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from summitry.ingest.inputs import Raw
@@ -24,6 +26,9 @@ AHEAD = 3
 """Batches in flight for each worker: bounds the memory of a long run."""
 
 STAGE = "read"
+"""The stage of a failure that no part of the program can be named for."""
+
+PROGRAM = Path(__file__).resolve().parent.parent
 
 Item = Raw | Problem
 Result = Reading | Problem
@@ -54,7 +59,18 @@ def read_one(reader: Reads, item: Item) -> Result:
         return reader.read(item)
     except Exception as error:
         # Whatever a report does to the program, the run goes on and the report is named.
-        return Problem(item.source, STAGE, f"{type(error).__name__}: {error}", item.given_id)
+        stage, where = _place(error)
+        return Problem(item.source, stage, f"{type(error).__name__}: {error}{where}", item.given_id)
+
+
+def _place(error: Exception) -> tuple[str, str]:
+    """The stage in which an error arose ("annotate.times") and its place in the program, for whoever mends it."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(PROGRAM) and path.name != Path(__file__).name:
+            inside = path.relative_to(PROGRAM)
+            return ".".join(inside.parts[:-1]) or STAGE, f" ({inside.as_posix()}, line {frame.lineno})"
+    return STAGE, ""
 
 
 def _here(items: Iterable[Item], load: Load) -> Iterator[Result]:
