@@ -55,6 +55,7 @@ class Context:
     told_day: Focus | None = None
     told_month: Focus | None = None
     quarter: tuple[int, int] | None = None
+    months_told: bool = False
     piece: int = 0
     since: dt.date | None = None
 
@@ -72,6 +73,8 @@ class Context:
 
     def remember(self, meaning: Meaning, piece: int, month: bool = False) -> None:
         """Keep what later expressions may refer to; ``month`` if a month was told by its name."""
+        if meaning.type == "DURATION" and meaning.unit == "M":
+            self.months_told = True  # "the nine months": what follows compares years
         if meaning.range is None or meaning.type not in ("DATE", "TIME") or meaning.first is None:
             return
         self.told = Focus(meaning, piece)
@@ -79,7 +82,9 @@ class Context:
             self.told_day = self.told
         if month:
             self.told_month = self.told
-        if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month:
+        begun = self.day is None or meaning.first <= self.day
+        if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month and begun:
+            self.months_told = False
             self.quarter = (meaning.range.start.year, meaning.range.start.month - 32)
 
     def anchor_day(self) -> tuple[dt.date | None, str]:

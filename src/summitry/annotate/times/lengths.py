@@ -131,7 +131,7 @@ def _reach(
 
 def _year_before(ctx: Context) -> Meaning | None:
     """In a report on a quarter "a year ago" is the same quarter of the year before."""
-    if not ctx.quarter or not ctx.told or ctx.piece - ctx.told.piece > _NEARBY or ctx.quarter[0] < 2:
+    if not ctx.quarter or ctx.months_told or not ctx.told or ctx.piece - ctx.told.piece > _NEARBY or ctx.quarter[0] < 2:
         return None
     year, n = ctx.quarter[0] - 1, ctx.quarter[1]
     return Meaning("DATE", f"{year:04d}-Q{n}", DateRange.unit(Unit(year, 32 + n)), EXPRESSION, PAST)

@@ -225,6 +225,8 @@ class Scan:
             return False
         if "alone" in flags and self._noun_follows(last):
             return False
+        if "length" in flags and self._rate(first):
+            return False
         if "whole" in flags and self._goes_on(last):
             return False
         if "ends" in flags and self._phrase_follows(last):
@@ -251,6 +253,13 @@ class Scan:
             if tag
             else word not in ("and", "to", "at", "in", "for", "but", "or", "with")
         )
+
+    def _rate(self, i: int) -> bool:
+        """Whether "a year" counts what stands before it ("four flights | a week", "$3 million | a year")."""
+        if i == 0 or self.broken(i):
+            return False
+        tag = self.tag(i - 1)
+        return self.words[i - 1].isdecimal() if not tag else tag in ("NN", "NNS", "CD")
 
     def _goes_on(self, i: int) -> bool:
         """Whether digits go on behind a dash or a stroke ("2024-05 ...")."""

@@ -221,9 +221,8 @@ def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
     """A quarter: numbered, of a year, or the one under report."""
     n, year = slots.get("ordinal"), full_year(slots)
     if n is None and year is not None:
-        if ctx.quarter:
-            return the_quarter(year, ctx.quarter[1], ITSELF)
-        return year_meaning(year, ITSELF)
+        found = the_quarter(year, ctx.quarter[1], ITSELF) if ctx.quarter else year_meaning(year, ITSELF)
+        return replace(found, unit="") if found else None  # a comparison: the quarter in question stays as it is
     if n is not None and not 1 <= int(n) <= 4:
         return None
     if n is not None and year is not None:
@@ -259,7 +258,7 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
     """ "the year-earlier quarter": the same quarter of the year before, or that year."""
     if ctx.year is None:
         return Meaning("DATE", "XXXX", None, NONE, unit="Y")
-    if ctx.quarter:
+    if ctx.quarter and ("ordinal" in slots or slots.get("of_quarter") or not ctx.months_told):
         found = the_quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
         return replace(found, unit="") if found else None
     if "ordinal" in slots:
