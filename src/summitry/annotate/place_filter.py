@@ -74,7 +74,7 @@ class NameFilter(SiteFinder):
         if single and f.entry and f.entry.case == (2,) and "ordinary" in uses and self.shouted(f.i):
             return False
         if top.kind is not PlaceKind.CITY:
-            if top.kind is PlaceKind.REGION and single and uses & {"family", "given", "ordinary"}:
+            if top.kind in {PlaceKind.REGION, PlaceKind.SITE} and single and uses & {"family", "given", "ordinary"}:
                 return before in self.cues["cues.place_prepositions"] or self.gap(f.i - 1) in {", ", ","}
             return True
         return self.keep_city(f, top, uses, before)
