@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from summitry.extract.assembly import Cluster
-from summitry.extract.phrases import items, phrase
+from summitry.extract.phrases import around, items, phrase
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
@@ -65,6 +65,26 @@ class DetailReader:
                     if str(kind) in s.kinds:
                         details.found.setdefault("kind", []).append((str(kind), s.span))
                 return
+        self._gathering(cluster, details)
+
+    def _gathering(self, cluster: Cluster, details: Details) -> None:
+        """A visit told beside a gathering of many states that is held in the host country is a visit to it."""
+        many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
+        for s in cluster.sightings:
+            reader = self.readers[s.sentence]
+            held = {v.lemma for v in reader.venues if v.host.country == cluster.host}
+            view = reader.view
+            for k in range(len(view)):
+                lemma = view.lemma(k)
+                if lemma not in held or not (lemma in many or view.lower(k) in names):
+                    continue
+                if view.lower(k + 1) in {"with", "between"} or view.lower(k - 1) in {"-", "’s", "'s"}:
+                    continue
+                span = around(view, reader.groups, k)
+                details.kind = Kind.MULTILATERAL
+                details.found.setdefault("kind", []).append(("multilateral", span))
+                details.add("occasion", span.of(self.text), span)
+                return
 
     def _places(self, cluster: Cluster, details: Details, here_city: str | None) -> None:
         for s in cluster.sightings:
@@ -79,6 +99,29 @@ class DetailReader:
                 and mention.country == cluster.host
             ):
                 details.add("places", mention.name, mention.span)
+
+        if cluster.status in {Status.ONGOING, Status.COMPLETED, Status.PLANNED} and self._main_visit(cluster):
+            self._seen_at(cluster, details)
+
+    def _main_visit(self, cluster: Cluster) -> bool:
+        """Whether the visit is the only one of its person to its country in the report."""
+        return sum(c.visitor == cluster.visitor and c.host == cluster.host for c in self.clusters) == 1
+
+    def _seen_at(self, cluster: Cluster, details: Details) -> None:
+        """Cities and sites of the host at which the visitor is the subject of a verb: "Chirac opened a school in Ha Long"."""
+        for reader in self.readers:
+            view = reader.view
+            for k, group in reader.groups.items():
+                people = [view.person(p) for p in reader.arguments.subject(group)]
+                if cluster.visitor not in self._means(people) or group.cues & {"negated", "hypothetical"}:
+                    continue
+                end = reader.arguments.clause_end(k)
+                for m in range(k + 1, end - 1):
+                    place = view.place(m + 1)
+                    if view.lower(m) not in {"in", "at", "to"} or place is None or place.adjective:
+                        continue
+                    if place.country == cluster.host and place.kind in {PlaceKind.CITY, PlaceKind.SITE}:
+                        details.add("places", place.name, place.span)
 
     # --- people ---------------------------------------------------------------------------------------------------
 

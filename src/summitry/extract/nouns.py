@@ -305,7 +305,7 @@ class NounReader(Teller):
         countries = {p.country for p in view.annotated.named(mention)} if mention else set()
         others = [m for m in range(len(view)) if view.person(m) is not None and m != guest]
         near = sorted(others, key=lambda m: (m > guest, abs(m - guest)))
-        homes = [Host(self.here, None, view.units[k].span, "here")] if self.here else []
+        homes = [Host(self.here, None, view.units[k].span, "dateline")] if self.here else []
         homes += [home for m in near for home in self._homes([m])]
         places = self.arguments.hosts(guest + 1, self.arguments.clause_end(guest), ("in", "at", "here"))
         homes = [h for h in [*places, *homes] if h.country not in countries][:1]
