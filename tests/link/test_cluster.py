@@ -35,7 +35,7 @@ def accounts(draw: st.DrawFn) -> list[Told]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(accounts(), st.randoms(use_true_random=False))
 def test_linking_is_blind_to_order(found: list[Told], shuffle) -> None:
     expected = link(found)
@@ -44,7 +44,7 @@ def test_linking_is_blind_to_order(found: list[Told], shuffle) -> None:
     assert link(again) == expected
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(accounts())
 def test_every_account_is_in_one_visit_and_an_article_is_in_a_visit_once(found: list[Told]) -> None:
     linked = link(found)
@@ -57,7 +57,7 @@ def test_every_account_is_in_one_visit_and_an_article_is_in_a_visit_once(found: 
         assert len(x.why) == len(x.told)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(accounts(), st.data())
 def test_what_a_person_keeps_apart_is_never_joined_and_order_does_not_matter(
     found: list[Told], data: st.DataObject

@@ -119,7 +119,7 @@ def test_the_same_report_twice_changes_nothing(place: str) -> None:
         assert reader.counts()["runs"] == 1, "a run that found nothing new leaves no trace"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(len(LIFE))), cut=st.integers(0, len(LIFE)))
 def test_the_order_of_reading_and_of_runs_does_not_matter(tmp_path_factory: Any, order: list[int], cut: int) -> None:
     folder = tmp_path_factory.mktemp("order")
@@ -361,7 +361,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     wait = random.Random(7)  # noqa: S311
     broken = tmp_path / "broken.db"
     kills = 0
-    for _ in range(3):
+    for _ in range(2):
         run = start(broken)
         assert run.stdout is not None and run.stderr is not None
         run.stdout.readline()
