@@ -69,7 +69,9 @@ class NameFilter(SiteFinder):
         uses = self.gazetteer.uses(w) if single else frozenset()
         before = self.lead(f.i)
         local = before in self.cues["cues.locative"]
-        if single and w in self.persons and top.kind is not PlaceKind.COUNTRY and not (local and self.strong(top)):
+        named = single and w in self.persons and top.kind is not PlaceKind.COUNTRY
+        owner = self.word(f.j) == "s" and before not in self.cues["cues.strict_prepositions"]
+        if named and (owner or not (local and self.strong(top))):
             return False
         if single and f.entry and f.entry.case == (2,) and "ordinary" in uses and self.shouted(f.i):
             return False

@@ -54,13 +54,20 @@ class MentionWriter(NameFilter):
         gone_to = f.dateline or self.lead(f.i) in self.cues["cues.seat_prepositions"]
         if not place.seat or not gone_to:
             return place
-        w = self.after(f.j)
+        w = self.word(f.j) if self.runs_on(f) else ""
         tag = self.tags.get(self.words[f.j][0], "NN" if self.capital(f.j) else "") if w else ""
         if tag in _NOMINAL and w not in self.cues["cues.time_words"] and w not in self.cues["names.months"]:
             return place
         f.rule = "seat"
         name = self.text[self.words[f.i][0] : self.words[f.j - 1][1]]
         return Place(place.name if name.isupper() and len(name) > 5 else name, PlaceKind.SITE, place.seat)
+
+    def runs_on(self, f: Found) -> bool:
+        """Whether only blanks stand between the name, with the full stop that belongs to it, and the next word."""
+        gap = self.gap(f.j - 1)
+        if f.entry is not None and f.entry.dotted:
+            gap = gap.removeprefix(".")
+        return SPACE.fullmatch(gap) is not None
 
     def spelling(self, f: Found) -> str:
         """A city's name as the text spells it; as the table does where the text shouts or breaks it ("MOSCOW", "Xi 'an")."""
@@ -112,13 +119,13 @@ class MentionWriter(NameFilter):
         if not government:
             return False
         lead = self.lead(f.i)
-        if lead in cues["cues.locative"] or self.list_led(f):
+        if lead == "of" or lead in cues["cues.locative"] or self.list_led(f):
             return False
         j = f.j
         if self.word(j) == "s" and _POSSESSIVE.match(self.gap(j - 1) + "s"):
             ahead = [self.word(k) for k in range(j + 1, j + 4) if all(self.joined(m) for m in range(j, k))]
             return any(w in cues["cues.government_nouns"] for w in ahead)
-        if not self.joined(j - 1) and self.gap(j - 1) not in {" '", " ’"}:
+        if not self.runs_on(f) and self.gap(j - 1) not in {" '", " ’"}:
             return lead in cues["cues.relational"] and lead != "and" and self.gap(j - 1) != ", "
         if self.word(j) == "and" and self.joined(j - 1):
             other = self.at(j + 1 + (self.word(j + 1) == "the"))
