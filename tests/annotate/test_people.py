@@ -28,8 +28,9 @@ TAGS = {
     "PRP$": "his her their its",
     "VBD": "said met left flew reached landed spoke signed praised received visited stood toured walked sailed stayed added "
     "disagreed paid called opened answered arrived shook dined made greeted ended went thanked came welcomed telephoned fly "
-    "leaves see sign stay comes talk want come go do will would then did so were",
+    "leaves see sign stay comes talk want come go do will would then did so were agreed",
     "RB": "elsewhere not too home",
+    "VBG": "neighbouring",
     "JJ": "russian chinese french wartime right latest first",
 }
 TAG_OF = {word: tag for tag, words in TAGS.items() for word in words.split()}
@@ -119,7 +120,7 @@ def tag(word: str, opens: bool) -> str:
         return "CD"
     if low in TAG_OF and (opens or not word[0].isupper()):
         return TAG_OF[low]
-    return "NNP" if word[0].isupper() else "NN"
+    return ("NNPS" if low in {"languages", "cultures"} else "NNP") if word[0].isupper() else "NN"
 
 
 def parsed(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...], tuple[Block, ...]]:

@@ -8,6 +8,7 @@ from summitry.annotate.people.actors import Actor, alike, same_name
 from summitry.annotate.people.identity import Identity
 from summitry.annotate.people.names import Found
 from summitry.annotate.people.portraits import Portraits
+from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Words
 from summitry.lexicon.people import People
 from summitry.model.dates import DateRange
@@ -105,13 +106,20 @@ class Cast:
         actor.found.append(f)
         for group in f.groups:
             title = group.title(group.key)
-            actor.gender = actor.gender or title.gender
+            actor.gender = actor.gender or title.gender or self._by_word(group)
             office, rank = group.standing(group.key)
             country = group.country
             actor.offices.append((office, rank, country, group.former))
             if country is None and group.owner is None and rank is Rank.VISITOR:
                 actor.domestic = True
         actor.gender = actor.gender or f.gender
+
+    def _by_word(self, group: Group) -> str:
+        """The gender that a word of the title tells: a spokeswoman is a woman."""
+        words = self.w.low[group.head : group.last]
+        return next(
+            (g for g, told in self.people.offices.words["gendered"].items() if any(w in told for w in words)), ""
+        )
 
     def _text(self, f: Found) -> str:
         return self.w.text(f.head, f.tail)

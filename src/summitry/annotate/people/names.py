@@ -144,6 +144,8 @@ class NameFinder:
         if w.sentence[name.first] in w.titled and not self._known(name.words):
             tags = [w.tag[i] for i in range(name.first, name.last) if w.low[i] != "-"]
             return all(t.startswith("NNP") for t in tags) and not groups[-1].plural
+        if name.last_word == 1 and w.tag[name.first] == "NNPS" and not self._known(name.words):
+            return False
         lowered = not any(w.cap[i] for i in range(groups[-1].head, groups[-1].last))
         if lowered and name.last_word == 1 and not self._known(name.words):
             return w.tag[name.first].startswith("NNP")

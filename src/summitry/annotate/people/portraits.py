@@ -89,6 +89,8 @@ class Portraits:
             return held, Rank.VISITOR, False
         if now:
             return now[0][0], now[0][1], False
+        if tenures:
+            return tenures[-1].office, self.people.offices.rank(tenures[-1].office), False
         if actor.holder is not None and self.day is not None:
             last = actor.holder.tenures[-1]
             return last.office, Rank.OTHER, True

@@ -10,6 +10,8 @@ from summitry.lexicon.offices import Offices
 
 NEAR = 3
 """How many sentences back a pronoun or "the two leaders" may look."""
+_CLAUSE = 3
+"""How many words a verb and its object may be from its subject for them to be sure to be of one clause."""
 _AHEAD = 12
 """How many words after the comma of an opening phrase its subject may begin."""
 
@@ -27,6 +29,7 @@ class Pronouns:
         self.he, self.they = pronouns["m"], pronouns["plural"]
         self.all = pronouns["m"] | pronouns["f"] | pronouns["plural"]
         self.possessive = pronouns["possessive"]
+        self.object = pronouns["object"]
         self.fronting = offices.words["small"]["fronting"]
         self.quotes = offices.words["small"]["quotes"]
 
@@ -51,18 +54,22 @@ class Pronouns:
         speaker = self._speaker(i, gender)
         if speaker is not None:
             return speaker
+        beside = self._beside(i, gender)
+        if beside is not None:
+            return beside
+        other = self._subject_of_clause(i)
         if gender == "f":
             # Few people in these reports are known to be women: who is goes before those of whom nothing is known.
             known = [
                 s.actors[0]
                 for here in self.memory.back(self.w.sentence[i], NEAR)
                 for s in here
-                if s.actors[0].gender == "f"
+                if s.actors[0].gender == "f" and s.actors[0] is not other
             ]
             if known:
                 return known[0]
         for back, here in enumerate(self.memory.back(self.w.sentence[i], NEAR)):
-            fits = [s for s in here if len(s.actors) == 1 and can_be(s.actors[0], gender)]
+            fits = [s for s in here if len(s.actors) == 1 and s.actors[0] is not other and can_be(s.actors[0], gender)]
             free = [s for s in fits if not s.possessive or (back == 0 and s.form == "pronoun")]
             fits = free or fits
             if fits:
@@ -71,6 +78,25 @@ class Pronouns:
             if ahead is not None:
                 return ahead
         return None
+
+    def _beside(self, i: int, gender: str) -> Actor | None:
+        """In "X and his wife" it is X."""
+        said = self.memory.said
+        if self.w.low[i] not in self.possessive or i < 2 or self.w.low[i - 1] != "and" or not said:
+            return None
+        last = said[-1]
+        fits = last.last == i - 1 and len(last.actors) == 1 and can_be(last.actors[0], gender)
+        return last.actors[0] if fits else None
+
+    def _subject_of_clause(self, i: int) -> Actor | None:
+        """Whom an object cannot mean: in "X called him" it is not X."""
+        low, tag = self.w.low[i], self.w.tag[i]
+        here = self.memory.sentence(self.w.sentence[i])
+        if low not in self.object or tag == "PRP$" or not here or i - here[-1].last > _CLAUSE:
+            return None
+        between = self.w.tag[here[-1].last : i]
+        verb = any(t.startswith("VB") for t in between) and not any(t in {",", "''", "``"} for t in between)
+        return here[-1].actors[0] if verb and not here[-1].possessive else None
 
     def _speaker(self, i: int, gender: str) -> Actor | None:
         """Who goes on speaking: in '"...," he added' the speaker of the quotation before."""

@@ -8,11 +8,13 @@ from summitry.annotate.people.actors import Actor
 from summitry.annotate.people.cast import Cast
 from summitry.annotate.people.memory import Memory, Said
 from summitry.annotate.people.names import Found
-from summitry.annotate.people.pronouns import NEAR, Pronouns
+from summitry.annotate.people.pronouns import NEAR, Pronouns, can_be
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import Holder, People, name_words
 from summitry.model.entities import Rank, Tenure
+
+_PREDICATES = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "IN"})
 
 
 class References:
@@ -119,7 +121,7 @@ class References:
             office = self._main_office(owner) if owner else "leader"
             if country is None:
                 return last
-        actor, rule = self._holder(office, country, group.first)
+        actor, rule = self._holder(office, country, group.first, title.gender)
         if actor is None:
             actor, rule = self._unnamed(group, office, title.rank, country)
         if actor is not None:
@@ -173,29 +175,48 @@ class References:
         office, _, _ = self.cast.standing(actor)
         return office or "leader"
 
-    def _holder(self, office: str, country: str | None, before: int) -> tuple[Actor | None, str]:
+    def _holder(self, office: str, country: str | None, before: int, gender: str = "") -> tuple[Actor | None, str]:
         """Who of the text has this office, most recent first: by its words, then by the table; then those named later.
 
         Then the table alone. Without a country a later name counts only if it is the only one.
         """
         bare = country is None
         for fits in (self._told, self._listed):
-            hits = [(s, a) for s in self.memory.said for a in s.actors if fits(a, office, country)]
+            hits = [
+                (s, a)
+                for s in self.memory.said
+                for a in s.actors
+                if fits(a, office, country) and (not gender or can_be(a, gender))
+            ]
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
-        if (bare and not (self.people.offices.has(office, "leads") or office == "foreign_minister")) or (
-            office == "leader" and bare
-        ):
+        if bare and office == "consort":
+            country = self._spouse_country(before)
+            bare = country is None
+        if bare and (office == "leader" or not self._names_itself(office)):
             return None, ""
-        later = [a for a in self.cast.actors if self._told(a, office, country)]
-        later = later or [a for a in self.cast.actors if self._listed(a, office, country)]
+        if bare and office == "monarch":
+            reigning = self._reigning(before)
+            if reigning[0] is not None:
+                return reigning
+        able = [a for a in self.cast.actors if not gender or can_be(a, gender)]
+        later = [a for a in able if self._told(a, office, country)]
+        later = later or [a for a in able if self._listed(a, office, country)]
         if later and (not bare or len(later) == 1):
             return later[0], "office-after"
-        if bare and office == "monarch":
-            return self._reigning(before)
-        if bare:
-            country = self.cast.home
+        country = country or self.cast.home
         return (self._from_table(office, country, before), "office-table") if country else (None, "")
+
+    def _names_itself(self, office: str) -> bool:
+        """Whether a bare title of this office can mean somebody who was not told of before."""
+        return self.people.offices.has(office, "leads") or office == "foreign_minister"
+
+    def _spouse_country(self, before: int) -> str | None:
+        """In "X and the first lady" she is of the country of X."""
+        said = self.memory.said
+        start = self._after_the(before)
+        beside = said and said[-1].last == start - 1 and self.w.low[start - 1] == "and" and len(said[-1].actors) == 1
+        return said[-1].actors[0].country if beside else None
 
     def _subject(self, hits: list[tuple[Said, Actor]]) -> Actor:
         """Of those whom a bare title can mean: in the last sentence with one, who is of the dateline's country, or is first."""
@@ -366,4 +387,4 @@ class References:
 
     def _no_noun(self, k: int, end: int) -> bool:
         """Whether "the two" stands for people by itself: a verb, an adverb or the end of a clause follows."""
-        return k >= end or self.w.tag[k][:2] in {"VB", "MD", "RB", "IN"} or not self.w.low[k][0].isalnum()
+        return k >= end or self.w.tag[k] in _PREDICATES or not self.w.low[k][0].isalnum()
