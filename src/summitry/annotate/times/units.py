@@ -18,6 +18,7 @@ from summitry.annotate.times.context import (
     shift_days,
     unit_meaning,
     week_meaning,
+    week_value,
     year_meaning,
     years_meaning,
 )
@@ -72,7 +73,9 @@ def from_day(ctx: Context, unit: str, n: int, anchor: str, base: dt.date | None 
         if found is None:
             return None
         if unit == "W" and n == -1 and day.isoweekday() == 7 and base is None:
-            found = day  # on a Sunday "last week" is the one that ends that day
+            # On a Sunday the press calls the week that ends that day "last week"; TIMEX3 counts the weeks of ISO 8601.
+            meaning = week_meaning(day, anchor, direction)
+            return replace(meaning, value=week_value(found))
         return (
             day_meaning(found, anchor, direction=ctx.side(found, found))
             if unit == "D"
