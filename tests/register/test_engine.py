@@ -86,7 +86,6 @@ def test_folders_that_are_missing_or_in_the_way(tmp_path: Path) -> None:
         open_engine(str(tmp_path), write=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anything")
 def test_a_register_that_can_only_be_read(tmp_path: Path) -> None:
     place = tmp_path / "r.db"
     make(place)
@@ -95,6 +94,20 @@ def test_a_register_that_can_only_be_read(tmp_path: Path) -> None:
         open_engine(str(place), write=True)
     with Reader(str(place)) as reader:
         assert len(reader.visits()) == 1
+
+
+def test_a_folder_that_can_only_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    make(folder / "r.db")
+    folder.chmod(0o555)
+    try:
+        with pytest.raises(RegisterError, match=r"the folder .* can only be read; write the register elsewhere"):
+            open_engine(str(folder / "new.db"), write=True)
+        with Reader(str(folder / "r.db")) as reader:
+            assert len(reader.visits()) == 1
+    finally:
+        folder.chmod(0o755)
 
 
 def test_a_register_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

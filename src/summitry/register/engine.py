@@ -129,10 +129,15 @@ def _check_writable(path: Path) -> None:
         raise RegisterError(f"{path} is a folder; give the register a file name, such as {path / 'register.db'}")
     if not folder.is_dir():
         raise RegisterError(f"the folder {folder} does not exist; make it, or write the register elsewhere")
-    if path.exists() and not os.access(path, os.W_OK):
+    if path.exists() and not _may_write(path):
         raise RegisterError(f"the register {path} can only be read; write to another file or change its permissions")
-    if not os.access(folder, os.W_OK):
+    if not _may_write(folder):
         raise RegisterError(f"the folder {folder} can only be read; write the register elsewhere with --register FILE")
+
+
+def _may_write(path: Path) -> bool:
+    """Whether we may write, and somebody may: what is closed to all is meant so, even where the superuser could."""
+    return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
 
 
 def _sqlite_writer(path: Path) -> Engine:
