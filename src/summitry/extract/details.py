@@ -255,11 +255,13 @@ class DetailReader:
             reader = self.readers[n]
             view = reader.view
             starts = [s.span.start for s in cluster.sightings if s.sentence == n]
+            strong = any(view.quoted) or cluster.status is Status.COMPLETED
             for k, group in reader.groups.items():
-                if view.lemma(k) not in self.words.of("announce", "verbs") or "passive" in group.cues:
+                wanted = self.words.of("announce", "strong" if strong else "verbs")
+                if view.lemma(k) not in wanted or "passive" in group.cues:
                     continue
                 voice = self._voice(reader, k)
-                if voice is None or any(view.quoted[k] for _ in (0,)):
+                if voice is None or view.quoted[k]:
                     continue
                 name, span, key = voice
                 if key == cluster.visitor and view.lemma(k) not in {"announce", "confirm"}:
