@@ -63,6 +63,17 @@ def test_a_file_is_named_by_its_name(run: Run) -> None:
     assert "march.txt" in run("show", row.split("\t")[-1]).stdout
 
 
+def test_what_was_odd_about_an_input_is_told_though_it_was_read(run: Run) -> None:
+    path = jsonl("a.jsonl", {**GOOD, "published": "soon", "title": 5})
+    for _ in range(2):
+        result = run("read", path, "--format", "jsonl")
+        assert result.exit_code == 0
+        (line,) = lines(result)
+        assert len(line["problems"]) == 2
+        assert all(p["stage"] == "ingest" for p in line["problems"])
+        assert len(run("problems").stdout.splitlines()) == 3
+
+
 def test_standard_input(run: Run) -> None:
     result = run("read", "-", "--format", "jsonl", "--register", "other.db", stdin="Xi Jinping visits FRA")
     assert result.exit_code == 0

@@ -67,7 +67,7 @@ class Writer:
         A report that is there, but was read otherwise by another version of the program, is brought up to date.
         """
         with trouble(self.place), self.engine.begin() as connection:
-            self._solved(connection, reading.article.source)
+            self._solved(connection, reading)
             a = tables.articles.c
             held = sa.select(a.reading, a.superseded_by).where(a.id == reading.article.id)
             there = connection.execute(held).mappings().first()
@@ -124,18 +124,20 @@ class Writer:
     def _problems(self, connection: Connection, problems: Iterable[Problem], run: int, report: str | None) -> None:
         t = tables.problems
         for p in problems:
-            source, error = rows.storable(p.source), rows.storable(p.error)
-            name = digest(source, p.stage, error)
+            name = _problem_id(p)
             if connection.execute(sa.select(t.c.id).where(t.c.id == name)).first():
                 connection.execute(sa.update(t).where(t.c.id == name).values(solved=None))
                 continue
-            values = {"id": name, "source": source, "stage": p.stage, "error": error, "run": run}
-            connection.execute(sa.insert(t).values(values | {"report": p.report or report}))
+            values = {"id": name, "source": rows.storable(p.source), "stage": p.stage, "run": run}
+            connection.execute(
+                sa.insert(t).values(values | {"error": rows.storable(p.error), "report": p.report or report})
+            )
 
-    def _solved(self, connection: Connection, source: str) -> None:
+    def _solved(self, connection: Connection, reading: Reading) -> None:
         """What failed before and is read now is a problem no more; the row stays, with the run that solved it."""
         t = tables.problems
-        open_ones = (t.c.source == rows.storable(source)) & t.c.solved.is_(None)
+        still = [_problem_id(p) for p in reading.problems]
+        open_ones = (t.c.source == rows.storable(reading.article.source)) & t.c.solved.is_(None) & t.c.id.not_in(still)
         if connection.execute(sa.select(t.c.id).where(open_ones)).first():
             connection.execute(sa.update(t).where(open_ones).values(solved=self._open_run(connection)))
 
@@ -149,6 +151,10 @@ class Writer:
             with trouble(self.place), self.engine.begin() as connection:
                 changed += _link_host(connection, host)
         return changed
+
+
+def _problem_id(problem: Problem) -> str:
+    return digest(rows.storable(problem.source), problem.stage, rows.storable(problem.error))
 
 
 def _insert(connection: Connection, table: sa.Table, values: Sequence[rows.Row]) -> None:

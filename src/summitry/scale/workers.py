@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -56,11 +57,16 @@ def read_one(reader: Reads, item: Item) -> Result:
     if isinstance(item, Problem):
         return item
     try:
-        return reader.read(item)
+        reading = reader.read(item)
     except Exception as error:
         # Whatever a report does to the program, the run goes on and the report is named.
         stage, where = _place(error)
         return Problem(item.source, stage, f"{type(error).__name__}: {error}{where}", item.given_id)
+
+    if item.notes:
+        odd = tuple(Problem(item.source, "ingest", note, item.given_id) for note in item.notes)
+        reading = replace(reading, problems=odd + reading.problems)
+    return reading
 
 
 def _place(error: Exception) -> tuple[str, str]:
