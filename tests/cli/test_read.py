@@ -12,7 +12,10 @@ import pytest
 from typer.testing import Result
 
 import tests.cli.conftest
+from summitry.model.errors import InputError
+from summitry.model.reading import Reading
 from summitry.register.reader import Reader
+from summitry.register.writer import Writer
 
 Run = Callable[..., Result]
 
@@ -166,6 +169,24 @@ def test_a_report_that_breaks_the_reader_is_named_and_the_others_are_read(run: R
     assert [line["id"] for line in lines(result)] == ["b", "g"]
     with Reader("register.db") as reader:
         assert [p.stage for p in reader.problems()] == ["read"]
+
+
+def test_a_report_that_cannot_be_stored_is_named_and_the_others_are_read(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Writer.add
+
+    def picky(self: Writer, reading: Reading) -> bool:
+        if "FRA" in reading.article.text:
+            raise InputError("cannot be stored: too odd")
+        return add(self, reading)
+
+    monkeypatch.setattr(Writer, "add", picky)
+    path = jsonl("a.jsonl", {"id": "f", "text": "Xi Jinping visits FRA"}, GOOD)
+    result = run("read", path, "--format", "jsonl")
+    assert result.exit_code == 3
+    assert "failed: a.jsonl:1: cannot be stored: too odd" in result.stderr
+    assert [len(line["visits"]) for line in lines(result)] == [0, 1]
 
 
 def test_a_register_of_a_newer_version_is_left_alone(run: Run) -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from summitry.model.article import Known, Published
 from summitry.model.dates import DateRange
-from summitry.model.errors import Problem, RegisterError
+from summitry.model.errors import InputError, Problem, RegisterError
 from summitry.model.reading import Reading
 from summitry.model.register import Decision, Verb
 from summitry.publish.tables import write_csv, write_jsonl
@@ -261,6 +261,17 @@ def test_two_visits_told_in_one_sentence(place: str) -> None:
     with Reader(place) as reader:
         assert [v["dates"] for v in reader.visits()] == ["2020-03", "2020-09"]
         assert len(reader.visit_ids(["same", "same-2"])) == 2
+
+
+def test_a_report_that_cannot_be_stored_is_told_and_leaves_nothing(place: str) -> None:
+    bad = reading("bad", "2020-05-01", xi("FRA", "2020-05-10", sentence="half a pair: \ud83d"))
+    good = reading("good", "2020-05-01", xi("FRA", "2020-05-10"))
+    with Writer(place, started=NOW, version="test") as writer:
+        with pytest.raises(InputError, match="cannot be stored"):
+            writer.add(bad)
+        assert writer.add(good)
+    with Reader(place) as reader:
+        assert reader.counts()["articles"] == reader.counts()["runs"] == len(reader.visits()) == 1
 
 
 def test_problems_are_kept_once(place: str) -> None:

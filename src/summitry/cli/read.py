@@ -112,19 +112,23 @@ def load_reader() -> Reads:
 
 
 def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
-    from summitry.model.errors import Problem
+    from summitry.model.errors import InputError, Problem
     from summitry.publish.lines import failed_line, line_of
     from summitry.register.rows import keys
     from summitry.register.writer import Writer
 
     assert isinstance(writer, Writer)  # noqa: S101  (imported late, so that --help is fast)
+    if not isinstance(result, Problem):
+        try:
+            tally.new += writer.add(result)
+        except InputError as error:
+            result = Problem(result.article.source, "register", str(error), result.article.given_id)
     if isinstance(result, Problem):
         tally.failed.append(result)
         if output is Format.JSONL:
             tally.lines.append((failed_line(result), []))
         writer.problem(result)
         return
-    tally.new += writer.add(result)
     tally.read += 1
     tally.visits += len(result.visits)
     tally.with_visits += bool(result.visits)

@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from summitry.model.errors import RegisterError
+from summitry.model.errors import InputError, RegisterError
 from summitry.register.tables import HEAD, KNOWN
 
 WAIT_SECONDS = 60
@@ -83,9 +83,13 @@ def open_engine(place: str, *, write: bool) -> Engine:
 
 @contextmanager
 def trouble(place: str) -> Iterator[None]:
-    """Turn what the database raises into one RegisterError that says what to do."""
+    """Turn what the database raises into one RegisterError that says what to do; InputError if it is what was given."""
     try:
         yield
+    except (IntegrityError, DataError) as error:
+        raise InputError(f"cannot be stored: {error.orig}") from error
+    except UnicodeError as error:
+        raise InputError(f"cannot be stored: {error}") from error
     except DBAPIError as error:
         raise RegisterError(_explain(place, str(error.orig))) from error
     except SQLAlchemyError as error:

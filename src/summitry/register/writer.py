@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -65,8 +66,9 @@ class Writer:
         """Write one report with all that was read in it; False if all of it is there already (then nothing changes).
 
         A report that is there, but was read otherwise by another version of the program, is brought up to date.
+        Raises InputError where the database takes it not; then nothing of it is written.
         """
-        with trouble(self.place), self.engine.begin() as connection:
+        with self._writing() as connection:
             self._solved(connection, reading)
             a = tables.articles.c
             held = sa.select(a.reading, a.superseded_by).where(a.id == reading.article.id)
@@ -90,7 +92,7 @@ class Writer:
 
     def problem(self, *problems: Problem) -> None:
         """Write down what failed; the same failure of the same source once."""
-        with trouble(self.place), self.engine.begin() as connection:
+        with self._writing() as connection:
             self._problems(connection, problems, self._open_run(connection), None)
 
     def decide(self, decision: Decision) -> int:
@@ -112,6 +114,17 @@ class Writer:
         with trouble(self.place), self.engine.begin() as connection:
             values = {"finished": finished, "reports_read": read, "reports_failed": failed}
             connection.execute(sa.update(tables.runs).where(tables.runs.c.id == self._run).values(values))
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction; a run that began in it is forgotten where it fails."""
+        run = self._run
+        try:
+            with trouble(self.place), self.engine.begin() as connection:
+                yield connection
+        except BaseException:
+            self._run = run
+            raise
 
     def _open_run(self, connection: Connection) -> int:
         if self._run is None:
