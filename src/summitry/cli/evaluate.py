@@ -23,10 +23,13 @@ Examples:
 
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="JSON lines of reports, each with its coding under 'gold'.")],
-    misses: Annotated[bool, typer.Option("--misses", help="List every visit missed, invented or coded differently.")] = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List every visit missed, invented or coded differently.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the figures as JSON.")] = False,
     withhold: Annotated[
-        bool, typer.Option("--withhold-dates", help="Hide 'published' and 'url' from the reader: dates must be inferred.")
+        bool,
+        typer.Option("--withhold-dates", help="Hide 'published' and 'url' from the reader: dates must be inferred."),
     ] = False,
 ) -> None:
     """Read coded reports and score the reading: visits, dated, record, every field, encounters, publication dates."""
@@ -85,7 +88,10 @@ def evaluate(
         quoted = (miss.gold or miss.given or {}).get("evidence", "")
         typer.echo(f"\t{' '.join(str(quoted).split())}")
     if as_json:
-        rows = {n: {"p": r.precision, "r": r.recall, "f1": r.f1, "hit": r.hit, "gold": r.gold, "given": r.given} for n, r in result.rows()}
+        rows = {
+            n: {"p": r.precision, "r": r.recall, "f1": r.f1, "hit": r.hit, "gold": r.gold, "given": r.given}
+            for n, r in result.rows()
+        }
         typer.echo(json.dumps({"reports": result.reports, "figures": rows}, indent=1))
         return
     typer.echo(f"{result.reports} reports")

@@ -17,7 +17,9 @@ Examples:
 
 def explain(
     path: Annotated[str, typer.Argument(help="A report (text, HTML or JSON lines), or '-' for standard input.")],
-    published: Annotated[str | None, typer.Option(help="Publication date for a report without one (YYYY-MM-DD).")] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date for a report without one (YYYY-MM-DD).")
+    ] = None,
 ) -> None:
     """Print each sentence with its people, places and times, what it tells of visits, and the records that follow."""
     from summitry.extract.reports import dateline_place, read_sentences
@@ -70,10 +72,25 @@ def explain(
                 f"{visit.status} {visit.kind} trip {visit.trip}  [{', '.join(visit.notes)}]"
             )
             for name, values in visit.as_dict().items():
-                if name in {"places", "meets", "delegation", "invited_by", "announced_by", "occasion", "agenda", "documents"} and values:
+                if (
+                    name
+                    in {
+                        "places",
+                        "meets",
+                        "delegation",
+                        "invited_by",
+                        "announced_by",
+                        "occasion",
+                        "agenda",
+                        "documents",
+                    }
+                    and values
+                ):
                     typer.echo(f"    {name}: {values}")
         for talk in reading.encounters:
-            typer.echo(f"~ {talk.kind} {', '.join(talk.participants)} {talk.place or ''} {talk.date or ''} {talk.status}")
+            typer.echo(
+                f"~ {talk.kind} {', '.join(talk.participants)} {talk.place or ''} {talk.date or ''} {talk.status}"
+            )
     if failed:
         raise typer.Exit(3)
 

@@ -13,7 +13,7 @@ from summitry.model.dates import DateRange
 
 T = TypeVar("T")
 
-_STOP = frozenset(["the", "a", "an", "of", "for", "in", "on", "at", "to", "and", "s", "his", "her", "their", "its", "with", "by", "from"])
+_STOP = frozenset(re.findall(r"\w+", "the a an of for in on at to and s his her their its with by from"))
 Bounds = tuple[tuple[dt.date, dt.date] | None, tuple[dt.date, dt.date] | None]
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
+from summitry.extract.nouns import NounReader
 from summitry.extract.phrases import around
-from summitry.extract.telling import Teller, Venue
+from summitry.extract.telling import Venue
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 
 
-class VerbReader(Teller):
+class VerbReader(NounReader):
     """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
 
     def _verb(self, k: int, group: Group, trigger: Trigger) -> bool:

@@ -76,9 +76,9 @@ def cluster(
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
         row = [t for t in homeless if t.sighting.visitor == visitor]
-        host = guess(row[0].sighting) if not any(p[0] == visitor for p in parts) else None
-        if host is not None and any(t.status is not None for t in row):
-            parts.append((visitor, host, row))
+        around = guess(row[0].sighting) if not any(p[0] == visitor for p in parts) else None
+        if around is not None and any(t.status is not None for t in row):
+            parts.append((visitor, around, row))
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
     made = _pass_units(made, published)
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))

@@ -336,10 +336,10 @@ class DetailReader:
                     details.add("agenda", span.of(self.text), span)
         for k in groups:
             if view.lemma(k) in self.words.of("promote", "verbs") and not view.quoted[k]:
-                span = phrase(view, groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if span and span.covers(view.units[m].span)}
-                if span is not None and inside & self.words.of("promote", "nouns"):
-                    details.add("agenda", span.of(self.text), span)
+                aim = phrase(view, groups, k + 1)
+                inside = {view.lemma(m) for m in range(len(view)) if aim and aim.covers(view.units[m].span)}
+                if aim is not None and inside & self.words.of("promote", "nouns"):
+                    details.add("agenda", aim.of(self.text), aim)
         for k in range(len(view) - 1):
             two = f"{view.lower(k)} {view.lower(k + 1)}"
             if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
@@ -378,8 +378,8 @@ class DetailReader:
         wanted = self.words.of("occasion", "nouns")
         for k in reader.groups:
             if view.lemma(k) in self.words.of("occasion", "marks"):
-                span = phrase(view, reader.groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if span and span.covers(view.units[m].span)}
-                if span is not None and inside & wanted:
-                    details.add("occasion", span.of(self.text), span)
+                found = phrase(view, reader.groups, k + 1)
+                inside = {view.lemma(m) for m in range(len(view)) if found and found.covers(view.units[m].span)}
+                if found is not None and inside & wanted:
+                    details.add("occasion", found.of(self.text), found)
                     return

@@ -13,7 +13,6 @@ from summitry.model.entities import PlaceKind, Rank
 from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Contact, Encounter, Status
 
-
 LEAD = 6
 """Sentences, headline included, within which an undated talk is the news of the day."""
 

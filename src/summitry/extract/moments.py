@@ -34,8 +34,9 @@ class Moment:
 
     @property
     def of_a_leg(self) -> bool:
-        """Whether the time of several places may date one of them: an interval told for a tour dates none of its legs,
-        a calendar unit (a week, a month) dates all.
+        """Whether the time of several places may date one of them.
+
+        An interval told for a tour dates none of its legs, a calendar unit (a week, a month) all of them.
         """
         r = self.timex.range
         if self.role == "from" or (self.role == "until" and r is not None and r.as_day is not None):

@@ -42,7 +42,7 @@ class NounReader(Teller):
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
         cues = self._led_cues(first, cues)
         event, kinds = self._goal(k, end, kinds)
-        times = (k,)
+        times: tuple[int, ...] = (k,)
         if group is not None and "by-verb" not in cues:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         times += tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
@@ -170,9 +170,11 @@ class NounReader(Teller):
             role = words.role("upcoming", word)
             if role:
                 cues.add(f"noun-{role}")
-            for kind in ("state", "official", "working", "private", "transit"):
-                if word in words.of("kinds", kind) and (kind != "state" or view.lower(m + 1) not in {"department"}):
-                    kinds.append(kind)
+            kinds += [
+                kind
+                for kind in ("state", "official", "working", "private", "transit")
+                if word in words.of("kinds", kind)
+            ]
             if view.tag(m) in {"DT", "PRP$"}:
                 m -= 1
                 if view.tag(m + 1) == "DT":

@@ -72,7 +72,7 @@ def items(view: View, groups: dict[int, Group], start: int) -> Iterator[Span]:
         spoken = any(
             g.first == after and view.lemma(h) in view.words.of("announce", "verbs") for h, g in groups.items()
         )
-        if spoken or view.person(k) is not None and view.units[k].span.end >= span.end:
+        if spoken or (view.person(k) is not None and view.units[k].span.end >= span.end):
             return
         yield from _halves(view, span, k)
         if view.lower(after) != ",":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
@@ -16,8 +14,6 @@ from summitry.model.article import READ, digest
 from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Encounter, VisitReport
-
-FIELDS = ("places", "meets", "delegation", "agenda", "documents")
 
 
 def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport, ...], tuple[Encounter, ...]]:
@@ -157,7 +153,11 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
     evidence += [Evidence(article.id, span, "dates", c.rule) for span in c.spans]
     for name, row in details.found.items():
         evidence += [Evidence(article.id, span, name, name) for _, span in row]
-    report = VisitReport(
+
+    def first(name: str) -> str | None:
+        return next(iter(details.values(name)), None)
+
+    return VisitReport(
         id=digest(article.id, person.name, c.host, quote, c.sightings[0].span.start),
         article=article.id,
         visitor=person.name,
@@ -167,18 +167,25 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
         status=c.status,
         sentence=quote,
         kind=details.kind,
+        places=details.values("places"),
         trip=trip,
+        meets=details.values("meets"),
+        delegation=details.values("delegation"),
+        invited_by=first("invited_by"),
+        announced_by=first("announced_by"),
+        occasion=first("occasion"),
+        agenda=details.values("agenda"),
+        documents=details.values("documents"),
         evidence=tuple(dict.fromkeys(evidence)),
         notes=tuple(dict.fromkeys(s.rule for s in c.sightings)),
     )
-    lists = {name: details.values(name) for name in FIELDS}
-    singles = {name: (details.values(name) or (None,))[0] for name in ("invited_by", "announced_by", "occasion")}
-    return replace(report, **lists, **singles)
 
 
 def _best(c: Cluster) -> Sighting:
-    """The sighting whose sentence shows the visit best: one with days before one without, a telling of the visit itself
-    before a mere word spoken there, and the earliest of equals.
+    """The sighting whose sentence shows the visit best.
+
+    One with days comes before one without, a telling of the visit itself before a mere word spoken there, and the
+    earliest of equals.
     """
 
     def rank(s: Sighting) -> tuple[bool, bool, int]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from summitry.extract.acts import VerbReader
 from summitry.extract.arguments import Host
-from summitry.extract.nouns import NounReader
 from summitry.extract.telling import Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
 
 __all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
 
-class SentenceReader(VerbReader, NounReader):
+class SentenceReader(VerbReader):
     """Reads one sentence; see ``read``, which fills ``sightings`` and ``talks``."""
 
     def read(self) -> None:

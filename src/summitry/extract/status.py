@@ -143,9 +143,9 @@ def settle(
                 return Status.ONGOING
             if Status.COMPLETED in said:
                 return Status.ONGOING if Status.PLANNED in said or not talked else Status.COMPLETED
-        if first is not None and last is not None and first <= published <= last and dates.precision == "day":
-            if said & {Status.ONGOING, Status.COMPLETED}:
-                return Status.ONGOING
+        inside = first is not None and last is not None and first <= published <= last and dates.precision == "day"
+        if inside and said & {Status.ONGOING, Status.COMPLETED}:
+            return Status.ONGOING
     if Status.ONGOING in said:
         return Status.ONGOING
     if Status.COMPLETED in said and Status.PLANNED in said:

@@ -16,6 +16,9 @@ BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline"])
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
 
 
+NOWHERE: tuple[Host | None, ...] = (None,)
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One telling of one visit, before visits are put together.
@@ -103,7 +106,7 @@ class Teller:
         while view.lower(first) in {"in", "at", "the", "a", "an", "part", "over", ","} and view.is_word(first):
             first += 1
         for m in range(first, min(first + 14, len(view))):
-            if m in self.groups and not view.tag(m).startswith("VBG") and not view.tag(m) == "VBN":
+            if m in self.groups and not view.tag(m).startswith("VBG") and view.tag(m) != "VBN":
                 return None
             word = view.lower(m)
             if view.is_word(m) and (view.lemma(m) in nouns or word in nouns or word in names):
@@ -185,7 +188,7 @@ class Teller:
             event=event,
             inviter=inviter,
             act=act,
-            times=times or ((k, group.matrix) if self._borrows(k, group) else (k,)),
+            times=times or self._borrowed(k, group),
             group=group.first,
         )
 
@@ -222,7 +225,7 @@ class Teller:
         for p in people:
             mention = view.person(p)
             for key in mention.people if mention else ():
-                for told in hosts or [None]:
+                for told in hosts or NOWHERE:
                     host = self._definite(told, key)
                     if host is not None and host.country is None:
                         continue  # a region, or "the country" that nothing settles: no visit to code
@@ -267,14 +270,15 @@ class Teller:
         )
         return replace(host, country=country)
 
-    def _borrows(self, k: int, group: Group) -> bool:
-        """Whether a participle without a time of its own has that of the verb it leans on: "on Monday ... before leaving"."""
-        return (
-            "participle" in group.cues
-            and group.matrix is not None
-            and not any(m.governor == k for m in self.times)
-            and all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
-        )
+    def _borrowed(self, k: int, group: Group) -> tuple[int, ...]:
+        """The units whose times are the verb's: its own, for a participle without one those of the verb it leans on.
+
+        Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
+        """
+        if "participle" not in group.cues or group.matrix is None or any(m.governor == k for m in self.times):
+            return (k,)
+        fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
+        return (k, group.matrix) if fronted else (k,)
 
     def _when(self, first: int) -> tuple[Moment, ...]:
         """ "In 2003, when X paid a visit": the time of the clause that the visit explains."""

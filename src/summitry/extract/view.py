@@ -124,9 +124,7 @@ def _units(annotated: Annotated, sentence: Sentence) -> tuple[Unit, ...]:
     entities: list[tuple[int, int, str, PersonMention | PlaceMention | Timex]] = []
     lo, hi = sentence.span.start, sentence.span.end
     for kind, refs in (("person", annotated.mentions), ("time", annotated.times), ("place", annotated.places)):
-        for ref in refs:
-            if lo <= ref.span.start < hi:
-                entities.append((ref.span.start, ref.span.end, kind, ref))
+        entities += [(ref.span.start, ref.span.end, kind, ref) for ref in refs if lo <= ref.span.start < hi]
     order = {"person": 0, "time": 1, "place": 2}
     entities.sort(key=lambda e: (order[e[2]], e[0], -e[1]))
     owner: list[int] = [-1] * len(tokens)

@@ -11,7 +11,8 @@ from summitry.lexicon.files import DATA, read_toml
 from summitry.model.errors import KnowledgeError
 
 ACTS = frozenset(
-    "visit go arrive leave stay attend receive invite meet return transit speak take include expect choose".split()
+    {"visit", "go", "arrive", "leave", "stay", "attend", "receive", "invite", "meet", "return", "transit"}
+    | {"speak", "take", "include", "expect", "choose"}
 )
 
 

@@ -63,10 +63,11 @@ class Person:
 class PersonMention:
     """Words that mean one or more people: a name, an office, a pronoun, "the two leaders".
 
-    ``span`` covers the whole phrase with its title ("Russian President Vladimir Putin"), ``head`` the naming words alone
-    ("Vladimir Putin"; for an office or a pronoun the same as ``span``). ``people`` are keys of Person; several for a plural. ``form`` is "full",
-    "short", "office", "pronoun" or "plural"; ``possessive`` if "'s" follows or the pronoun is "his". ``candidates`` are
-    the keys or table names that were weighed, best first; ``rule`` says what settled it.
+    ``span`` covers the whole phrase with its title ("Russian President Vladimir Putin"), ``head`` the naming words
+    alone ("Vladimir Putin"; for an office or a pronoun the same as ``span``). ``people`` are keys of Person; several
+    for a plural. ``form`` is "full", "short", "office", "pronoun" or "plural"; ``possessive`` if "'s" follows or the
+    pronoun is "his". ``candidates`` are the keys or table names that were weighed, best first; ``rule`` says what
+    settled it.
     """
 
     span: Span
