@@ -153,8 +153,9 @@ class Cast:
             if f.weak and weight < 3:
                 continue
             weight += 2 * self._same_office(actor, f)
+            kin = any(o == "consort" for o, _, _, _ in actor.offices) or self._mere_consort(actor)
             before = [x.head for x in actor.found if x.head < f.head]
-            score = (weight, max(before) if before else -1, -n)
+            score = (2 * weight - kin, max(before) if before else -1, -n)
             if best is None or score > best:
                 best, choice = score, actor
         return choice
@@ -182,6 +183,10 @@ class Cast:
         if actor.royal:
             out.add(names[0])
         return out
+
+    def _mere_consort(self, actor: Actor) -> bool:
+        """Whether the table knows a person as the wife or husband of a leader only: "Trump" alone is the other one."""
+        return any(all(t.office == "consort" for t in h.tenures) for h in self.people.full(actor.name))
 
     @staticmethod
     def _same_office(actor: Actor, f: Found) -> int:

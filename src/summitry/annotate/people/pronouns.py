@@ -31,6 +31,7 @@ class Pronouns:
         self.possessive = pronouns["possessive"]
         self.object = pronouns["object"]
         self.fronting = offices.words["small"]["fronting"]
+        self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
 
     def read(self, i: int) -> None:
@@ -72,6 +73,8 @@ class Pronouns:
             fits = [s for s in here if len(s.actors) == 1 and s.actors[0] is not other and can_be(s.actors[0], gender)]
             free = [s for s in fits if not s.possessive or (back == 0 and s.form == "pronoun")]
             fits = free or fits
+            if back == 0 and len(fits) > 1 and not self._quoted(i):
+                fits = [s for s in fits if not self._quoted(s.first)] or fits
             if fits:
                 return next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
             ahead = self._ahead(i, gender) if back == 0 else None
@@ -80,13 +83,18 @@ class Pronouns:
         return None
 
     def _beside(self, i: int, gender: str) -> Actor | None:
-        """In "X and his wife" it is X."""
-        said = self.memory.said
-        if self.w.low[i] not in self.possessive or i < 2 or self.w.low[i - 1] != "and" or not said:
+        """In "X and his wife", and in "made by X in his speech", it is X."""
+        said, low = self.memory.said, self.w.low
+        if low[i] not in self.possessive or not said or said[-1].last != i - 1 or len(said[-1].actors) != 1:
             return None
-        last = said[-1]
-        fits = last.last == i - 1 and len(last.actors) == 1 and can_be(last.actors[0], gender)
-        return last.actors[0] if fits else None
+        first = said[-1].first
+        agent = low[i - 1] in self.links and first > self.w.first_of(first) and low[first - 1] == "by"
+        fits = (low[i - 1] == "and" or agent) and can_be(said[-1].actors[0], gender)
+        return said[-1].actors[0] if fits else None
+
+    def _quoted(self, i: int) -> bool:
+        """Whether a word stands inside a quotation that began in its sentence."""
+        return sum(self.w.low[k] in self.quotes for k in range(self.w.first_of(i), i)) % 2 == 1
 
     def _subject_of_clause(self, i: int) -> Actor | None:
         """Whom an object cannot mean: in "X called him" it is not X."""
@@ -99,12 +107,13 @@ class Pronouns:
         return here[-1].actors[0] if verb and not here[-1].possessive else None
 
     def _speaker(self, i: int, gender: str) -> Actor | None:
-        """Who goes on speaking: in '"...," he added' the speaker of the quotation before."""
+        """Who goes on speaking: in '"...," he added' the speaker of the sentences before."""
         last = self.memory.speaker
         if last is None or self.w.sentence[i] - last[1] not in range(1, NEAR) or not self.memory.speaks(i, i + 1):
             return None
-        quoted = any(self.w.low[k] in self.quotes for k in range(self.w.first_of(i), i))
-        return last[0] if quoted and can_be(last[0], gender) else None
+        before = self.w.low[i - 1] if i > self.w.first_of(i) else ""
+        follows = before in self.quotes or before == ","
+        return last[0] if follows and can_be(last[0], gender) else None
 
     def _ahead(self, i: int, gender: str) -> Actor | None:
         """The subject that follows an opening phrase: "During his visit, Mr Popov said"."""

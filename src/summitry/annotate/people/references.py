@@ -188,6 +188,8 @@ class References:
                 for a in s.actors
                 if fits(a, office, country) and (not gender or can_be(a, gender))
             ]
+            if bare and office == "monarch":
+                hits = [h for h in hits if h[1].holder is not None] or hits
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
         if bare and office == "consort":
@@ -241,7 +243,7 @@ class References:
 
     def _listed(self, actor: Actor, office: str, country: str | None) -> bool:
         """Whether an actor has the office by the table."""
-        if actor.holder is None or self.cast.day is None or (country is not None and actor.country != country):
+        if actor.holder is None or (country is not None and actor.country != country):
             return False
         return self._means(actor.holder.on(self.cast.day), office) and self._leads(actor, office)
 

@@ -44,6 +44,7 @@ class RunReader:
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
         self.small = lists["small"]
+        self.verbs = lists["saying"]["words"] | lists["saying"]["acting"]
         self.nobody = PhraseIndex((tuple(phrase.split()), True) for phrase in lists["not_people"]["words"])
 
     def run(self, p: int, end: int, titled: bool) -> Run | None:
@@ -134,6 +135,9 @@ class RunReader:
         """Whether a word that begins no name does so here: the table has it, or it is a given name before another word."""
         w = self.w
         if self._table_run(p, end):
+            return True
+        alone = w.tag[p].startswith("NNP") and p + 1 < end and (w.low[p + 1] in self.verbs or w.low[p + 1] == "'s")
+        if alone and self.people.family((w.low[p],)):
             return True
         follows = p + 1 < end and w.cap[p + 1] and w.tag[p + 1].startswith("NNP") and w.low[p + 1] not in self.never
         return follows and w.low[p] in self.people.given and w.low[p + 1] not in self.organisations
