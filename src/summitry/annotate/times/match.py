@@ -283,6 +283,8 @@ class Scan:
         named = last < len(self.words) and self.capital(last) and self.words[last].isalpha() and not self.broken(last)
         if named and word in tense["name_months"] and self.word(first - 1) not in tense["before_named_month"]:
             return True
+        if last < len(self.words) and self.word(last) == "-" and self.glued(last):
+            return True  # "Mar-a-Lago"
         return word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
 
 
