@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import decide, evaluate, explain, export, link, read, serve, show, times, where, who
+from summitry.cli import decide, diff, evaluate, explain, export, link, read, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -45,6 +45,8 @@ app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)
+app.command(epilog=diff.EXAMPLES)(diff.diff)
+app.command(epilog=diff.BACKUP_EXAMPLES)(diff.backup)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=times.EXAMPLES)(times.times)
 app.command(epilog=where.EXAMPLES)(where.where)

@@ -161,12 +161,17 @@ def _sqlite_writer(path: Path) -> Engine:
     return engine
 
 
-def _sqlite_reader(path: Path) -> Engine:
+def _reading(path: Path) -> str:
+    """The URI by which an SQLite register is read."""
     # Immutable leaves no files beside the register and works on read-only media. A write-ahead log beside it means that
     # somebody is writing: then it is opened the ordinary way, which sees whole transactions only.
     wal = path.with_name(path.name + "-wal")
     busy = wal.exists()
-    uri = f"{path.resolve().as_uri()}?mode=ro" + ("" if busy else "&immutable=1")
+    return f"{path.resolve().as_uri()}?mode=ro" + ("" if busy else "&immutable=1")
+
+
+def _sqlite_reader(path: Path) -> Engine:
+    uri = _reading(path)
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
@@ -243,3 +248,24 @@ def close(engine: Engine) -> None:
         finally:
             raw.close()
     engine.dispose()
+
+
+def copy_sqlite(place: str, copy: Path) -> None:
+    """Copy an SQLite register into a new file, whole, whoever reads and writes it meanwhile.
+
+    Raises RegisterError for another database (which has its own tools), or where the copy cannot be written.
+    """
+    path = file_of(place)
+    if path is None:
+        raise RegisterError(f"{shown(place)} is no file: copy it with the database's own tools, such as pg_dump")
+    open_engine(place, write=False).dispose()
+    _check_writable(copy)
+    source = sqlite3.connect(_reading(path), uri=True, timeout=WAIT_SECONDS)
+    target = sqlite3.connect(copy)
+    try:
+        source.backup(target)
+    except sqlite3.Error as error:
+        raise RegisterError(_explain(str(copy), str(error))) from error
+    finally:
+        target.close()
+        source.close()

@@ -152,6 +152,15 @@ class Reader:
             full = _full(connection, _resolve(connection, given, self.place))
             return [(a.shown, ref_of(a.told)) for a in full.accounts]
 
+    def accounts_by_visit(self) -> dict[str, set[str]]:
+        """The keys of the accounts of each visit."""
+        r = tables.visit_reports.c
+        found: dict[str, set[str]] = defaultdict(set)
+        with self._open() as connection:
+            for visit, key in connection.execute(sa.select(r.visit, r.key).where(r.visit.is_not(None) & r.live)):
+                found[visit or ""].add(key)
+        return found
+
     def visit_ids(self, keys: Iterable[str]) -> dict[str, str]:
         """For each key of a visit report, the visit it is linked to (for a superseded one: its newer version's)."""
         r = tables.visit_reports.c
