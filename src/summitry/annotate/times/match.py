@@ -285,7 +285,8 @@ class Scan:
             return True
         if last < len(self.words) and self.word(last) == "-" and self.glued(last):
             return True  # "Mar-a-Lago"
-        return word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
+        lone = last == first + 1
+        return lone and word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
 
 
 def _match(rule: Rule, first: int, last: int, path: Path, names: tuple[str, ...]) -> Match:

@@ -58,7 +58,17 @@ class Tenses:
             lemma = self._lemma(before)
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
                 return FUTURE
+        if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(first, low):
+            return PAST
         return self._tense(at, low, high)
+
+    def _named_over(self, first: int, low: int) -> bool:
+        """Whether what is over stands before the expression: "follows the announcement on | Sunday"."""
+        return (
+            first - 2 >= low
+            and self.tokens[first - 1].lower == "on"
+            and self.tokens[first - 2].lower in self.words["over"]
+        )
 
     def _parenthesis(self, first: int, last: int, low: int, high: int) -> int | None:
         """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
