@@ -31,6 +31,7 @@ TAGS = {
     "leaves see sign stay comes talk want come go do will would then did so were agreed",
     "RB": "elsewhere not too home",
     "VBG": "neighbouring",
+    "NNS": "soldiers families",
     "JJ": "russian chinese french wartime right latest first",
 }
 TAG_OF = {word: tag for tag, words in TAGS.items() for word in words.split()}

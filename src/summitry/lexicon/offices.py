@@ -109,10 +109,11 @@ class Offices:
         self.led_by_none = led_by_none
         self.words = words
         self.titles: PhraseIndex[TitleUse] = PhraseIndex(
-            (split_phrase(p), TitleUse(t, plural))
+            (words, TitleUse(t, plural))
             for t in titles
             for plural, phrases in ((False, t.phrases), (True, t.plural))
             for p in phrases
+            for words in written(p)
         )
         self.body_index: PhraseIndex[Body] = PhraseIndex((split_phrase(p), b) for b in bodies for p in b.phrases)
 
@@ -170,6 +171,11 @@ class Offices:
 def split_phrase(phrase: str) -> tuple[str, ...]:
     """A phrase as words, as a text is split for matching: hyphens stand alone ("vice-president" has three words)."""
     return tuple(w for w in fold(phrase).replace("-", " - ").replace("'s", " 's").split(" ") if w)
+
+
+def written(phrase: str) -> set[tuple[str, ...]]:
+    """A phrase in the ways in which a text may be split: "co-chair" as one word and as three."""
+    return {split_phrase(phrase), tuple(fold(phrase).replace("'s", " 's").split())}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class Cast:
                 None,
             )
             if actor is None:
-                actor = Actor(f.name, self._text(f))
+                actor = Actor(f.name, self._text(f), gender=self._given_gender(f.name))
                 self.actors.append(actor)
             elif len(f.name) > len(actor.name):
                 actor.name, actor.text = f.name, self._text(f)
@@ -114,6 +114,11 @@ class Cast:
                 actor.domestic = True
         actor.gender = actor.gender or f.gender
 
+    def _given_gender(self, name: tuple[str, ...]) -> str:
+        """The gender that a given name tells, where only men or only women bear it."""
+        man, woman = name[0] in self.people.men, name[0] in self.people.women
+        return "m" if man and not woman else "f" if woman and not man else ""
+
     def _by_word(self, group: Group) -> str:
         """The gender that a word of the title tells: a spokeswoman is a woman."""
         words = self.w.low[group.head : group.last]
@@ -128,6 +133,12 @@ class Cast:
         """Whether the gender, or a royal title against another office, keeps a name from a person."""
         gender = f.gender or next((g.title(g.key).gender for g in f.groups if g.title(g.key).gender), "")
         if gender and actor.gender and gender != actor.gender:
+            return True
+        if (
+            len(f.name) == 1
+            and self._mere_consort(actor)
+            and any(g.title(g.key).rank is Rank.VISITOR for g in f.groups)
+        ):
             return True
         royal = any(g.has("royal") for g in f.groups)
         return bool(f.groups) and bool(actor.offices) and royal != actor.royal and len(f.name) == 1

@@ -189,11 +189,8 @@ class Identity:
         if country is None and actor.domestic and self._at_home():
             country = self.home
         actor.country = self.people.successors.get(country, country) if country else None
-        if not actor.gender and actor.holder is not None:
+        if actor.holder is not None:
             actor.gender = "f" if actor.holder.female else "m"
-        if not actor.gender and len(actor.name) > 1:
-            man, woman = actor.name[0] in self.people.men, actor.name[0] in self.people.women
-            actor.gender = "m" if man and not woman else "f" if woman and not man else ""
 
     def country_of(self, holder: Holder, offices: set[str]) -> str | None:
         """The country or body that a person of the table serves on the day, in one of some offices if those are told."""

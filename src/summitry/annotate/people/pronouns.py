@@ -10,6 +10,7 @@ from summitry.lexicon.offices import Offices
 
 NEAR = 3
 """How many sentences back a pronoun or "the two leaders" may look."""
+_PLURALS = frozenset({"NNS", "NNPS"})
 _CLAUSE = 3
 """How many words a verb and its object may be from its subject for them to be sure to be of one clause."""
 _AHEAD = 12
@@ -129,9 +130,11 @@ class Pronouns:
         return None
 
     def _they(self, i: int) -> tuple[Actor, ...]:
-        """Two or more people who were just named together."""
+        """Two or more people who were just named together, if nothing else was named in the plural since."""
         for here in self.memory.back(self.w.sentence[i], 1):
             for n in range(len(here) - 1, -1, -1):
+                if any(t in _PLURALS for t in self.w.tag[here[n].last : i]):
+                    return ()
                 if len(here[n].actors) > 1:
                     return here[n].actors
                 if n and self._joined(here[n - 1], here[n]):

@@ -106,6 +106,7 @@ class References:
             or not (title.alone if not group.plural else any(u.title.alone for u in group.uses))
             or (follows == "-" and w.glued[last])
             or self._compound(last, end)
+            or any(x in self.pairs["only"] for x in w.low[group.first : group.head])
         ):
             return last
         possessive = follows in {"'s", "'"} and w.tag[last] in {"POS", "''", "VBZ"}
@@ -135,8 +136,11 @@ class References:
         for last in (group.last, group.last + 2):
             if last > end:
                 continue
-            holders = self.people.full(name_words(w.text(group.head, last)))
-            if len(holders) == 1 and (self.cast.day is None or holders[0].on(self.cast.day)):
+            style = w.text(group.head, last)
+            holders = [h for h in self.people.full(name_words(style)) if h.on(self.cast.day)]
+            if len(holders) > 1:
+                holders = [h for h in holders if any(t.title.lower() == style.lower() for t in h.on(self.cast.day))]
+            if len(holders) == 1:
                 return self._actor_of(holders[0], None), last
         return None
 
@@ -190,6 +194,7 @@ class References:
             ]
             if bare and office == "monarch":
                 hits = [h for h in hits if h[1].holder is not None] or hits
+            hits = [h for h in hits if not self._gone(h[1])]
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
         if bare and office == "consort":
@@ -208,6 +213,10 @@ class References:
             return later[0], "office-after"
         country = country or self.cast.home
         return (self._from_table(office, country, before), "office-table") if country else (None, "")
+
+    def _gone(self, actor: Actor) -> bool:
+        """Whether somebody has no office any more by the table, though the text has a title for them."""
+        return self.cast.day is not None and actor.holder is not None and not actor.holder.on(self.cast.day)
 
     def _names_itself(self, office: str) -> bool:
         """Whether a bare title of this office can mean somebody who was not told of before."""

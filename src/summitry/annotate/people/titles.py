@@ -155,6 +155,9 @@ class _Finder:
             inside = p >= floor and w.low[p] in self.given and w.cap[p] and first not in w.ends
             if inside and not (last < w.last_of(first) and w.cap[last]):
                 return False
+            named = p == floor > w.first_of(first) and w.cap[p] and w.tag[p] == "NNP" and first not in w.ends
+            if named and not (last < w.last_of(first) and w.cap[last]):
+                return False
         if last - first == 1 and not w.cap[first]:
             word = w.low[first]
             if len(word) <= 3 or (len(word) <= 4 and word.endswith(".")):
@@ -337,6 +340,9 @@ class _Finder:
                     if group.area is None or group.area.kind is PlaceKind.CITY:
                         group.area = area
                 c = took = area.last
+                if c + 1 < end and low[c] in self.small["possessive"] and w.cap[c + 1]:
+                    group.organisation = True
+                    break
                 if c < end and low[c] in self.small["country"]:
                     c = took = c + 1
                 continue
