@@ -237,5 +237,5 @@ class Tenses:
                 return self._tense(k, low, high)
         for k in range(i + 1, high):
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
-                return self._tense(k, low, high)
+                return self._tense(k, k, high)  # from there on only: what stands before leads back here
         return ""
