@@ -275,9 +275,11 @@ def _undated(clusters: list[_Cluster], items: list[Told]) -> list[_Cluster]:
                 break
             if c.last >= first and c.takes(told) and fits_time(told, c.first, c.last, SLACK_DAYS):
                 options.append(c)
-        fine = [c for c in options if c.size <= 1]
-        if len(fine) == 1 and len(options) == 1:
-            joins.append((fine[0], told))
+        if len(options) > 1:
+            # Of several, the one that the report is close to, if it is close to one alone.
+            options = [c for c in options if _gap(c.first or on, c.last or on, on, on) <= TOGETHER_DAYS and c.size <= 1]
+        if len(options) == 1 and options[0].size <= 1:
+            joins.append((options[0], told))
         else:
             alone.append(told)
     for c, told in joins:

@@ -23,7 +23,8 @@ BEHIND_DAYS = 60
 """How far back an undated account may look for the one dated visit it can mean."""
 
 TOGETHER_DAYS = 21
-"""Undated reports of one visit follow one another within this many days."""
+"""Undated reports of one visit follow one another within this many days; of several visits that one can mean, it means
+the one that is this close, if it is close to one alone."""
 
 POSTPONED_DAYS = 365
 """A visit put off takes place within a year, or is another visit."""
