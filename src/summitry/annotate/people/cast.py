@@ -116,6 +116,8 @@ class Cast:
 
     def _given_gender(self, name: tuple[str, ...]) -> str:
         """The gender that a given name tells, where only men or only women bear it."""
+        if name[0] in self.people.families_first:
+            return ""
         man, woman = name[0] in self.people.men, name[0] in self.people.women
         return "m" if man and not woman else "f" if woman and not man else ""
 
@@ -159,7 +161,7 @@ class Cast:
         choice: Actor | None = None
         for n, actor in enumerate(self.actors):
             weight = self._weight(actor, word)
-            if not weight or self._clash(actor, f):
+            if not weight or self._clash(actor, f) or (actor.royal and self._patronymic(actor, word, f)):
                 continue
             if f.weak and weight < 3:
                 continue
@@ -194,6 +196,15 @@ class Cast:
         if actor.royal:
             out.add(names[0])
         return out
+
+    def _patronymic(self, actor: Actor, word: str, f: Found) -> bool:
+        """Whether a royal's single name is but the father's in a longer one: King Salman is not Mohammed bin Salman."""
+        at = actor.name.index(word) if word in actor.name else 0
+        return (
+            at > 0
+            and actor.name[at - 1] in self.people.offices.words["particles"]["sons"]
+            and any(g.has("royal") for g in f.groups)
+        )
 
     def _mere_consort(self, actor: Actor) -> bool:
         """Whether the table knows a person as the wife or husband of a leader only: "Trump" alone is the other one."""

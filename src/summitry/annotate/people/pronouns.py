@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from summitry.annotate.people.actors import Actor
 from summitry.annotate.people.memory import Memory, Said
-from summitry.annotate.people.names import Found
 from summitry.annotate.people.words import Words
 from summitry.lexicon.offices import Offices
 
@@ -20,12 +21,10 @@ _AHEAD = 12
 class Pronouns:
     """Reads the pronouns of one text against what was said before, and against the names of the sentence."""
 
-    def __init__(
-        self, words: Words, memory: Memory, names: dict[int, list[tuple[Found, Actor]]], offices: Offices
-    ) -> None:
+    def __init__(self, words: Words, memory: Memory, named_at: Callable[[int], Actor | None], offices: Offices) -> None:
         self.w = words
         self.memory = memory
-        self.names = names
+        self.named_at = named_at
         pronouns = offices.words["pronouns"]
         self.he, self.they = pronouns["m"], pronouns["plural"]
         self.all = pronouns["m"] | pronouns["f"] | pronouns["plural"]
@@ -124,9 +123,9 @@ class Pronouns:
             return None
         comma = next((k for k in range(i, last) if w.low[k] == ","), last)
         for k in range(comma, min(last, comma + _AHEAD)):
-            for found, actor in self.names.get(k, ()):
-                if can_be(actor, gender) and not found.possessive:
-                    return actor
+            actor = self.named_at(k)
+            if actor is not None and can_be(actor, gender):
+                return actor
         return None
 
     def _they(self, i: int) -> tuple[Actor, ...]:

@@ -37,7 +37,7 @@ class References:
             for f in actor.found:
                 self.names.setdefault(f.first, []).append((f, actor))
         self.memory = Memory(words, lists["saying"]["words"])
-        self.pronouns = Pronouns(words, self.memory, self.names, people.offices)
+        self.pronouns = Pronouns(words, self.memory, self._named_at, people.offices)
         self.unnamed: dict[tuple[str, str | None], Actor] = {}
 
     def read(self) -> list[Said]:
@@ -83,6 +83,17 @@ class References:
         """The first word with the article before it, if there is one."""
         return first - (first > self.w.first_of(first) and self.w.low[first - 1] == "the")
 
+    def _named_at(self, i: int) -> Actor | None:
+        """Who is named at a word, or meant by an office of a country there: where a pronoun before it may point to."""
+        for f, actor in self.names.get(i, ()):
+            if not f.possessive:
+                return actor
+        group = self.groups.get(i)
+        if group is None or group.plural or group.area is None or group.former or group.organisation:
+            return None
+        title = group.title(group.key)
+        return self._holder(title.office, group.country, i, title.gender)[0] if title.alone else None
+
     # Offices
 
     def _office(self, group: Group, end: int) -> int:
@@ -119,7 +130,7 @@ class References:
         office = title.office
         if office == "counterpart":
             owner = self._owner(group)
-            office = self._main_office(owner) if owner else "leader"
+            office, country = (self._main_office(owner) if owner else "leader"), group.country
             if country is None:
                 return last
         actor, rule = self._holder(office, country, group.first, title.gender)
