@@ -322,16 +322,20 @@ def _onwards(cluster: _Cluster, told: Told) -> bool:
 
 def _put_off(clusters: list[_Cluster]) -> list[_Cluster]:
     """Join a visit that was put off with the visit that took its place."""
-    if not any(t.visit.status is Status.POSTPONED for c in clusters for t, _ in c.told):
+    put_off = [c for c in clusters if any(t.visit.status is Status.POSTPONED for t, _ in c.told)]
+    if not put_off:
         return clusters
     left = sorted(clusters, key=lambda c: c.key)
     gone: set[int] = set()
     for old in left:
         if old.first is not None and any(t.visit.status in OVER for t, _ in old.told):
             continue
-        new = _successor(old, [c for c in left if id(c) not in gone and c is not old])
+        # One of the two must tell of the postponement, so most pairs need no look.
+        others = left if any(c is old for c in put_off) else put_off
+        new = _successor(old, [c for c in others if id(c) not in gone and c is not old])
         if new is not None:
             new.absorb(old, "moved")
+            put_off += [new] if not any(c is new for c in put_off) else []
             gone.add(id(old))
     return [c for c in left if id(c) not in gone]
 
