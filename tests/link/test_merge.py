@@ -75,6 +75,12 @@ def test_status(life: list[tuple[str | None, str]], expected: str) -> None:
         assert visits[0].status is Status(expected)
 
 
+def test_ongoing_before_its_days_does_not_count() -> None:
+    found = [told("2020-05-01", "2020-05-10"), told("2020-05-02", "2020-05-04/2020-05-10", "ongoing", sentence="s")]
+    assert value("status", *found) is Status.PLANNED
+    assert value("status", told("2020-05-01", "2020-05-10", "ongoing")) is Status.ONGOING, "all that is told"
+
+
 def test_never_completed_by_the_calendar() -> None:
     assert value("status", told("2020-04-01", "2020-05-10"), told("2020-05-09", "2020-05", "planned")) is Status.PLANNED
 

@@ -5,7 +5,7 @@ The rules, by field (``docs/register.md`` tells them to users):
 - **dates**: days before weeks, months, seasons, years; then the claim that most voices support (equal to it or inside
   it), then one without an open end, then the one told nearest to the visit. After a postponement, what was told since.
 - **status**: the latest report decides, the furthest along on one day; what was told as completed, once it could be,
-  stays so.
+  stays so; what was told as ongoing before it could be does not count.
 - **kind**, **invited_by**, **occasion**, the country of the visitor: most voices, then the earliest told.
 - **visitor**: most voices, then the fullest form of the name.
 - lists (places, meets, delegation, announced_by, agenda, documents): all that was told, spellings of one name once.
@@ -22,8 +22,9 @@ from dataclasses import replace
 from typing import Any, cast
 
 from summitry.link.cluster import Linked
-from summitry.link.days import Window, window
+from summitry.link.days import Window, shift, window
 from summitry.link.names import parts, same_name
+from summitry.link.thresholds import SLACK_DAYS
 from summitry.model.article import digest
 from summitry.model.dates import DateRange
 from summitry.model.register import Change, Claim, Decision, HistoryEvent, Told, Verb, Visit
@@ -201,8 +202,12 @@ def _dates(told: Sequence[Told]) -> DateRange | None:
 
 
 def _status(told: Sequence[Told], dates: DateRange | None) -> Status:
-    known = [t for t in told if t.told_on] or list(told)
     start = dates.earliest if dates else None
+    known = [t for t in told if t.told_on] or list(told)
+    if start is not None:
+        # What was told as under way before it could be is a slip of a report, or of its reading.
+        could = [t for t in known if t.visit.status is not Status.ONGOING or shift(_latest(t), SLACK_DAYS) >= start]
+        known = could or known
     for t in reversed(known):
         if t.visit.status is Status.COMPLETED and (start is None or t.told_on is None or _latest(t) >= start):
             return Status.COMPLETED
