@@ -16,6 +16,8 @@ from summitry.annotate.times import find_times
 from summitry.lexicon.times import Grammar, easter, nth_weekday, orthodox_easter
 from summitry.model.article import Known, Published
 from summitry.model.dates import DateRange
+from summitry.model.spans import Span
+from summitry.model.syntax import Sentence, Token
 from tests.annotate.times_words import tagged
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "times.toml").read_text(encoding="utf-8"))
@@ -139,6 +141,24 @@ def test_no_text_makes_it_fail(text: str) -> None:
         assert found.span.end > found.span.start
         assert text[found.span.start : found.span.end].strip() == text[found.span.start : found.span.end]
         last = found.span.end
+
+
+PLAIN = "Monday on to until 's that , and will has is the trip said planned visiting shows not May 16 he"
+TAGS = "VB VBD VBG VBN VBP VBZ MD TO NN NNS NNP IN DT PRP RB POS , CC WDT"
+TAGGED = st.tuples(st.sampled_from(PLAIN.split()), st.sampled_from(TAGS.split()))
+
+
+@settings(max_examples=300)
+@given(st.lists(TAGGED, min_size=1, max_size=25))
+def test_no_tags_make_it_fail(pairs: list[tuple[str, str]]) -> None:
+    tokens, at = [], 0
+    for i, (word, tag) in enumerate(pairs):
+        tokens.append(Token(i, at, at + len(word), word, word.lower().removesuffix("s"), "", tag))
+        at += len(word) + 1
+    text = " ".join(word for word, _ in pairs)
+    sentence = Sentence(Span(0, len(text)), 0, len(tokens), 0)
+    for found in find_times(text, tokens, [sentence], dt.date(2024, 5, 16), GRAMMAR):
+        assert found.direction in ("past", "future", "same", "")
 
 
 @pytest.mark.parametrize("on", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])
