@@ -39,7 +39,11 @@ def tagged(text: str) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
         word = m.group()
         tag = _TAGS.get(word) or (_TAGS.get(word.lower()) if i == 0 else None)
         tag = tag or ("CD" if word.isdigit() else "NNP" if word[0].isupper() else "NN" if word[0].isalpha() else ".")
-        if tag[:2] == "VB" and tokens and (tokens[-1].tag in ("DT", "IN", "PRP$") or tokens[-1].text in ("next", "last")):
+        if (
+            tag[:2] == "VB"
+            and tokens
+            and (tokens[-1].tag in ("DT", "IN", "PRP$") or tokens[-1].text in ("next", "last"))
+        ):
             tag = "NN"
         lemma = _LEMMAS.get(word.lower(), word.lower().removesuffix("s") if tag == "VBZ" else word.lower())
         tokens.append(Token(i, m.start(), m.end(), word, lemma, "", tag))
