@@ -61,7 +61,7 @@ class Reader:
     def annotate(self, article: Article) -> Annotated:
         """Find tokens, sentences, times, places and people in an article, and settle when it was published."""
         spans = [b.span for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
-        tokens, sentences = self.syntax.annotate(truecase(article), spans)
+        tokens, sentences = self.syntax.annotate(truecase(article), spans, parse=False)
         published = settle(article, tokens, sentences, self.times)
         times = find_times(article.text, tokens, sentences, published, self.times)
         places = find_places(article, tokens, sentences, self.places)

@@ -36,27 +36,6 @@ class Arguments:
         """The units that are the subject of a verb group: people, or a place that stands for a government; [] if none."""
         if depth > 6:
             return []
-        return self._subject(group, depth) or self._parsed(group)
-
-    def _parsed(self, group: Group) -> list[int]:
-        """The subject that the parse gives, where word order gives none: a person that hangs on the verb or its governor."""
-        view, tokens = self.view, self.view.annotated.tokens
-        verb = view.units[group.head].head
-        if verb.head < 0:
-            return []
-        for _ in range(4):
-            for k, unit in enumerate(view.units):
-                if unit.kind != "person":
-                    continue
-                top = next((t for t in tokens[unit.first : unit.last] if not unit.first <= t.head < unit.last), None)
-                if top is not None and top.head == verb.i and top.dep.startswith("nsubj"):
-                    return [] if view.possessive(k) else self.joined_right(k)
-            if verb.dep not in {"xcomp", "conj", "advcl"} or verb.head == verb.i:
-                return []
-            verb = tokens[verb.head]
-        return []
-
-    def _subject(self, group: Group, depth: int) -> list[int]:
         if group.subject is not None:
             return self.joined_left(group.subject)
         if self._inverted(group):
