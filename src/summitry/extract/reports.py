@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
@@ -13,7 +15,11 @@ from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
 from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence, Span
-from summitry.model.visits import Encounter, VisitReport
+from summitry.model.visits import Encounter, Status, VisitReport
+
+
+FORMER = dt.timedelta(60)
+"""How long ago a visit of a former holder of an office must lie to count as made while the office was held."""
 
 
 def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport, ...], tuple[Encounter, ...]]:
@@ -27,7 +33,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     def guess(sighting: Sighting) -> str | None:
         return _told_around(annotated, sighting, here.country if here else None)
 
-    clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c)]
+    clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c, words)]
     numbers = trips(clusters, published)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
@@ -132,10 +138,15 @@ def _may_visit(annotated: Annotated, sighting: Sighting) -> bool:
     return sighting.host is None or len(sighting.host) == 3
 
 
-def _counts(annotated: Annotated, c: Cluster) -> bool:
-    """Whether a cluster is a visit: a former holder of an office made it while in office, so it must be over."""
+def _counts(annotated: Annotated, c: Cluster, words: VisitWords) -> bool:
+    """Whether a cluster is a visit: one of a former holder of an office must lie well in the past, when it was held."""
     person = annotated.people[c.visitor]
-    return not person.former or (person.rank is Rank.VISITOR and str(c.status) == "completed")
+    if not person.former:
+        return True
+    if person.office not in words.of("offices", "visitor") or c.status is not Status.COMPLETED:
+        return False
+    day, last = annotated.published.day, c.dates.latest if c.dates is not None else None
+    return day is not None and last is not None and last < day - FORMER
 
 
 def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> VisitReport:
