@@ -18,7 +18,7 @@ from summitry.model.entities import Rank
 from summitry.model.errors import KnowledgeError
 
 TOPIC = "people"
-TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague", "several")
+TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague", "several", "of_another")
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({
@@ -80,6 +80,7 @@ class Body:
     code: str
     phrases: tuple[str, ...]
     head: str = ""
+    rank: Rank = Rank.VISITOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,13 @@ class Offices:
                 entry = _title(row, base / "titles.toml")
                 titles[entry.id] = entry
             for row in _read(base / "bodies.toml").get("body", []):
-                bodies[row["key"]] = Body(row["key"], row["code"], tuple(row["phrases"]), row.get("head", ""))
+                bodies[row["key"]] = Body(
+                    row["key"],
+                    row["code"],
+                    tuple(row["phrases"]),
+                    row.get("head", ""),
+                    Rank(row.get("rank", "visitor")),
+                )
             for kind, row in _read(base / "leaders.toml").items():
                 led[kind] = frozenset(row["countries"])
             for kind, row in _read(base / "words.toml").items():

@@ -10,6 +10,8 @@ from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import People
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
+
 
 @dataclass(slots=True)
 class Found:
@@ -104,10 +106,11 @@ class NameFinder:
             name = self._after_comma(group, p + 1, end, named)
         else:
             name = self.runs.run(p, end, True)
-        if name is None:
+        if name is None or not self._plausible(groups, name):
             return [], start
-        if not self._plausible(groups, name):
-            return [], start
+        if len(groups) > 1 and groups[-1].has("of_another"):
+            groups[-1].area = groups[-1].area or groups[0].area
+            groups = groups[-1:]
         out = [self._with(groups, name, end)]
         last = out[0].tail
         if group.plural or w.low[group.head].endswith("s"):
@@ -295,13 +298,22 @@ class NameFinder:
             if w.low[p] in {"the", "a", "an", "who"} or w.low[p] in self.owners:
                 p += 1 + (w.low[p] == "who" and p + 1 < end and w.low[p + 1] in {"is", "was"})
             group = self.by_first.get(p)
-            if group is None or group.taken or group.plural:
+            if group is None or group.taken or group.plural or not self._closes(group, end) or self._shouted(f):
                 continue
             while group is not None and not group.taken:
                 group.taken = True
                 f.groups.append(group)
                 f.weak = False
                 group = self._and_title(group.last, end)
+
+    def _closes(self, group: Group, end: int) -> bool:
+        """Whether a title ends a phrase; "before the mass for X, the pope will speak" is no apposition."""
+        return group.last >= end or self.w.tag[group.last] not in _FINITE
+
+    def _shouted(self, f: Found) -> bool:
+        """Whether a lone word in capitals is anything but a name: "a visiting VIP: the president"."""
+        word = self.w.tokens[f.head].text
+        return f.weak and len(f.name) == 1 and len(word) > 1 and word.isupper()
 
     def _and_title(self, p: int, end: int) -> Group | None:
         """A second title after the first: "chairman of the commission and deputy prime minister"."""

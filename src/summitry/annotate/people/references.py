@@ -159,7 +159,8 @@ class References:
         """The actor who is a person of the table: one of the text, else a new one."""
         actor = next((a for a in self.cast.actors if a.holder is holder), None)
         if actor is None:
-            country = country or self.cast.identity.country_of(holder, set())
+            if country is None or self.people.first_realm in holder.countries:
+                country = self.cast.identity.country_of(holder, set())
             actor = Actor(holder.words, holder.name, holder=holder, country=country, source="table")
             actor.gender = "f" if holder.female else "m"
             self.cast.actors.append(actor)

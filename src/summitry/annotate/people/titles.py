@@ -72,8 +72,12 @@ class Group:
         office, rank = entry.office, entry.rank
         if self.deputy and not self._deputises(entry):
             office, rank = ("deputy_minister" if self.offices.has(office, "ministerial") else "other"), Rank.OTHER
-        elif self.organisation and self.offices.has(office, "of_state"):
-            office, rank = "other", Rank.OTHER
+        elif self.offices.has(office, "of_state"):
+            body = self.offices.bodies.get(self.key or "")
+            if self.organisation or (body is not None and body.rank is Rank.OTHER):
+                office, rank = "other", Rank.OTHER
+            elif self.area is not None and self.area.kind is PlaceKind.BODY:
+                office = "head_of_body"
         if self.elect:
             office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(
                 office, office
