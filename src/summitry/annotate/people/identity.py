@@ -125,6 +125,9 @@ class Identity:
                 return held[0]
             if len(held) > 1:
                 return None
+            ever = [h for h in holders if any(t.office in codes and self._sure(t) for t in h.tenures)]
+            if len(ever) == 1 and self.people.offices.has(office, "leads"):
+                return ever[0]
         now = [h for h in holders if any(self._sure(t) for t in h.on(self.day))] if self.day else holders
         if office and not now:
             return holders[0] if len(holders) == 1 and country else None

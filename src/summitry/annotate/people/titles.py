@@ -74,15 +74,23 @@ class Group:
             office, rank = ("deputy_minister" if self.offices.has(office, "ministerial") else "other"), Rank.OTHER
         elif self.offices.has(office, "of_state"):
             body = self.offices.bodies.get(self.key or "")
-            if self.organisation or (body is not None and body.rank is Rank.OTHER):
+            if (
+                self.organisation
+                or (body is not None and body.rank is Rank.OTHER)
+                or (office == "head_of_body" and not self._of_body())
+            ):
                 office, rank = "other", Rank.OTHER
-            elif self.area is not None and self.area.kind is PlaceKind.BODY:
+            elif self._of_body():
                 office = "head_of_body"
         if self.elect:
             office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(
                 office, office
             )
         return office, Rank.OTHER if self.former else rank
+
+    def _of_body(self) -> bool:
+        """Whether the words name an international body with the title."""
+        return self.area is not None and self.area.kind is PlaceKind.BODY
 
     @staticmethod
     def _deputises(entry: Title) -> bool:
@@ -142,6 +150,7 @@ class _Finder:
                 self._not_yet(group, end)
                 self._left(group, floor, groups[-1] if groups else None)
                 self._right(group, end)
+                self._body_inside(group)
                 groups.append(group)
                 i = floor = group.last
         return groups
@@ -176,6 +185,14 @@ class _Finder:
         w, e = self.w, group.last
         if e + 1 < end and w.low[e] == "-" and w.low[e + 1] in self.small["elect"]:
             group.last, group.elect = e + 2, True
+
+    def _body_inside(self, group: Group) -> None:
+        """A body in the title's own words ("European Commission president"), and of two bodies the one with a code."""
+        if group.area is None:
+            inside = (self.w.inside[i] for i in range(group.head, group.last))
+            group.area = next((a for a in inside if a is not None and a.kind is PlaceKind.BODY), None)
+        if group.area is not None and group.area.code == "OTHER":
+            group.area = next((a for a in group.areas if a.code != "OTHER" and a.kind is PlaceKind.BODY), group.area)
 
     # To the left
 
@@ -256,11 +273,19 @@ class _Finder:
             or (word in self.topics and group.has("topics"))
         ):
             pass
-        elif w.cap[p] and (word in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor))):
+        elif self._acronym(p) or (
+            w.cap[p] and (word in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor)))
+        ):
             group.organisation = True
         else:
             return False
         return True
+
+    def _acronym(self, p: int) -> bool:
+        """Whether a word is an acronym that is no country: "NRA president"."""
+        text = self.w.tokens[p].text
+        headline = self.w.sentence[p] in self.w.titled
+        return len(text) > 1 and text.isupper() and text.isalpha() and p not in self.w.starts and not headline
 
     def _described(self, p: int, floor: int) -> bool:
         """Whether a lower-case adjective before a title leads back to an article: "the wartime emperor"."""
@@ -313,10 +338,11 @@ class _Finder:
             link = w.low[e]
             serves = link == "of" or (link == "for" and group.has("ministerial") and group.area is None)
             if link not in {"of", "for"} and not posted and w.low[min(e + 1, end - 1)] not in self.topics:
+                group.organisation |= link == "at" and self._foreign_to_states(e + 1, end) and e + 1 not in w.starts
                 break
             c = self._complement(group, e + 1, end, serves)
             if c == e + 1:
-                group.organisation |= link == "of" and self._foreign_to_states(e + 1, end)
+                group.organisation |= self._foreign_to_states(e + 1, end)
                 break
             e = c
         group.last = e

@@ -67,6 +67,9 @@ class Words:
         for place in sorted(places, key=lambda p: p.span):
             while i < len(tokens) and tokens[i].end <= place.span.start:
                 i += 1
+            if i < len(tokens) and tokens[i].start < place.span.start:
+                # "Pro-Elbonian" in one word: the country is not that of what follows
+                continue
             j = i
             while j < len(tokens) and tokens[j].start < place.span.end:
                 j += 1
