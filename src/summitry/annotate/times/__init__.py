@@ -19,6 +19,8 @@ from summitry.model.times import Timex, TimexType
 
 __all__ = ["find_times"]
 
+_ENDS = frozenset(".;!?")
+_CLOSE = 8  # pieces looked at for the end of a sentence
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
     "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift".split()  # noqa: SIM905
@@ -101,6 +103,8 @@ class _Reader:
                 return None
         elif match.rule.make in _TENSED:
             context.since = self._since(first)
+            told = context.told.piece if context.told else first
+            context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
         return MAKES[match.rule.make](slots, context)
 

@@ -58,6 +58,7 @@ class Context:
     months_told: bool = False
     piece: int = 0
     since: dt.date | None = None
+    joined: bool = False  # whether no sentence ends between the expression and the one told before it
 
     @classmethod
     def of(cls, published: Published | dt.date | None, grammar: Grammar) -> Context:

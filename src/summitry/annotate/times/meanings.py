@@ -31,6 +31,8 @@ Slots = dict[str, Any]
 Make = Callable[[Slots, Context], Meaning | None]
 SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
 _NEAR_MONTH = 60  # pieces: how far a month told reaches to "the 16th"
+_SOON = 60  # days: so near a day ahead is meant even if its weekday is another
+_BESIDE_YEAR = 8  # pieces: how far "last year" reaches to a month
 _PIVOT = 30  # '29 is 2029, '30 is 1930
 
 
@@ -105,6 +107,9 @@ def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Conte
     fits = [d for d in options if d.isoweekday() == weekday]
     if weekday and not fits:
         options = [d for d in options if abs((d - ctx.day).days) < 400]
+    soon = [d for d in options if 0 <= (d - ctx.day).days < _SOON]
+    if soon and ctx.tense == FUTURE and not set(soon) & set(fits):
+        fits = soon  # a slip of the pen is likelier than a day of another year
     near = any(abs((d - ctx.day).days) < 400 for d in fits)
     chosen = ctx.choose([(d, d) for d in fits or options], "" if near else ctx.tense)
     return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
@@ -113,6 +118,16 @@ def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Conte
 def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
     if year is not None:
         return month_meaning(year, month, ITSELF, side_of_year(year, ctx))
+    told = ctx.told
+    if (
+        told
+        and ctx.joined
+        and told.meaning.unit == "Y"
+        and told.meaning.first
+        and ctx.piece - told.piece <= _BESIDE_YEAR
+    ):
+        year = told.meaning.first.year  # "last year's visit was in June"
+        return month_meaning(year, month, EXPRESSION, side_of_year(year, ctx))
     if ctx.day is None:
         if ctx.year is not None:
             return month_meaning(ctx.year, month, PUBLICATION)

@@ -151,10 +151,10 @@ class Tenses:
             ):
                 return PAST
             return "" if word in ("can", "could") or any(w in ("can", "could") for w in chain) else FUTURE
-        if "to" in chain[:2] and tag in ("VB", ""):
-            return self._infinitive(i, low)
         if tag[:2] == "VB" and self._lemma(i) in self.words["plans"] and "had" not in chain:
             return FUTURE
+        if "to" in chain[:2] and tag in ("VB", ""):
+            return self._infinitive(i, low)
         if tag == "VBD" or word in self.words["past_words"]:
             return PAST
         if tag == "VBN":
