@@ -163,7 +163,9 @@ class RunReader:
         if w.low[q - 1] in self.particles:
             return True
         if not w.cap[q + 1]:
-            return q - 1 > p
+            return q - 1 > p and w.low[p] in self.people.families_first
+        if w.inside[q + 1] is not None:
+            return self._table_at(p, q + 2)
         if q - 1 > p:
             return True
         known = [self.people.family((w.low[k],)) for k in (q - 1, q + 1)]

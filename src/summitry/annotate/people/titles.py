@@ -74,11 +74,9 @@ class Group:
             office, rank = ("deputy_minister" if self.offices.has(office, "ministerial") else "other"), Rank.OTHER
         elif self.offices.has(office, "of_state"):
             body = self.offices.bodies.get(self.key or "")
-            if (
-                self.organisation
-                or (body is not None and body.rank is Rank.OTHER)
-                or (office == "head_of_body" and not self._of_body())
-            ):
+            sports = body is not None and body.rank is Rank.OTHER
+            nowhere = office == "head_of_body" and not self._of_body()
+            if self.organisation or sports or nowhere:
                 office, rank = "other", Rank.OTHER
             elif self._of_body():
                 office = "head_of_body"
@@ -273,13 +271,18 @@ class _Finder:
             or (word in self.topics and group.has("topics"))
         ):
             pass
-        elif self._acronym(p) or (
-            w.cap[p] and (word in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor)))
-        ):
+        elif self._acronym(p) or self._of_organisation(p, floor):
             group.organisation = True
         else:
             return False
         return True
+
+    def _of_organisation(self, p: int, floor: int) -> bool:
+        """Whether a capital before a title is a word of organisations, or part of the name of one."""
+        w = self.w
+        if not w.cap[p]:
+            return False
+        return w.low[p] in self.organisations or (w.tag[p].startswith("NNP") and self._organised(p, floor))
 
     def _acronym(self, p: int) -> bool:
         """Whether a word is an acronym that is no country: "NRA president"."""
