@@ -20,6 +20,7 @@ from summitry.annotate.truecase import truecase
 from summitry.extract import extract
 from summitry.ingest.articles import IngestKnowledge, to_article
 from summitry.ingest.inputs import Raw
+from summitry.lexicon.files import DATA
 from summitry.lexicon.people import People
 from summitry.lexicon.places import Gazetteer
 from summitry.lexicon.times import Grammar
@@ -46,13 +47,18 @@ class Reader:
     @classmethod
     def load(cls, knowledge: Sequence[Path] = ()) -> Reader:
         """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
+        folders = (DATA, *knowledge) if knowledge else ()
         return cls(
-            IngestKnowledge.load(*knowledge), Syntax.load(), Grammar.load(*knowledge), Gazetteer.load(*knowledge),
-            People.load(*knowledge), VisitWords.load(*knowledge),
-        )  # fmt: skip
+            IngestKnowledge.load(*folders),
+            Syntax.load(),
+            Grammar.load(*folders),
+            Gazetteer.load(*folders),
+            People.load(*folders),
+            VisitWords.load(*folders),
+        )
 
     def read(self, raw: Raw) -> Reading:
-        """Read one report. Raises nothing on account of its content."""
+        """Read one report. Raises InputError for a page that holds no text, and nothing else on account of its content."""
         article = to_article(raw, self.ingest)
         annotated = self.annotate(article)
         visits, encounters = extract(annotated, self.visits)

@@ -40,10 +40,10 @@ class VisitWords:
 
     @classmethod
     def load(cls, *folders: Path) -> VisitWords:
-        """Read the shipped words, then those of each folder's ``visits`` subfolder on top; later ones win by id."""
+        """Read the ``visits`` subfolder of each folder (default: the shipped one); later ones win by id."""
         triggers: dict[str, Trigger] = {}
         classes: dict[str, dict[str, frozenset[str]]] = {}
-        for folder in (DATA, *folders):
+        for folder in folders or (DATA,):
             home = folder / "visits"
             if (home / "triggers.toml").exists():
                 for record in read_toml(home / "triggers.toml").get("trigger", []):
