@@ -243,3 +243,15 @@ def test_any_run_of_words_is_read(pieces, published):
         assert m.span.covers(m.head)
         assert m.span.of(text)
         assert set(m.people) <= set(people)
+
+
+def test_the_table_s_form_of_a_name_is_a_candidate():
+    mentions, people = read("Ukrainian President Volodymyr Zelenskyy spoke.", "2021-11-13")
+    assert [p.name for p in people.values()] == ["Volodymyr Zelenskyy"]
+    assert [m.candidates for m in mentions] == [("Volodymyr Zelensky",)]
+
+
+def test_a_short_name_of_several_is_nobody_s():
+    mentions, people = read("Mr. Bush spoke.")
+    assert [(p.name, p.country) for p in people.values()] == [("Bush", None)]
+    assert [m.candidates for m in mentions] == [("George H. W. Bush", "George W. Bush")]

@@ -76,7 +76,8 @@ class Identity:
             actor.source = "table"
 
     def _told_country(self, actor: Actor) -> str | None:
-        told = Counter(c for _, _, c, _ in actor.offices if c is not None)
+        now = [c for _, _, c, former in actor.offices if c is not None and not former]
+        told = Counter(now or [c for _, _, c, _ in actor.offices if c is not None])
         if told:
             return told.most_common(1)[0][0]
         hints = Counter(f.hint.code for f in actor.found if f.hint is not None and f.hint.code is not None)

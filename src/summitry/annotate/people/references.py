@@ -14,6 +14,7 @@ from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import Holder, People, name_words
 from summitry.model.entities import Rank, Tenure
 
+_MOST_WEIGHED = 5
 _PREDICATES = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "IN"})
 
 
@@ -55,7 +56,7 @@ class References:
                 form = "full" if len(f.name) > 1 else "short"
                 for g in f.groups:
                     self._owner_pronoun(g)
-                self._say(f.first, f.tail, f.head, f.tail, (actor,), form, "name", f.possessive)
+                self._say(f.first, f.tail, f.head, f.tail, (actor,), form, "name", f.possessive, self._weighed(actor))
                 last = max(last, f.tail)
             return last
         group = self.groups.get(i)
@@ -67,6 +68,13 @@ class References:
         elif low in self.pairs["after_the"] or low in self.pairs["alone"]:
             return self._pair(i, end)
         return i + 1
+
+    def _weighed(self, actor: Actor) -> tuple[str, ...]:
+        """The names of the table that were weighed for a person: whom it is, or who of them it could not tell."""
+        if actor.holder is not None:
+            return (actor.holder.name,)
+        known = self.people.full(actor.name) or self.people.family(actor.name)
+        return tuple(h.name for h in known if self.cast.day is None or h.on(self.cast.day))[:_MOST_WEIGHED]
 
     def _say(
         self, first: int, last: int, head: int, tail: int, actors: tuple[Actor, ...], form: str, rule: str,

@@ -75,10 +75,10 @@ class Group:
         elif self.offices.has(office, "of_state"):
             body = self.offices.bodies.get(self.key or "")
             sports = body is not None and body.rank is Rank.OTHER
-            nowhere = office == "head_of_body" and not self._of_body()
+            nowhere = office == "head_of_body" and not self.of_body
             if self.organisation or sports or nowhere:
                 office, rank = "other", Rank.OTHER
-            elif self._of_body():
+            elif self.of_body:
                 office = "head_of_body"
         if self.elect:
             office = {"head_of_state": "president_elect", "head_of_government": "prime_minister_designate"}.get(
@@ -86,7 +86,8 @@ class Group:
             )
         return office, Rank.OTHER if self.former else rank
 
-    def _of_body(self) -> bool:
+    @property
+    def of_body(self) -> bool:
         """Whether the words name an international body with the title."""
         return self.area is not None and self.area.kind is PlaceKind.BODY
 
@@ -396,7 +397,8 @@ class _Finder:
             stop = self._organisation(c, end)
             if stop == c:
                 break
-            group.organisation = True
+            # "head of the OSCE mission" heads an organ of the body
+            group.organisation |= w.cap[c] or not group.of_body
             c = took = stop
         return took
 
