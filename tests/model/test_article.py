@@ -25,5 +25,5 @@ def test_anchors_lead_back_exactly_nearly_or_not_at_all():
     assert article.source_span(Span(2, 5)) == (Span(102, 105), Alignment.EXACT)
     assert article.source_span(Span(12, 15)) == (Span(120, 140), Alignment.ALIGNED)
     assert article.source_span(Span(22, 25)) == (None, Alignment.NOT_FOUND)
-    assert article.source_span(Span(5, 15)) == (Span(100, 140), Alignment.ALIGNED)
+    assert article.source_span(Span(5, 15)) == (Span(105, 140), Alignment.ALIGNED)
     assert article.source_span(Span(35, 38)) == (None, Alignment.NOT_FOUND)

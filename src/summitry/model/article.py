@@ -135,11 +135,21 @@ class Article:
                     shift = anchor.source.start - anchor.text.start
                     return Span(span.start + shift, span.end + shift), Alignment.EXACT
                 return anchor.source, Alignment.ALIGNED
-        inside = [a for a in self.anchors if a.text.meets(span) and a.source]
-        if not inside:
+        pieces = [_clipped(a, span) for a in self.anchors if a.text.meets(span) and a.source]
+        if not pieces:
             return None, Alignment.NOT_FOUND
-        sources = [a.source for a in inside if a.source]
-        return Span(min(s.start for s in sources), max(s.end for s in sources)), Alignment.ALIGNED
+        return Span(min(p.start for p in pieces), max(p.end for p in pieces)), Alignment.ALIGNED
+
+
+def _clipped(anchor: Anchor, span: Span) -> Span:
+    """The part of an anchor's source that a span of the text covers; all of it where it is only aligned."""
+    source = anchor.source
+    if source is None:
+        raise ValueError("an anchor that was not found has no source")
+    if anchor.how is not Alignment.EXACT:
+        return source
+    shift = source.start - anchor.text.start
+    return Span(max(span.start, anchor.text.start) + shift, min(span.end, anchor.text.end) + shift)
 
 
 def digest(*parts: object) -> str:
