@@ -111,34 +111,9 @@ def fit(trees: Sequence[Tree], more: More, dev: Sequence[Tree], passes: int, see
     known = [example(nlp, t) for t in (*trees, *more(0))]
     held = [example(nlp, t) for t in dev]
     nlp.initialize(lambda: known)
-    yield from _run(nlp, trees, more, held, [(n, RATE) for n in range(passes)], rng)
-
-
-def tune(
-    nlp: Language, trees: Sequence[Tree], more: More, dev: Sequence[Tree], numbers: Sequence[int], seed: int
-) -> Iterator[Language]:
-    """More passes (by their numbers) over another mixture, from the averaged weights that ``fit`` left.
-
-    The learning rate falls in a straight line from three fifths of the full one.
-    """
-    fix_random_seed(seed)
-    held = [example(nlp, t) for t in dev]
-    rates = [(n, 0.6 * RATE * (1 - i / len(numbers))) for i, n in enumerate(numbers)]
-    yield from _run(nlp, trees, more, held, rates, random.Random(seed))
-
-
-def _run(
-    nlp: Language,
-    trees: Sequence[Tree],
-    more: More,
-    held: Sequence[Example],
-    rates: Sequence[tuple[int, float]],
-    rng: random.Random,
-) -> Iterator[Language]:
     optimizer = Adam(RATE, L2=0.01, grad_clip=1.0, use_averages=True)
     began = time.process_time()
-    for number, rate in rates:
-        optimizer.learn_rate = rate
+    for number in range(passes):
         order = [example(nlp, vary(t, rng)) for t in (*trees, *more(number))]
         rng.shuffle(order)
         for batch in batches(order, WORDS_A_BATCH[number > 0]):
