@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from summitry.ingest.inputs import Raw
-from summitry.model.errors import Problem
+from summitry.model.errors import Problem, SummitryError
 from summitry.model.reading import Reading
 
 BATCH = 8
@@ -58,6 +58,9 @@ def read_one(reader: Reads, item: Item) -> Result:
         return item
     try:
         reading = reader.read(item)
+    except SummitryError as error:
+        # An error that is meant: its own words say what to do.
+        return Problem(item.source, _place(error)[0], str(error), item.given_id)
     except Exception as error:
         # Whatever a report does to the program, the run goes on and the report is named.
         stage, where = _place(error)
