@@ -64,7 +64,7 @@ def annotate(reader: Reader, raw: Raw, spent: Counter[str]) -> Annotated:
     tokens, sentences = reader.syntax.annotate(truecase(article), spans, parse=False)
     spent["syntax"] += clock() - t
     t = clock()
-    published = settle(article, tokens, sentences, reader.times)
+    published = settle(article, tokens, sentences, reader.times, reader.people)
     spent["published"] += clock() - t
     t = clock()
     times = find_times(article.text, tokens, sentences, published, reader.times)

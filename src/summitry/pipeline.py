@@ -68,7 +68,7 @@ class Reader:
         """Find tokens, sentences, times, places and people in an article, and settle when it was published."""
         spans = [b.span for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
         tokens, sentences = self.syntax.annotate(truecase(article), spans, parse=False)
-        published = settle(article, tokens, sentences, self.times)
+        published = settle(article, tokens, sentences, self.times, self.people)
         times = find_times(article.text, tokens, sentences, published, self.times)
         places = find_places(article, tokens, sentences, self.places)
         mentions, people = find_people(article, tokens, sentences, places, published, self.people)

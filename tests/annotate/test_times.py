@@ -178,7 +178,7 @@ def test_time_is_linear(unit: str) -> None:
         return time.process_time() - start
 
     small = min(cost(4_000), cost(4_000))
-    assert cost(32_000) < 20 * small + 0.05
+    assert min(cost(32_000), cost(32_000)) < 30 * small + 0.2  # eight times the text: quadratic would be 64 times
 
 
 def test_movable_feasts() -> None:

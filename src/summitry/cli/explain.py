@@ -12,16 +12,22 @@ Examples:
   summitry explain examples/2016-four-countries-in-five-days.txt
 
   summitry explain report.txt --published 2024-05-14
+
+  summitry explain report.txt --times
 """
 
 
 def explain(
     path: Annotated[str, typer.Argument(help="A report (text, HTML or JSON lines), or '-' for standard input.")],
+    times: Annotated[
+        bool, typer.Option("--times", help="Print only the time expressions, each in its sentence.")
+    ] = False,
     published: Annotated[
         str | None, typer.Option(help="Publication date for a report without one (YYYY-MM-DD).")
     ] = None,
 ) -> None:
     """Print each sentence with its people, places and times, what it tells of visits, and the records that follow."""
+    from summitry.cli.times import explain_times
     from summitry.extract.reports import dateline_place, read_sentences
     from summitry.ingest.articles import to_article
     from summitry.ingest.inputs import inputs
@@ -39,6 +45,10 @@ def explain(
         annotated = reader.annotate(to_article(raw, reader.ingest))
         article = annotated.article
         typer.echo(f"# {article.name}")
+        if times:
+            for line in explain_times(annotated):
+                typer.echo(line)
+            continue
         typer.echo(f"published: {annotated.published or 'unknown'} ({annotated.published.how})")
         for reason in annotated.published.reasons:
             typer.echo(f"  because {reason}")
