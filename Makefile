@@ -43,6 +43,14 @@ types: setup-dev
 contracts: setup-dev
 	$(BIN)/lint-imports
 
+SUMMITRY_CORPUS ?= ../shared
+
+train: setup-dev ## Train the tagger and parser anew from open treebanks (half an hour of one core)
+	$(BIN)/python -m training $(SUMMITRY_CORPUS)/treebanks
+
+bench: setup     ## Reports a second, and the share of each stage
+	$(BIN)/python bench/reading.py
+
 check: lint types contracts test   ## All that CI runs
 
 lock: setup-dev  ## Lock exact versions with hashes, no index address written down

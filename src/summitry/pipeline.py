@@ -66,8 +66,10 @@ class Reader:
 
     def annotate(self, article: Article) -> Annotated:
         """Find tokens, sentences, times, places and people in an article, and settle when it was published."""
-        spans = [b.span for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
-        tokens, sentences = self.syntax.annotate(truecase(article), spans, parse=False)
+        blocks = [b for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
+        headlines = [i for i, b in enumerate(blocks) if b.role is Role.HEADLINE]
+        spans = [b.span for b in blocks]
+        tokens, sentences = self.syntax.annotate(truecase(article), spans, parse=False, whole=headlines)
         published = settle(article, tokens, sentences, self.times, self.people)
         times = find_times(article.text, tokens, sentences, published, self.times)
         places = find_places(article, tokens, sentences, self.places)
