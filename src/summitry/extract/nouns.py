@@ -205,7 +205,9 @@ class NounReader(Teller):
             lemma = view.lemma(last.head)
             if not blocked:
                 announced = lemma in words.of("announce", "verbs") and lemma not in {"announce", "confirm"}
-                if announced and lead not in {"on", "during", "in", "for", "after", "before"}:
+                edges = words.of("begin", "nouns") | words.of("end", "nouns")
+                at_edge = lead == "of" and view.lemma(first - 2) in edges
+                if announced and not at_edge and lead not in {"on", "during", "in", "for", "after", "before"}:
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
                 direct = lead not in {

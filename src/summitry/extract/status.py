@@ -64,6 +64,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         if when == "future":
             return Status.PLANNED
         return Status.COMPLETED if when == "past" else Status.ONGOING
+    if sighting.act == "visit" and "participle" in cues and not cues & {"past", "after", "before", "perfect"}:
+        return Status.PLANNED if when == "future" else Status.ONGOING  # "X, currently visiting Oslo, is to ..."
     if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
         trigger = next(t for t in words.triggers if t.id == sighting.rule)
         if sighting.act in {"speak", "meet"} and not when:

@@ -217,37 +217,33 @@ class Teller:
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
-        homes = {key: view.annotated.people[key].country for p in people if (m := view.person(p)) for key in m.people}
-        if homes:
-            hosts = [h for h in hosts if h.country is None or h.country not in set(homes.values())] or hosts[:1]
-        if len({h.country for h in hosts}) > 1:
-            own = tuple(m for m in own if m.of_a_leg)
         for p in people:
             mention = view.person(p)
             for key in mention.people if mention else ():
-                for told in hosts or NOWHERE:
-                    host = self._definite(told, key)
-                    if host is not None and host.country is None:
-                        continue  # a region, or "the country" that nothing settles: no visit to code
-                    mine = tuple(m for m in own if host is None or m.for_host(host.span, [h.span for h in hosts]))
+                for host, mine in self._legs(key, hosts, own):
+                    country = host.country if host else None
+                    span, who, number = view.units[k].span, view.units[p].span, view.number
+                    rule, what = trigger.id, act or trigger.act
                     self.sightings.append(
                         Sighting(
-                            key,
-                            host.country if host else None,
-                            view.number,
-                            act or trigger.act,
-                            trigger.id,
-                            cues,
-                            view.units[k].span,
-                            view.units[p].span,
-                            host,
-                            mine,
-                            kinds,
-                            event,
-                            inviter,
-                            k,
+                            key, country, number, what, rule, cues, span, who, host, mine, kinds, event, inviter, k
                         )
                     )
+
+    def _legs(
+        self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
+    ) -> list[tuple[Host | None, tuple[Moment, ...]]]:
+        """The foreign places of a telling for one visitor, each with the times that date it."""
+        if not hosts:
+            return [(None, own)]
+        home = self.view.annotated.people[visitor].country
+        told = [h for host in hosts if (h := self._definite(host, visitor)) is not None]
+        # A region, "the country" that nothing settles, or the visitor's own country is no visit to code.
+        abroad = [h for h in told if h.country not in {None, home}]
+        if len({h.country for h in abroad}) > 1:
+            own = tuple(m for m in own if m.of_a_leg)
+        spans = [h.span for h in abroad]
+        return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
 
     def _definite(self, host: Host | None, visitor: str) -> Host | None:
         """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""
@@ -278,7 +274,7 @@ class Teller:
         if "participle" not in group.cues or group.matrix is None or any(m.governor == k for m in self.times):
             return (k,)
         fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
-        return (k, group.matrix) if fronted else (k,)
+        return (k, group.matrix) if fronted or "before" in group.cues else (k,)
 
     def _when(self, first: int) -> tuple[Moment, ...]:
         """ "In 2003, when X paid a visit": the time of the clause that the visit explains."""
