@@ -40,7 +40,7 @@ class VerbReader(NounReader):
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host))
+        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.before_where(group)
         source = self.arguments.hosts(k + 1, end, ("from",), nested=False)
         people = self.arguments.subject(group)
         for place in source:
@@ -171,6 +171,8 @@ class VerbReader(NounReader):
         hosts = self.arguments.hosts(k + 1, stop, preps)
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         act = "present" if self.view.lemma(k) == "be" else "speak"
+        if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
+            return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         return self._tell(
             k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
         )
@@ -200,7 +202,7 @@ class VerbReader(NounReader):
         end = self.arguments.clause_end(k)
         if "passive" not in group.cues and "reduced" not in group.cues:
             return False
-        hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host)
+        hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
         return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
 
     def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:

@@ -66,6 +66,8 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
 
 def _part(sighting: Sighting, moment: Moment) -> str:
     cues = sighting.cues
+    if sighting.act == "invite" and moment.how == "precedes":
+        return "told"  # the day of the invitation
     if moment.role == "from":
         return "start"
     if moment.role == "until":
@@ -95,11 +97,11 @@ def days(
     day of a report that tells of the arrival without its day, ``leaving`` of one that tells of the end: they serve as
     start and end only where the length is told.
     """
+    sightings = list(sightings)
     row = [f for s in sightings for f in facts(s)]
     spans = tuple(dict.fromkeys(f.span for f in row))
-    lengths = [f.days for f in row if f.part == "length" and f.days > 0]
-    length = lengths[0] if lengths else 0
-    start = _settle([f.range for f in row if f.part == "start" and f.range])
+    start = _settle([f.range for f in row if f.part == "start" and f.range], earliest=True)
+    length = _length(sightings, start)
     end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
     at = _settle([f.range for f in row if f.part == "at" and f.range], together=True)
     event = _settle([f.range for f in row if f.part == "event" and f.range], together=True)
@@ -136,6 +138,17 @@ def days(
     return settled, (spans if settled else ()), "talks" if settled else ""
 
 
+def _length(sightings: Iterable[Sighting], start: DateRange | None) -> int:
+    """The length of the stay in days, 0 if none is told; one told with a later start of its own is of a part of the stay."""
+    for sighting in sightings:
+        told = facts(sighting)
+        days = next((f.days for f in told if f.part == "length" and f.days > 0), 0)
+        own = next((f.range.as_day for f in told if f.part == "start" and f.range), None)
+        if days and (own is None or start is None or start.as_day is None or own == start.as_day):
+            return days
+    return 0
+
+
 def _week(r: DateRange) -> bool:
     """Whether a range is a whole week or weekend, which is a unit of the calendar and not yet a stay."""
     if not (r.earliest and r.latest):
@@ -157,7 +170,9 @@ def _join(start: DateRange, end: DateRange) -> DateRange | None:
     return DateRange.unit(first) if first == last else DateRange(first, last)
 
 
-def _settle(ranges: list[DateRange], *, last: bool = False, together: bool = False) -> DateRange | None:
+def _settle(
+    ranges: list[DateRange], *, last: bool = False, together: bool = False, earliest: bool = False
+) -> DateRange | None:
     """One range of several tellings: the finest; among days the first (or last); intervals before single days."""
     if not ranges:
         return None
@@ -169,6 +184,8 @@ def _settle(ranges: list[DateRange], *, last: bool = False, together: bool = Fal
     intervals = [r for r in finest if not r.single]
     if intervals:
         return intervals[0]
+    if earliest and best == 0:
+        return min(finest, key=lambda r: r.earliest or dt.date.max)
     return finest[-1] if last else finest[0]
 
 

@@ -8,9 +8,16 @@ from summitry.extract.arguments import Host
 from summitry.extract.phrases import around
 from summitry.extract.telling import BESIDE, Teller
 from summitry.extract.verbs import Group
+from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
+
+
+def view_joint(view: View, first: int) -> bool:
+    """Whether a noun phrase opens a clause of its own: "..., but the journey", "and the visit"."""
+    lead = first
+    return view.lower(lead - 1) in view.words.of("function", "but")
 
 
 class NounReader(Teller):
@@ -55,7 +62,7 @@ class NounReader(Teller):
         if self.words.role("control", view.lemma(h)) != "planned" or not group.cues & {"passive", "reduced"}:
             return False
         between = range(k + 1, group.first)
-        return not any(view.person(m) is not None or m in self.groups or view.lower(m) in {",", ";"} for m in between)
+        return not any(m in self.groups or view.lower(m) == ";" for m in between)
 
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""
@@ -68,6 +75,8 @@ class NounReader(Teller):
     def _bearer(self, first: int, k: int) -> tuple[Group | None, str]:
         """The verb that carries the noun; for a phrase that opens the sentence, the main verb after it."""
         group, role = self._carrier(first, k)
+        if view_joint(self.view, first) and (verdict := self._predicate(k)) is not None:
+            return verdict, "subject"
         if group is None and first <= 3 and self.view.lower(first - 1) in self._adjuncts:
             return self._main(k), "beside"
         return group, role
@@ -227,7 +236,7 @@ class NounReader(Teller):
                 if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
                     return last, "object"
                 predicate = self._predicate(k)
-                if predicate is not None and lead not in {"on", "during", "in"}:
+                if predicate is not None and view.tag(first - 1) not in {"IN", "TO"}:
                     return predicate, "subject"
                 return last, "beside"
         after = self._predicate(k)
@@ -238,12 +247,24 @@ class NounReader(Teller):
         view = self.view
         for m in range(k + 1, min(k + 30, len(view))):
             group = next((g for g in self.groups.values() if g.first == m or g.head == m), None)
+            if group is not None and self._inserted(group):
+                continue
             if group is not None:
                 finite = group.cues & {"past", "present", "future", "would", "hedge"}
                 return group if (finite and "infinitive" not in group.cues) or "planned" in group.cues else None
             if (view.person(m) is not None and not self.arguments._led(m)) or view.lower(m) in {"that", "who", ";"}:
                 return None
         return None
+
+    def _inserted(self, group: Group) -> bool:
+        """Whether a verb stands in an insertion: "the visit, scheduled for July," or "the visit that was planned"."""
+        view = self.view
+        before = view.lower(group.first - 1)
+        if before in {"which", "that"} and self.words.role("control", view.lemma(group.head)):
+            return True
+        return "reduced" in group.cues and (
+            before == "," or self.words.role("control", view.lemma(group.head)) is not None
+        )
 
     def _carried(self, group: Group, role: str) -> set[str]:
         """What a carrying verb says of the visit: begun, ended, put off, or its tense."""
@@ -258,6 +279,8 @@ class NounReader(Teller):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
             cues.add("begun")
+        elif role == "beside" and lemma in words.of("end", "departures"):
+            cues.add("begun")  # "left on a three-day visit to Oman"
         elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):
             cues.add("ending")
         elif role == "object" and (control := words.role("control", lemma)):

@@ -17,7 +17,6 @@ from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Encounter, Status, VisitReport
 
-
 FORMER = dt.timedelta(60)
 """How long ago a visit of a former holder of an office must lie to count as made while the office was held."""
 

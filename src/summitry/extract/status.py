@@ -23,15 +23,17 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     for status in (Status.POSTPONED, Status.CANCELLED):
         if f"noun-{status}" in cues:
             return status
-    if "negated" in cues and "voiced" in cues and cues & {"future", "would"} and "hypothetical" not in cues:
+    if "negated" in cues and "voiced" in cues and cues & {"future", "would", "planned"} and "hypothetical" not in cues:
         return Status.RULED_OUT
     if "negated" in cues or "hypothetical" in cues:
         return None
     if "after-clause" in cues and "present" in cues:
         return Status.PLANNED
     when = _when(sighting, published)
-    if "neutral" in cues:
+    if "neutral" in cues or (sighting.act in {"take", "include"} and "present" in cues and "planned" not in cues):
         return _neutral(when)
+    if "nothing" in cues:
+        return None
     if "invited" in cues or "proposed" in cues or "noun-proposed" in cues:
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:

@@ -176,9 +176,7 @@ class _Reader:
             return first
         noun = words.role("control_noun", lemma)
         if noun and view.is_noun(j):
-            self.cues.add(noun)
-            self.cues.add("noun")
-            return j
+            return self._noun(j, noun)
         if view.person(j) is not None:
             return self._object(j)
         if view.lower(j) in {"and", ",", "or", "before"} or view.is_noun(j) or view.place(j):
@@ -196,6 +194,23 @@ class _Reader:
             self.subject, self.matrix = last.subject, j
             return last.first
         return to
+
+    def _noun(self, j: int, role: str) -> int:
+        """ "Has plans to visit", "accepted B's invitation to visit": the noun's own verb says more than the noun."""
+        view, words = self.view, self.view.words
+        verb = next((h for h in reversed(self.earlier) if j - 8 < h < j), None)
+        if view.lower(j - 1) in words.of("function", "negation"):
+            self.cues.add("negated")
+        self.cues |= {role, "noun"}
+        if verb is None or any(view.lower(m) in {",", "that"} for m in range(verb + 1, j)):
+            return j
+        if view.lemma(verb) in words.of("invitation", "accepted") and role == "proposed":
+            self.cues = (self.cues - {"proposed"}) | {"planned", "purpose"}
+            self.matrix = verb
+        elif view.lemma(verb) in words.of("invitation", "declined") and role == "proposed":
+            self.cues = (self.cues - {"proposed"}) | {"ruled_out", "purpose"}
+            self.matrix = verb
+        return j
 
     def _adjective(self, j: int) -> int:
         """An adjective that governs: "is due to", "is likely to"; without its "be" it stands in a headline."""
