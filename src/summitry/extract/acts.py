@@ -33,9 +33,17 @@ class VerbReader(NounReader):
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
         aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
+        event, kinds = self._goal(k, end, ())
         meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
         return self._tell(
-            k, group, trigger, self.arguments.subject(group), hosts, extra={"to-meet"} if meeting else set()
+            k,
+            group,
+            trigger,
+            self.arguments.subject(group),
+            hosts,
+            extra={"to-meet"} if meeting else set(),
+            event=event,
+            kinds=kinds,
         )
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -45,7 +53,8 @@ class VerbReader(NounReader):
         people = self.arguments.subject(group)
         for place in source:
             self._sight(people, [place], k, group, trigger, extra={"ended"})
-        return self._tell(k, group, trigger, people, hosts)
+        event, kinds = self._goal(k, end, ())
+        return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds)
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -113,7 +122,7 @@ class VerbReader(NounReader):
         if not guests:
             return False
         hosts = hosts or self._homes(givers)
-        told = self._tell(k, group, trigger, guests, hosts, extra={"received"})
+        told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=self._heads(k, end, hosts))
         self._talk(guests + [g for g in givers if self.view.person(g)], k, group, hosts)
         return told
 
@@ -154,7 +163,7 @@ class VerbReader(NounReader):
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         self._talk(subject + others, k, group, hosts)
         if hosts:
-            self._sight(subject + others, hosts, k, group, trigger, extra={"talks"})
+            self._sight(subject + others, hosts, k, group, trigger, extra={"talks"}, times=self._heads(k, end, hosts))
         return bool(subject or others)
 
     def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -252,8 +261,17 @@ class VerbReader(NounReader):
         while m < end:
             place = view.lower(m) in {"in", "at"} and view.is_word(m)
             if place:
-                _, after = self.arguments.place_at(m + 1, end)
-                return after
+                places, after = self.arguments.place_at(m + 1, end)
+                if places:
+                    return after
+                heard = (
+                    x for x in range(m + 1, min(m + 6, end)) if view.lower(x) in self.words.of("audience", "nouns")
+                )
+                m = next(heard, -1)
+                if m < 0:
+                    return after
+                m += 1
+                continue
             if not (
                 view.person(m) is not None
                 or view.kind(m) == "time"

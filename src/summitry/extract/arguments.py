@@ -210,13 +210,13 @@ class Arguments:
         if view.person(k) is None:
             return row
         m = k
-        while view.lower(m - 1) in {"and", ",", "&"}:
-            if view.lower(m - 1) == "," and len(row) == 1:
+        while view.lower(lead := self._bare(m)) in {"and", ",", "&"}:
+            if view.lower(lead) == "," and len(row) == 1:
                 break
-            before = m - 2
+            before = lead - 1
             while view.place(before) is not None and view.lower(before - 1) in {"of", "the"}:
                 before -= 3 if view.lower(before - 1) == "the" else 2  # "A of Chile, B of Peru and C of Cuba"
-            if view.lower(before) == "," and view.lower(m - 1) == "and":
+            if view.lower(before) == "," and view.lower(lead) == "and":
                 before -= 1
             if view.person(before) is None:
                 break
@@ -224,18 +224,23 @@ class Arguments:
             row.append(m)
         return row[::-1]
 
+    def _bare(self, m: int) -> int:
+        """The unit before ``m``, over a determiner: the joint of "A and his counterpart B"."""
+        return m - 2 if self.view.tag(m - 1) in {"PRP$", "DT"} else m - 1
+
     def joined_right(self, k: int) -> list[int]:
         """Unit ``k`` and the people joined to it on its right: "A, B and C" from A."""
         view, row, m = self.view, [k], k
         pending: list[int] = []
         while True:
             step = 3 if view.lower(m + 1) == "," and view.lower(m + 2) == "and" else 2
+            step += view.tag(m + step) in {"PRP$", "DT"}
             if view.lower(m + 1) not in {"and", ",", "&", "as"} or view.person(m + step) is None:
                 if view.lower(m + 1) == "as" and view.lower(m + 2) == "well" and view.person(m + 4) is not None:
                     step = 4
                 else:
                     break
-            joint = view.lower(m + 1) if step == 2 else "and"
+            joint = view.lower(m + 1) if view.lower(m + 2) != "and" else "and"
             m += step
             pending.append(m)
             if joint != ",":

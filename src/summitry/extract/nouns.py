@@ -67,7 +67,7 @@ class NounReader(Teller):
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""
         stop = next((m for m in range(k + 1, end) if self._visit_noun(m)), min(end, k + 25))
-        hosts = self.arguments.hosts(k + 1, stop, tuple(p for p in trigger.host if p not in {"with", "of"}))
+        hosts = self.arguments.hosts(k + 1, stop, ("here", *(p for p in trigger.host if p not in {"with", "of"})))
         if not hosts and self.view.lower(k + 1) == "of":
             hosts, _ = self.arguments.place_at(k + 2, end)
         return hosts
@@ -106,6 +106,8 @@ class NounReader(Teller):
                 return {"begun"} | tense
             if edge & self.words.of("end", "nouns"):
                 return {"ending"} | tense
+        if lead == "from":
+            return {"ended", *(cues & {"past", "perfect"})}
         if lead in self.words.of("end", "lead"):
             cues = cues | {"ended"}
         if lead in self.words.of("function", "before") or (lead == "of" and view.lower(first - 2) == "ahead"):
@@ -297,6 +299,8 @@ class NounReader(Teller):
         hosts = self.arguments.hosts(k + 1, next(matter, min(end, k + 25)), ("here", "in", "at")) or compound
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
         group, role = self._bearer(first, k)
+        if role == "beside" and group is not None and not self._attends(first, group):
+            group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
         if group is not None and not people and view.lower(k + 1) != "between":
             people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
@@ -316,6 +320,17 @@ class NounReader(Teller):
                 kinds=("multilateral",) if many else (),
                 event=around(view, self.groups, k) if many else None,
             )
+
+    def _attends(self, first: int, group: Group) -> bool:
+        """Whether the words before a talks noun put the subject of the verb at the talks."""
+        view, lead = self.view, self.view.lower(first - 1)
+        near = {view.lower(m) for m in range(max(0, first - 8), first)}
+        if near & (self.words.of("meeting", "call") | self.words.of("meeting", "video")):
+            return False
+        acts = {t.act for t in self.words.verbs.get(view.lemma(group.head), ())}
+        if lead in {"for", "to"}:
+            return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
+        return lead in self.words.of("function", "within") or (lead in {"before", "of", "from"} and lead != "from")
 
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""

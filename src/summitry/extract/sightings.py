@@ -40,6 +40,8 @@ class SentenceReader(VerbReader):
             lemma = view.lemma(k)
             if not view.is_word(k) or k in self.groups or not (lemma in many or view.lower(k) in names):
                 continue
+            if not self._multilateral(k, k + 1):
+                continue
             end = min(self.arguments.clause_end(k, through), k + 16)
             hosts = [h for h in self.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
             if not hosts:

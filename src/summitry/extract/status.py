@@ -38,7 +38,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:
         return Status.PROPOSED
-    if cues & {"ended", "noun-completed"}:
+    if cues & {"ended", "noun-completed"} or {"perfect", "past"} <= cues:
         return Status.COMPLETED
     if "ending" in cues:
         if "past" in cues:

@@ -86,6 +86,17 @@ class Teller:
         self.words = self.view.words
         self.lent: tuple[Moment, ...] = ()
 
+    def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
+        """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
+        units = self.view.units
+        nouns = {
+            m.governor
+            for m in self.times
+            if k < m.governor < end
+            and any(units[m.governor].span.end <= h.span.start and h.span.end <= m.timex.span.start for h in hosts)
+        }
+        return (k, *sorted(nouns))
+
     def _homes(self, givers: list[int]) -> list[Host]:
         """The countries of those who receive: of a person, or of a capital that stands for its government."""
         homes = []
@@ -118,6 +129,10 @@ class Teller:
 
     def _multilateral(self, first: int, last: int) -> bool:
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
+        if self.view.lower(first - 1) in self.words.of("events", "small") or any(
+            self.view.lower(m) in self.words.of("events", "small") for m in range(first, last)
+        ):
+            return False  # a press conference, a welcoming ceremony
         return any(
             self.view.lemma(m) in many or self.view.lower(m) in many or self.view.lower(m) in names
             for m in range(first, last)
@@ -271,7 +286,13 @@ class Teller:
 
         Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
         """
-        if "participle" not in group.cues or group.matrix is None or any(m.governor == k for m in self.times):
+        if any(m.governor == k for m in self.times):
+            return (k,)
+        last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+        joined = self.view.lower(group.first - 1) in self.words.of("function", "and")
+        if last is not None and joined and "past" in group.cues & last.cues:
+            return (k, *range(last.head, group.first))  # "ended his visit on Wednesday and left for Tallinn"
+        if "participle" not in group.cues or group.matrix is None:
             return (k,)
         fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
         return (k, group.matrix) if fronted or "before" in group.cues else (k,)

@@ -148,4 +148,19 @@ def _units(annotated: Annotated, sentence: Sentence) -> tuple[Unit, ...]:
             span = Span(tokens[t].start, tokens[stop - 1].end)
             units.append(Unit(kind, tokens[t].i, tokens[stop - 1].i + 1, span, ref, tokens[stop - 1]))
         t = stop
-    return tuple(units)
+    return tuple(_determiners(units))
+
+
+def _determiners(units: list[Unit]) -> list[Unit]:
+    """ "His" before a person is a determiner ("his Polish counterpart Andrzej Duda"): a word, no person of its own."""
+    out = list(units)
+    for k in range(len(units) - 1):
+        ref = units[k].ref
+        if (
+            isinstance(ref, PersonMention)
+            and ref.form == "pronoun"
+            and ref.possessive
+            and units[k + 1].kind == "person"
+        ):
+            out[k] = Unit("word", units[k].first, units[k].last, units[k].span, None, units[k].head)
+    return out

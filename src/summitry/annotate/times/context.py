@@ -83,10 +83,20 @@ class Context:
             self.told_day = self.told
         if month:
             self.told_month = self.told
-        begun = self.day is None or meaning.first <= self.day
-        if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month and begun:
-            self.months_told = False
-            self.quarter = (meaning.range.start.year, meaning.range.start.month - 32)
+        if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month:
+            self._report_on((meaning.range.start.year, meaning.range.start.month - 32), meaning.first)
+
+    def _report_on(self, quarter: tuple[int, int], first: dt.date) -> None:
+        """Note a quarter told: the first one begun is under report, until the one just over is told."""
+        if self.day is not None:
+            begun = self.quarter is None and first <= self.day
+            just_over = add_months(first.year, first.month, 3) == add_months(
+                self.day.year, self.day.month - (self.day.month - 1) % 3, 0
+            )
+            if not (begun or just_over or quarter == self.quarter):
+                return
+        self.months_told = False
+        self.quarter = quarter
 
     def anchor_day(self) -> tuple[dt.date | None, str]:
         """The day that "the next day" counts from: the last day told, else the last expression, else the report's."""

@@ -146,6 +146,8 @@ def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
         return quarter
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
+    if unit == "Y" and back and n == 1 and ctx.months_told:
+        base = ctx.day or base  # "in the nine months ...; a year earlier": both years are those of the report
     anchor = EXPRESSION if ctx.told else PUBLICATION
     blank = Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE)
     return _reach(
