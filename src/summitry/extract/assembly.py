@@ -18,6 +18,9 @@ from summitry.model.visits import Status
 NEAR = 6
 """Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
 
+LEG = 7
+"""Days that a leg may last when its end is the start of the next."""
+
 RECENT = 15
 """Days before publication up to which a past visit counts as the one that the report is about."""
 
@@ -73,6 +76,7 @@ def cluster(
     parts: list[tuple[str, str, list[_Telling]]] = []
     for (visitor, host), row in tellings.items():
         parts += [(visitor, host, part) for part in _split(row, published)]
+    loose = [t for t in loose if not _of_a_tour(t, parts, published)]
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
         row = [t for t in homeless if t.sighting.visitor == visitor]
@@ -80,8 +84,39 @@ def cluster(
         if around is not None and any(t.status is not None for t in row):
             parts.append((visitor, around, row))
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
-    made = _pass_units(made, published)
+    made = _close_legs(_pass_units(made, published), published)
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
+
+
+def _close_legs(made: list[Cluster], published: dt.date | None) -> list[Cluster]:
+    """End a leg that is open on the day on which the next leg of the same journey starts."""
+    numbers = trips(made, published)
+    out = []
+    for cluster, number in zip(made, numbers, strict=True):
+        day = cluster.dates.earliest if cluster.dates is not None else None
+        known = cluster.dates is not None and day is not None and cluster.dates.precision == "day"
+        short = (
+            known
+            and cluster.dates is not None
+            and (cluster.dates.end is None or cluster.rule in {"talks", "under-way"})
+        )
+        if short and day is not None and cluster.status in {Status.ONGOING, Status.PLANNED}:
+            starts = [
+                start
+                for other, n in zip(made, numbers, strict=True)
+                if n == number and other.visitor == cluster.visitor and other is not cluster and other.dates is not None
+                and other.dates.precision == "day" and other.dates.start is not None
+                and (start := other.dates.start.first) > day and _goes(other)
+            ]  # fmt: skip
+            if starts and (min(starts) - day).days <= LEG:
+                cluster = replace(cluster, dates=DateRange.days(day, min(starts)), rule="next-leg")
+        out.append(cluster)
+    return out
+
+
+def _goes(cluster: Cluster) -> bool:
+    """Whether a visit is told by the journey to it, so that its start is the end of the stay before."""
+    return any(s.act in {"go", "leave", "arrive"} for s in cluster.sightings)
 
 
 def _pass_units(made: list[Cluster], published: dt.date | None) -> list[Cluster]:
@@ -213,6 +248,14 @@ def _current(group: list[_Telling], published: dt.date | None) -> bool:
         return True
     ends = [b[1] for t in group if (b := _bounds(t))]
     return not ends or max(ends) >= published - dt.timedelta(RECENT)
+
+
+def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
+    """Whether a telling without a host gives the start or length of a tour of several countries: it dates no leg."""
+    if telling.range is None and not any(m.timex.days for m in telling.sighting.moments):
+        return False
+    hosts = {p[1] for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)}
+    return len(hosts) > 1 and "begun" in telling.sighting.cues
 
 
 def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:

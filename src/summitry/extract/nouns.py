@@ -54,7 +54,20 @@ class NounReader(Teller):
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         times += tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         people = [p for p in people if view.person(p) is not None]
+        if not people and not hosts and "by-verb" in cues:
+            self._verdict(k, trigger, frozenset(cues))
+            return
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+
+    def _verdict(self, k: int, trigger: Trigger, cues: frozenset[str]) -> None:
+        """ "..., but the trip was called off": the visit told last, here or in the sentence before."""
+        last = self.sightings[-1] if self.sightings else self.latest
+        if last is None or last.sentence < self.view.number - 1:
+            return
+        own = tuple(m for m in self.times if m.governor == k)
+        span = self.view.units[k].span
+        told = replace(last, sentence=self.view.number, act=trigger.act, rule=trigger.id, cues=cues, span=span, group=k)
+        self.sightings.append(replace(told, moments=own, inviter=None))
 
     def _schedules(self, h: int, k: int) -> bool:
         """Whether the verb at ``h`` says when the visit at ``k`` was to be: "the visit that was planned for Monday"."""

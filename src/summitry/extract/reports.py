@@ -51,10 +51,13 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     open_ones = [r for r in readers if annotated.role(r.view.sentence) in READ]
     venues = tuple(venue for reader in open_ones for venue in reader.scout())
     there: str | None = None
+    latest: Sighting | None = None
     for reader in open_ones:
         reader.venues, reader.there = venues, there
         reader.arguments.there = there
+        reader.latest = latest
         reader.read()
+        latest = reader.sightings[-1] if reader.sightings else latest
         for sighting in reader.sightings:
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:
                 there = sighting.host

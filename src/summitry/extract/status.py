@@ -59,14 +59,16 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
             return Status.COMPLETED
         return Status.COMPLETED if "past" in cues and "present_at" in cues and when != "today" else Status.ONGOING
     if cues & {"progressive"}:
-        if when == "future":
+        coming = sighting.act == "go" and "past" not in cues and sighting.moments and when == ""
+        if when == "future" or coming:
             return Status.PLANNED
         return Status.COMPLETED if when == "past" and "past" in cues else Status.ONGOING
     if "present" in cues and "perfect" not in cues:
         if when == "future":
             return Status.PLANNED
         return Status.COMPLETED if when == "past" else Status.ONGOING
-    if sighting.act == "visit" and "participle" in cues and not cues & {"past", "after", "before", "perfect"}:
+    told_with = {"past", "after", "before", "perfect", "present", "future", "would", "planned"}
+    if sighting.act == "visit" and "participle" in cues and not cues & told_with:
         return Status.PLANNED if when == "future" else Status.ONGOING  # "X, currently visiting Oslo, is to ..."
     if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
         trigger = next(t for t in words.triggers if t.id == sighting.rule)

@@ -76,6 +76,7 @@ class Teller:
     here: str | None
     there: str | None
     venues: tuple[Venue, ...] = ()
+    latest: Sighting | None = None
     sightings: list[Sighting] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
 
@@ -190,6 +191,7 @@ class Teller:
         phrase = f"{self.view.lemma(k)} {self.view.lower(k + 1)}"
         if group.matrix is not None:
             lemma = self.view.lemma(group.matrix)
+            phrase = f"{lemma} {self.view.lower(group.matrix + 1)}"
             for status in ("postponed", "cancelled", "ruled_out"):
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
@@ -225,6 +227,8 @@ class Teller:
         view = self.view
         if self._hypothetical(group):
             cues = cues | {"hypothetical"}
+        if cues & {"future", "would"} and self._hoped(group):
+            cues = cues | {"proposed"}
         if "negated" in cues and any(
             self.view.lemma(h) in self.words.of("announce", "verbs") for h in self.groups if h != k
         ):
@@ -256,7 +260,9 @@ class Teller:
         # A region, "the country" that nothing settles, or the visitor's own country is no visit to code.
         abroad = [h for h in told if h.country not in {None, home}]
         if len({h.country for h in abroad}) > 1:
-            own = tuple(m for m in own if m.of_a_leg)
+            last = max(h.span.start for h in abroad)
+            several = sum(m.role == "from" or (m.role != "until" and not m.of_a_leg) for m in own) > 1
+            own = tuple(m for m in own if m.of_a_leg or m.timex.span.start < last or several)
         spans = [h.span for h in abroad]
         return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
 
@@ -305,6 +311,16 @@ class Teller:
             before = [m for m in self.times if m.unit < first]
             return tuple(before[-1:])
         return ()
+
+    def _hoped(self, first: int) -> bool:
+        """ "Ukraine hopes that X will come": a clause that hangs on a hope."""
+        view, words = self.view, self.words
+        for m in range(first - 1, max(first - 12, 0), -1):
+            if view.lower(m) == "that" and view.is_word(m):
+                return any(
+                    view.lemma(j) in words.of("hope", "words") and view.is_word(j) for j in range(max(0, m - 3), m)
+                )
+        return False
 
     def _after_clause(self, first: int) -> bool:
         """Whether a present tense stands after "before", "when" and the like beside something ahead: it is ahead itself."""

@@ -10,7 +10,7 @@ from typing import Any
 from summitry.annotate.times.context import Context, Meaning
 from summitry.annotate.times.lengths import MAKES
 from summitry.annotate.times.match import Match, Scan
-from summitry.annotate.times.tense import Tenses
+from summitry.annotate.times.tense import EITHER, Tenses
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
 from summitry.model.spans import Span
@@ -149,6 +149,6 @@ class _Reader:
             meaning.anchor,
             match.rule.id,
             meaning.days,
-            meaning.direction,
+            "" if meaning.direction == EITHER else meaning.direction,
             meaning.mod,
         )

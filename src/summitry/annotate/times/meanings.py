@@ -24,7 +24,7 @@ from summitry.annotate.times.context import (
     year_meaning,
     years_meaning,
 )
-from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.annotate.times.tense import EITHER, FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
 
 Slots = dict[str, Any]
@@ -345,6 +345,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
     elif not back:
         move = 0
+    elif ctx.tense == EITHER:
+        move = ahead if ahead < back else -back
     else:
         move = ahead if ctx.tense == FUTURE else -back
     found = shift_days(day, move)

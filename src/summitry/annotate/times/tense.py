@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from summitry.lexicon.times import Grammar
 from summitry.model.syntax import Sentence, Token
 
-PAST, FUTURE = "past", "future"
+PAST, FUTURE, EITHER = "past", "future", "either"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
+_OBJECT = ("DT", "PRP$", "CD")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
 _WINDOW = 40  # tokens looked at on either side within the sentence
 
@@ -25,7 +26,7 @@ class Tenses:
         self._firsts = [s.first for s in sentences]
 
     def of(self, start: int, end: int) -> str:
-        """ "past", "future" or "" for the expression text[start:end]."""
+        """ "past", "future" or "" for the expression text[start:end]; "either" for what had been due, in time or never."""
         if not self.tokens:
             return ""
         first = max(bisect_right(self._starts, start) - 1, 0)
@@ -54,6 +55,12 @@ class Tenses:
         if before is not None and self._lemma(before) in self.words["scrapped"] and self._modifies(last + 1, high):
             return FUTURE
         link = self.tokens[first - 1].lower if first else ""
+        if (
+            before is not None
+            and self._lemma(before) in self.words["fixing"]
+            and (link == "for" or before == first - 1)
+        ):
+            return FUTURE
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
@@ -100,9 +107,10 @@ class Tenses:
                 return FUTURE
             if phrase in self.words["behind_phrases"]:
                 return PAST
-        for word in reversed(words):
-            if word in self.words["pending"]:
-                return FUTURE
+        for n, word in enumerate(reversed(words)):
+            at = first - n - 1
+            if word in self.words["pending"] and not (at > low and self._as_told(at)):
+                return EITHER if "had" in self._auxiliaries(at, low) else FUTURE
             if word not in self.words["links"]:
                 return ""
         return ""
@@ -130,6 +138,8 @@ class Tenses:
         tag = token.tag
         if tag:
             before = self.tokens[i - 1].tag if i else ""
+            if before and token.lower in self.words["pending"] and self._as_told(i):
+                return False
             if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
                 return token.lower in self.words["pending"]
             if tag == "VB" and before in (*_ATTRIBUTIVE, "NN"):  # "a surprise visit" taken for a verb
@@ -139,6 +149,11 @@ class Tenses:
             return tag[:2] == "VB" or tag == "MD"
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
+
+    def _as_told(self, i: int) -> bool:
+        """Whether "planned", "expected" ... stands in "as planned", "than expected", "as previously scheduled"."""
+        first = i - 2 if self.tokens[i - 1].tag[:2] == "RB" and i > 1 else i - 1
+        return self.tokens[i - 1].lower in ("as", "than") or self.tokens[first].lower in ("as", "than")
 
     def _tense(self, i: int, low: int, high: int) -> str:
         """The tense of the verb group that a verb belongs to."""
@@ -153,6 +168,8 @@ class Tenses:
             return "" if word in ("can", "could") or any(w in ("can", "could") for w in chain) else FUTURE
         if tag[:2] == "VB" and self._lemma(i) in self.words["plans"] and "had" not in chain:
             return FUTURE
+        if "to" in chain and "be" in chain and tag == "VBN":  # "the report, to be released Monday"
+            return self._infinitive(i, low)
         if "to" in chain[:2] and tag in ("VB", ""):
             return self._infinitive(i, low)
         if tag == "VBD" or word in self.words["past_words"]:
@@ -163,7 +180,9 @@ class Tenses:
             return self._progressive(i, chain, low, high)
         if tag in ("VBZ", "VBP", "VB", "NNS") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
-                return PAST
+                # "He has a meeting on Monday": no auxiliary
+                own = tag in ("VBZ", "VBP") and i + 1 < high and self.tokens[i + 1].tag in _OBJECT
+                return FUTURE if own else PAST
             if self._lemma(i) in self.words["timetable"]:
                 return FUTURE
             return self._earlier(i, low, high)
@@ -204,6 +223,9 @@ class Tenses:
         if governor is None:
             return FUTURE  # a headline: "Xi to visit Russia"
         lemma = self._lemma(governor)
+        had = "had" in self._auxiliaries(governor, low)
+        if had and (lemma in self.words["plans"] or self.tokens[governor].lower == "been"):
+            return EITHER
         if lemma in self.words["ahead"] or self.tokens[governor].lower in (
             "is",
             "are",
@@ -214,10 +236,19 @@ class Tenses:
             "'s",
         ):
             return FUTURE
+        if self._to_come(i, governor):
+            return FUTURE
         near = {self.tokens[k].lower for k in range(governor, i)}
         if near & (self.words["pending"] | self.words["poised"]):
             return FUTURE
         return self._tense(governor, low, i)
+
+    def _to_come(self, i: int, governor: int) -> bool:
+        """Whether the infinitive hangs on a noun of what is to come: "signed an agreement to sell it in May"."""
+        for k in range(i - 1, governor, -1):
+            if self.tokens[k].lower == "to":
+                return self.tokens[k - 1].lower in self.words["intentions"]
+        return False
 
     def _participle(self, i: int, chain: list[str], low: int) -> str:
         lemma = self._lemma(i)
