@@ -32,6 +32,11 @@ class VerbReader(NounReader):
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
+        if self.view.lower(k + 1) in self.words.of("function", "home"):
+            travellers = [p for p in self.arguments.subject(group) if self.view.person(p)]
+            left = self.arguments.hosts(k + 1, end, ("from",))
+            self._sight(travellers, left, k, group, trigger, extra={"ended"}, act="end")
+            return bool(travellers)
         aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
         event, kinds = self._goal(k, end, ())
         meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
@@ -117,9 +122,9 @@ class VerbReader(NounReader):
             guests = self.arguments.subject(group)
             givers = self.arguments.led_people(k + 1, end, frozenset({"by"}))
         else:
-            guests = self.arguments.objects(k, end)
+            guests = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"for", "to"}))
             givers = self.arguments.subject(group)
-        if not guests:
+        if not guests or (self.view.lemma(k) == "play" and self.view.lemma(k + 1) != "host"):
             return False
         hosts = hosts or self._homes(givers)
         told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=self._heads(k, end, hosts))
@@ -182,9 +187,8 @@ class VerbReader(NounReader):
         act = "present" if self.view.lemma(k) == "be" else "speak"
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
-        return self._tell(
-            k, group, trigger, people, hosts, extra={"present_at"} if act == "present" else {"spoke"}, act=act
-        )
+        extra = {"present_at"} if act == "present" else {"spoke"}
+        return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=self._heads(k, end, hosts))
 
     def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -223,25 +227,45 @@ class VerbReader(NounReader):
         return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit")
 
     def _act_any(self, k: int, group: Group) -> None:
-        """Whatever is done "at a summit in Brussels in May" or "in Seoul on Friday", told before it, is done there."""
-        hosts = self.arguments.fronted(group)
+        """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""
+        if any(s.span == self.view.units[k].span for s in self.sightings):
+            return
         people = [p for p in self.arguments.subject(group) if self.view.person(p)]
-        if hosts and people and not any(s.span == self.view.units[k].span for s in self.sightings):
-            trigger = next(t for t in self.words.triggers if t.act == "speak")
-            lead = tuple(m.governor for m in self.times if m.unit < group.first)
-            self._emit(
-                people,
-                hosts,
-                k,
-                trigger,
-                group.cues | {"spoke"},
-                act="speak",
-                times=(k, *lead),
-                group=group.first,
-                kinds=("multilateral",)
-                if (e := self._event(1)) and self._multilateral(*e) and e[1] < group.first
-                else (),
-            )
+        if not people or "negated" in group.cues:
+            return
+        trigger = next(t for t in self.words.triggers if t.act == "speak")
+        hosts = self.arguments.fronted(group)
+        lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()
+        event = self._event(1) if hosts else None
+        kinds = ("multilateral",) if event and self._multilateral(*event) and event[1] < group.first else ()
+        if not hosts:
+            hosts, lead = self._deed(k, group)
+        if hosts:
+            cues, times = group.cues | {"spoke"}, (k, *lead)
+            self._emit(people, hosts, k, trigger, cues, act="speak", times=times, group=group.first, kinds=kinds)
+
+    def _deed(self, k: int, group: Group) -> tuple[list[Host], tuple[int, ...]]:
+        """The place of any deed that is told with its day side by side: "planted a tree in Riga on Tuesday"."""
+        view, words = self.view, self.words
+        if not group.cues & {"past", "present", "future"} or view.lemma(k) in words.of("attitude", "verbs"):
+            return [], ()
+        end = self.arguments.clause_end(k)
+        for m in range(k + 1, end - 1):
+            if not (view.is_word(m) and view.lower(m) in {"in", "at", "on"}) or view.kind(m + 1) == "time":
+                continue
+            places, after = self.arguments.place_at(m + 1, end)
+            near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
+            moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
+            if places and moment is not None and not self._eventive(m - 1, k):
+                return places, (moment.governor,)
+        return [], ()
+
+    def _eventive(self, m: int, k: int) -> bool:
+        """Whether the nouns before a place are of something that happened there without the subject: an attack, a flood."""
+        words = self.words
+        nouns = words.of("govern", "nouns") | words.of("events", "nouns") | words.of("attitude", "nouns")
+        near = range(max(k + 1, m - 3), m + 1)
+        return any(self.view.lemma(x) in nouns or self.view.lower(x) in nouns for x in near)
 
     def _via_object(self, k: int, end: int) -> list[Host]:
         """A visit to people, troops or a site: the place stands further on in the clause."""

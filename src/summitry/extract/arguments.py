@@ -493,12 +493,16 @@ class Arguments:
             finite = [g for g in self.groups.values() if g.cues & {"past", "present", "future", "would", "hedge"}]
             if finite and finite[0].head < group.head and finite[0].cues != group.cues:
                 return []
-        for k in range(min(len(view), 2)):
-            if view.lower(k) in {"in", "at"} and view.is_word(k):
-                places, after = self.place_at(k + 1, min(len(view), 10))
-                rest = [view.lower(m) for m in range(after, min(after + 4, len(view)))]
-                if places and ("," in rest or any(view.kind(m) == "time" for m in range(after, after + 2))):
-                    return places
-                if places and view.person(after) is not None:
-                    return places
+        if not (view.is_word(0) and view.lower(0) in self._f["fronting"]):
+            return []
+        comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)
+        if (
+            comma is not None
+            and not any(h < comma for h in self.groups)
+            and (found := self.hosts(0, comma, ("in", "at")))
+        ):
+            return found
+        places, after = self.place_at(1, min(len(view), 10))
+        if places and view.person(after) is not None:
+            return places
         return []

@@ -298,6 +298,9 @@ class Teller:
         joined = self.view.lower(group.first - 1) in self.words.of("function", "and")
         if last is not None and joined and "past" in group.cues & last.cues:
             return (k, *range(last.head, group.first))  # "ended his visit on Wednesday and left for Tallinn"
+        become = self.words.of("become", "verbs")
+        if "purpose" in group.cues and group.matrix is not None and self.view.lemma(group.matrix) in become:
+            return (k, group.matrix)  # "in 1993 he became the first pope to visit"
         if "participle" not in group.cues or group.matrix is None:
             return (k,)
         fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
