@@ -27,9 +27,28 @@ class SentenceReader(VerbReader):
                     self._noun(k, trigger)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
+            self._beside(k)
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])
+
+    def _beside(self, k: int) -> None:
+        """ "X, in Riga for talks, said": a person with a place beside the name is there."""
+        view = self.view
+        if view.person(k) is None or view.lower(k + 1) != "," or view.possessive(k):
+            return
+        m = k + 3 if view.tag(k + 2) == "RB" else k + 2
+        if not (view.is_word(m) and view.lower(m) in {"in", "at"}):
+            return
+        places, after = self.arguments.place_at(m + 1, min(len(view), m + 8))
+        close = next((x for x in range(after, min(len(view), after + 14)) if view.lower(x) == ","), None)
+        group = next((g for h, g in self.groups.items() if close is not None and g.first == close + 1), None)
+        if not places or group is None:
+            return
+        trigger = next(t for t in self.words.triggers if t.act == "speak")
+        inside = tuple(x.governor for x in self.times if close is not None and m < x.unit < close)
+        cues = frozenset({"spoke", *(group.cues & {"past", "present"})})
+        self._emit([k], places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
 
     def scout(self) -> list[Venue]:
         """The gatherings of the sentence whose place is told, with their times."""
