@@ -50,7 +50,9 @@ class NounReader(Teller):
         cues = self._led_cues(first, cues)
         event, kinds = self._goal(k, end, kinds)
         times: tuple[int, ...] = (k,)
-        if group is not None and "by-verb" not in cues:
+        if group is not None and "postponed" in cues:
+            times = (k, group.head)
+        elif group is not None and "by-verb" not in cues:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         times += tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         people = [p for p in people if view.person(p) is not None]

@@ -105,6 +105,11 @@ def make_vague(slots: Slots, _: Context) -> Meaning | None:
 def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
     """Two weeks ago, three days from now: the unit told, that far from the report."""
     unit, n, ahead = str(slots.get("unit", slots.get("units"))), slots["n"], bool(slots.get("ahead"))
+    if slots.get("half"):
+        halves = {"E": ("Y", 5), "C": ("Y", 50), "Y": ("M", 6)}
+        if unit not in halves:
+            return None
+        unit, n = halves[unit]
     side, mod = (FUTURE if ahead else PAST), str(slots.get("mod", ""))
     blank = Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", None, NONE, side)
     if n == "X" or unit.startswith("T") or unit in ("L", "WE"):

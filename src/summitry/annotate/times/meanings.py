@@ -33,6 +33,7 @@ SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
 _NEAR_MONTH = 60  # pieces: how far a month told reaches to "the 16th"
 _SOON = 60  # days: so near a day ahead is meant even if its weekday is another
 _BESIDE_YEAR = 8  # pieces: how far "last year" reaches to a month
+_HALF = 6  # months
 _PIVOT = 30  # '29 is 2029, '30 is 1930
 
 
@@ -73,7 +74,7 @@ def make_date(slots: Slots, ctx: Context) -> Meaning | None:
     mod = str(slots.get("mod", ""))
     if month is None:
         if day is not None:
-            return _day_only(int(day), ctx)
+            return _day_only(int(day), ctx, slots.get("weekday"))
         # A number in words is a year from 1000 on: "the year two men came".
         return with_mod(year_meaning(year, ITSELF, side_of_year(year, ctx)), mod) if year and year >= 1000 else None
     if day is None:
@@ -137,18 +138,21 @@ def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
     return month_meaning(chosen[0].year, month, PUBLICATION, ctx.side(*chosen)) if chosen else None
 
 
-def _day_only(day: int, ctx: Context) -> Meaning | None:
+def _day_only(day: int, ctx: Context, weekday: int | None = None) -> Meaning | None:
     """ "the 16th": of the month told last in the neighbourhood, else around the report by the tense."""
     focus = ctx.told_month
-    if focus and ctx.piece - focus.piece < _NEAR_MONTH and focus.meaning.first:
+    if weekday is None and focus and ctx.piece - focus.piece < _NEAR_MONTH and focus.meaning.first:
         first = focus.meaning.first
         found = real_date(first.year, first.month, day)
         if found:
             return day_meaning(found, EXPRESSION, direction=ctx.side(found, found))
     if ctx.day is None:
         return Meaning("DATE", f"XXXX-XX-{day:02d}", None, NONE, ctx.tense, unit="D")
-    months = [add_months(ctx.day.year, ctx.day.month, n) for n in (-1, 0, 1)]
+    reach = 1 if weekday is None else 12  # "Friday the 13th" may be months away
+    months = [add_months(ctx.day.year, ctx.day.month, n) for n in range(-reach, reach + 1)]
     options = [d for y, m in months if 1 <= y <= 9999 and (d := real_date(y, m, day))]
+    if weekday is not None:
+        options = [d for d in options if d.isoweekday() == weekday]
     chosen = ctx.choose([(d, d) for d in options], ctx.tense)
     return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
 
@@ -283,9 +287,15 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
 
 
 def make_half(slots: Slots, ctx: Context) -> Meaning | None:
-    """The first or second half of a year."""
-    inner: Meaning | None = slots["of"]
+    """The first or second half of a year; of the report's, or the one just over, where none is told."""
     n = int(slots["half"])
+    if "of" in slots:
+        inner: Meaning | None = slots["of"]
+    else:
+        year = full_year(slots)
+        if year is None and ctx.year is not None:
+            year = ctx.year - (n == 2 and (ctx.month or 12) <= _HALF and ctx.tense != FUTURE)
+        inner = year_meaning(year, ITSELF if "year" in slots else PUBLICATION) if year is not None else None
     if inner is None:
         return None
     if inner.unit == "Y" and inner.first and inner.range and inner.range.single:
