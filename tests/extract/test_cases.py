@@ -1,4 +1,4 @@
-"""Every line of tests/cases/visits.toml, read by the whole program; every trigger has a line of its own."""
+"""Every line of tests/cases/visits.toml and visits_open.toml, read by the whole program; every trigger has a line of its own."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,9 @@ import pytest
 from summitry.ingest.inputs import Raw
 from summitry.lexicon.visits import VisitWords
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "visits.toml").read_text(encoding="utf-8"))["case"]
+FOLDER = Path(__file__).parents[1] / "cases"
+CASES = tomllib.loads((FOLDER / "visits.toml").read_text(encoding="utf-8"))["case"]
+OPEN = tomllib.loads((FOLDER / "visits_open.toml").read_text(encoding="utf-8"))["case"]
 
 
 def line(visit):
@@ -16,7 +18,7 @@ def line(visit):
     return told if visit.kind == "unspecified" else f"{told} {visit.kind}"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}: {case['text'][:40]}")
+@pytest.mark.parametrize("case", CASES + OPEN, ids=lambda case: f"{case['rule']}: {case['text'][:40]}")
 def test_case(case, reader, request):
     if "fails" in case:
         request.node.add_marker(pytest.mark.xfail(reason=case["fails"], strict=True))
