@@ -128,6 +128,11 @@ class DetailReader:
     def _person(self, key: str) -> Person:
         return self.annotated.people[key]
 
+    def _mention(self, key: str, sentence: int) -> Span | None:
+        """The words that mean a person in a sentence."""
+        units = self.readers[sentence].view.units
+        return next((u.span for u in units if u.kind == "person" and key in getattr(u.ref, "people", ())), None)
+
     def _meets(self, cluster: Cluster, details: Details) -> None:
         visitor = self._person(cluster.visitor)
         for reader in self.readers:
@@ -139,10 +144,7 @@ class DetailReader:
                 for key in talk.people:
                     other = self._person(key)
                     if key != cluster.visitor and other.country != visitor.country and other.named:
-                        details.add("meets", other.name, talk.span)
-            for s in reader.sightings:
-                if s in cluster.sightings and "received" in s.cues:
-                    continue
+                        details.add("meets", other.name, self._mention(key, talk.sentence) or talk.span)
 
     def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
         """The visit that a talk belongs to: by its place, else by the country of the other side, else by nearness."""
@@ -164,7 +166,7 @@ class DetailReader:
         visitor = self._person(cluster.visitor)
         for s in cluster.sightings:
             if s.inviter and s.inviter != cluster.visitor:
-                details.add("invited_by", self._person(s.inviter).name, s.span)
+                details.add("invited_by", self._person(s.inviter).name, self._mention(s.inviter, s.sentence) or s.span)
         for n in own:
             view = self.readers[n].view
             for k in range(len(view)):
