@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,20 @@ def test_time_is_linear(unit: str) -> None:
 
     small = min(cost(4_000), cost(4_000))
     assert min(cost(32_000), cost(32_000)) < 30 * small + 0.2  # eight times the text: quadratic would be 64 times
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He set Friday as the deadline.", "2024-05-17"),
+        ("He set a vote for Friday.", "2024-05-17"),
+        ("He set a record on Friday.", "2024-05-10"),
+    ],
+)
+def test_what_is_set_lies_ahead_if_it_is_the_day(text: str, value: str) -> None:
+    tokens, sentences = tagged(text)
+    tokens = tuple(replace(t, tag="VBD", lemma="set") if t.text == "set" else t for t in tokens)
+    assert [t.value for t in find_times(text, tokens, sentences, dt.date(2024, 5, 13), GRAMMAR)] == [value]
 
 
 def test_movable_feasts() -> None:
