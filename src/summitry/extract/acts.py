@@ -91,7 +91,7 @@ class VerbReader(NounReader):
         if event is None:
             return False
         first, last = event
-        end = self.arguments.clause_end(k, frozenset(["hold", "schedule", "open", "begin", "start", "slate", "take"]))
+        end = self.arguments.clause_end(k, self.words.of("events", "held"))
         hosts = self.arguments.hosts(k + 1, end, ("here", "in", "at"))
         if not hosts:
             named, _ = self.arguments.place_at(k + 1, last)

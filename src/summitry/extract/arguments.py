@@ -373,7 +373,7 @@ class Arguments:
                     k = further
                     found.append(Host(joined.country, joined, view.units[k].span, "list"))
                     k = view.after_possessive(k)
-                if view.place(k) is None and view.lower(k) not in {"capital", "city", "town", "resort"}:
+                if view.place(k) is None and view.lower(k) not in words.of("place_nouns", "city"):
                     return found, k
                 steps += 1
                 continue

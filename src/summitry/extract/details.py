@@ -170,7 +170,7 @@ class DetailReader:
         for n in own:
             view = self.readers[n].view
             for k in range(len(view)):
-                if view.lemma(k) not in {"invitation", "invite"}:
+                if view.lemma(k) not in self.words.of("invitation", "nouns"):
                     continue
                 for m in (k - 1, k - 2):
                     if view.person(m) is not None and view.possessive(m):
@@ -212,7 +212,7 @@ class DetailReader:
                 self._company(n, row, visitor, details)
             for k in range(len(view)):
                 if view.lemma(k) in self.words.of("escort", "nouns") and any(o in (n, n - 1, n - 2) for o in own):
-                    end = reader.arguments.clause_end(k, frozenset(["include", "be", "head", "comprise"]))
+                    end = reader.arguments.clause_end(k, self.words.of("escort", "through"))
                     row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
                     marks = {view.lower(m) for m in range(max(0, k - 10), end)}
                     if marks & {
@@ -266,7 +266,7 @@ class DetailReader:
                 if voice is None or view.quoted[k]:
                     continue
                 name, span, key = voice
-                if key == cluster.visitor and view.lemma(k) not in {"announce", "confirm"}:
+                if key == cluster.visitor and view.lemma(k) not in self.words.of("announce", "own"):
                     continue
                 if any(abs(view.units[k].span.start - start) < 400 for start in starts):
                     details.add("announced_by", name, span)
@@ -333,7 +333,7 @@ class DetailReader:
     def _agenda(self, reader: SentenceReader, details: Details) -> None:
         view, groups = reader.view, reader.groups
         for k in groups:
-            if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k] and view.lemma(k) != "address":
+            if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k]:
                 for span in items(view, groups, k + 1):
                     details.add("agenda", span.of(self.text), span)
         for k in groups:
@@ -345,7 +345,7 @@ class DetailReader:
         for k in range(len(view) - 1):
             two = f"{view.lower(k)} {view.lower(k + 1)}"
             if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
-                if two == "talks to" or (view.time(k + 2) is not None):
+                if view.time(k + 2) is not None:
                     continue
                 for span in items(view, groups, k + 2):
                     details.add("agenda", span.of(self.text), span)

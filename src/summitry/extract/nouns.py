@@ -230,7 +230,7 @@ class NounReader(Teller):
             blocked = between & (words.of("function", "quotes") | {";", "--"})
             lemma = view.lemma(last.head)
             if not blocked:
-                announced = lemma in words.of("announce", "verbs") and lemma not in {"announce", "confirm"}
+                announced = lemma in words.of("announce", "verbs") and lemma not in words.of("announce", "own")
                 edges = words.of("begin", "nouns") | words.of("end", "nouns")
                 at_edge = lead == "of" and view.lemma(first - 2) in edges
                 if announced and not at_edge and lead not in {"on", "during", "in", "for", "after", "before"}:

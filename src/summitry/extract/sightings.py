@@ -54,7 +54,7 @@ class SentenceReader(VerbReader):
         """The gatherings of the sentence whose place is told, with their times."""
         view, found = self.view, []
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
-        through = frozenset(["hold", "schedule", "open", "begin", "start", "slate", "take"])
+        through = self.words.of("events", "held")
         for k in range(len(view)):
             lemma = view.lemma(k)
             if not view.is_word(k) or k in self.groups or not (lemma in many or view.lower(k) in names):
