@@ -37,7 +37,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
     visits = tuple(
-        _report(annotated, c, detail.read(c, city), number) for c, number in zip(clusters, numbers, strict=True)
+        _report(annotated, c, detail.read(c, city), number, words) for c, number in zip(clusters, numbers, strict=True)
     )
     return visits, encounters(annotated, readers, here.country if here else None, city)
 
@@ -151,7 +151,7 @@ def _counts(annotated: Annotated, c: Cluster, words: VisitWords) -> bool:
     return day is not None and last is not None and last < day - FORMER
 
 
-def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> VisitReport:
+def _report(annotated: Annotated, c: Cluster, details: Details, trip: int, words: VisitWords) -> VisitReport:
     article, person = annotated.article, annotated.people[c.visitor]
     best = _best(c)
     sentence = annotated.sentences[best.sentence]
@@ -166,6 +166,8 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
     evidence += [Evidence(article.id, span, "dates", c.rule) for span in c.spans]
     for name, row in details.found.items():
         evidence += [Evidence(article.id, span, name, name) for _, span in row]
+
+    rules = tuple(dict.fromkeys(s.rule for s in c.sightings))
 
     def first(name: str) -> str | None:
         return next(iter(details.values(name)), None)
@@ -189,8 +191,9 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int) -> Vi
         occasion=first("occasion"),
         agenda=details.values("agenda"),
         documents=details.values("documents"),
+        confidence=words.confidence(rules, len({s.span for s in c.sightings})),
         evidence=tuple(dict.fromkeys(evidence)),
-        notes=tuple(dict.fromkeys(s.rule for s in c.sightings)),
+        notes=rules,
     )
 
 

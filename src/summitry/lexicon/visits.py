@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,10 @@ ACTS = frozenset(
     {"visit", "go", "arrive", "leave", "stay", "attend", "receive", "invite", "meet", "return", "transit"}
     | {"speak", "take", "include", "expect", "choose"}
 )
+
+
+PRIOR = 5
+"""Reports that the share of all visits weighs beside the counts of one rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ class VisitWords:
 
     triggers: tuple[Trigger, ...]
     classes: dict[str, dict[str, frozenset[str]]]
+    counts: dict[str, dict[str, tuple[int, int]]]
 
     @classmethod
     def load(cls, *folders: Path) -> VisitWords:
         """Read the ``visits`` subfolder of each folder (default: the shipped one); later ones win by id."""
         triggers: dict[str, Trigger] = {}
         classes: dict[str, dict[str, frozenset[str]]] = {}
+        counts: dict[str, dict[str, tuple[int, int]]] = {}
         for folder in folders or (DATA,):
             home = folder / "visits"
             if (home / "triggers.toml").exists():
@@ -53,7 +60,22 @@ class VisitWords:
                 for name, table in read_toml(home / "words.toml").items():
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
-        return cls(tuple(triggers.values()), classes)
+            if (home / "confidence.toml").exists():
+                for name, table in read_toml(home / "confidence.toml").items():
+                    counts.setdefault(name, {}).update({k: (v["right"], v["of"]) for k, v in table.items()})
+        return cls(tuple(triggers.values()), classes, counts)
+
+    def confidence(self, rules: Sequence[str], tellings: int) -> float:
+        """How often a visit told by these rules, so many times, was right on coded reports: 0 to 1, smoothed.
+
+        One telling by one rule goes by the counts of that rule, drawn towards those of all visits told once.
+        """
+        right, of = self.counts["told"]["once" if tellings <= 1 else "twice" if tellings == 2 else "more"]
+        base = right / of
+        if tellings > 1 or len(rules) != 1:
+            return base
+        hit, total = self.counts["rule"].get(rules[0], (0, 0))
+        return (hit + PRIOR * base) / (total + PRIOR)
 
     def of(self, name: str, part: str) -> frozenset[str]:
         """The words of one class; KeyError if there is no such class, which only a mistake in the code can cause."""
