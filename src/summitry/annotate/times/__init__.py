@@ -102,6 +102,7 @@ class _Reader:
             if slots["of"] is None:
                 return None
         elif match.rule.make in _TENSED:
+            context.before = self.scan.word(first - 1)
             context.since = self._since(first)
             told = context.told.piece if context.told else first
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])

@@ -57,6 +57,7 @@ class Context:
     quarter: tuple[int, int] | None = None
     months_told: bool = False
     piece: int = 0
+    before: str = ""  # the word in front of the expression
     since: dt.date | None = None
     joined: bool = False  # whether no sentence ends between the expression and the one told before it
 

@@ -357,6 +357,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = 0
     elif ctx.tense == EITHER:
         move = ahead if ahead < back else -back
+    elif ctx.tense == PAST and ahead == 1 and ctx.before not in ctx.grammar.tense["behind_phrases"]:
+        move = 1  # what was told of tomorrow happened further east, or is written for tomorrow's paper
     else:
         move = ahead if ctx.tense == FUTURE else -back
     found = shift_days(day, move)

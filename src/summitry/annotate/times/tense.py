@@ -12,6 +12,7 @@ PAST, FUTURE, EITHER = "past", "future", "either"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
 _OBJECT = ("DT", "PRP$", "CD")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
+_REACH = 9  # tokens between "is" or "is going" and a day
 _WINDOW = 40  # tokens looked at on either side within the sentence
 
 
@@ -43,7 +44,7 @@ class Tenses:
         if told:
             return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
-        after = next((i for i in range(last + 1, high) if self._verb(i)), None)
+        after = next((i for i in range(last + 1, high) if self._verb(i) and not self._attribute(i)), None)
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
             return self._tense(inside, low, high)
@@ -67,7 +68,15 @@ class Tenses:
                 return FUTURE
         if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(first, low):
             return PAST
-        return self._tense(at, low, high)
+        tense = self._tense(at, low, high)
+        if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
+            return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
+        return tense
+
+    def _idle(self, i: int) -> bool:
+        """Whether a verb is a plain "is" or a bare "-ing", which are of the future only with their day beside them."""
+        tag = self.tokens[i].tag
+        return tag == "VBG" or (tag in ("VBZ", "VBP") and self._lemma(i) == "be")
 
     def _named_over(self, first: int, low: int) -> bool:
         """Whether what is over stands before the expression: "follows the announcement on | Sunday"."""
@@ -150,6 +159,13 @@ class Tenses:
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
 
+    def _attribute(self, i: int) -> bool:
+        """Whether a participle describes the noun behind it: "the expected | visit"."""
+        return self.tokens[i].tag in ("VBN", "VBG") and self.tokens[i - 1].tag in _ATTRIBUTIVE
+
+    def _finite(self, i: int) -> bool:
+        return self.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD")
+
     def _as_told(self, i: int) -> bool:
         """Whether "planned", "expected" ... stands in "as planned", "than expected", "as previously scheduled"."""
         first = i - 2 if self.tokens[i - 1].tag[:2] == "RB" and i > 1 else i - 1
@@ -220,6 +236,9 @@ class Tenses:
             if tag[:2] == "VB" or tag == "MD" or self._verb(k):
                 governor = k
                 break
+        if governor is None and self.tokens[max(i - 2, low)].lower in self.words["counted"]:
+            after = next((k for k in range(i + 1, min(i + _WINDOW, len(self.tokens))) if self._finite(k)), None)
+            return FUTURE if after is None else self._tense(after, after, after + 1)  # "First to arrive Friday was"
         if governor is None:
             return FUTURE  # a headline: "Xi to visit Russia"
         lemma = self._lemma(governor)
