@@ -59,6 +59,8 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
     """How long."""
     unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
     value, mod = length(unit, n), str(slots.get("mod", ""))
+    if "tenths" in slots:
+        return Meaning("DURATION", length(unit, n).replace(str(n), f"{n}.{slots['tenths']}", 1), mod=mod)
     if slots.get("half"):
         return Meaning("DURATION", _and_a_half(unit, int(n)), mod=mod)
     return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
