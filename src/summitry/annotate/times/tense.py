@@ -121,8 +121,9 @@ class Tenses:
             if word in self.words["pending"] and not (at > low and self._as_told(at)):
                 return EITHER if "had" in self._auxiliaries(at, low) else FUTURE
             if word not in self.words["links"]:
-                return ""
-        return ""
+                break
+        # "under a June agreement", "the Friday bombing"
+        return PAST if last + 1 < high and self.tokens[last + 1].lower in self.words["concluded"] else ""
 
     def _opens(self, first: int, last: int, before: int) -> bool:
         """Whether a clause opens between the verb before and the expression: "..., and on Monday he left"."""
