@@ -332,6 +332,8 @@ class Teller:
         view = self.view
         ahead = any(g.cues & {"future", "planned", "would"} for h, g in self.groups.items())
         lead = {view.lower(m) for m in range(max(0, first - 5), first) if view.is_word(m)}
+        if lead & self.words.of("function", "before"):
+            return True
         return ahead and bool(lead & self.words.of("function", "clause_time"))
 
     def _hypothetical(self, first: int) -> bool:
