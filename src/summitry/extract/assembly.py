@@ -18,6 +18,9 @@ from summitry.model.visits import Status
 NEAR = 6
 """Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
 
+INNER = frozenset({"talks", "under-way"})
+"""Rules by which only days inside a stay are known, so that a stay under way may go on to the next leg."""
+
 LEG = 7
 """Days that a leg may last when its end is the start of the next."""
 
@@ -98,7 +101,7 @@ def _close_legs(made: list[Cluster], published: dt.date | None) -> list[Cluster]
         short = (
             known
             and cluster.dates is not None
-            and (cluster.dates.end is None or cluster.rule in {"talks", "under-way"})
+            and (cluster.dates.end is None or (cluster.status is Status.ONGOING and cluster.rule in INNER))
         )
         if short and day is not None and cluster.status in {Status.ONGOING, Status.PLANNED}:
             starts = [

@@ -1,0 +1,227 @@
+"""Find the places that a trigger leads to: "to Oslo and Rome", "the Croatian capital", "where", "In Riyadh, ..."."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summitry.extract.verbs import Group
+from summitry.extract.view import View
+from summitry.model.entities import PlaceKind, PlaceMention
+from summitry.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A place led to by a trigger: its country (None for "the country", to be resolved), the mention, the words."""
+
+    country: str | None
+    mention: PlaceMention | None
+    span: Span
+    how: str
+
+
+class Places:
+    """The places of one sentence. ``here`` is the country of the dateline, if there is one; ``there`` the host last told."""
+
+    def __init__(self, view: View, groups: dict[int, Group], here: str | None, there: str | None) -> None:
+        self.view = view
+        self.groups = groups
+        self.here = here
+        self.there = there
+        self._f = view.words.classes["function"]
+
+    def clause_end(self, k: int, through: frozenset[str] = frozenset()) -> int:
+        """The unit where the clause of unit ``k`` ends: the next verb group, semicolon, dash or quotation mark."""
+        view, f = self.view, self._f
+        for m in range(k + 1, len(view)):
+            group = self.groups.get(m)
+            if group is not None and "reduced" in group.cues and self._adjectival(m):
+                continue
+            if group is not None and group.first > k and view.lemma(m) not in through:
+                return max(group.first, k + 1)
+            if group is not None and group.first <= k and m > k and view.lemma(m) not in through:
+                return m
+            if view.is_word(m) and (view.lower(m) == ";" or view.lower(m) in f["quotes"]):
+                return m
+        return len(view)
+
+    def _adjectival(self, m: int) -> bool:
+        """Whether a participle stands before its noun: "a Muslim-dominated country", "war-torn Iraq"."""
+        view = self.view
+        return view.is_noun(m + 1) or view.place(m + 1) is not None or view.tag(m + 1) in {"JJ", "NNP"}
+
+    def included(self, start: int, stop: int) -> list[int]:
+        """The people of "five presidents, including A of X, B of Y and C": all named after the word, to the clause's end."""
+        view, after = self.view, self._f["including"]
+        for k in range(start, stop):
+            if view.lower(k) in after and view.is_word(k):
+                end = self.clause_end(k)
+                return [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
+        return []
+
+    def place_at(self, m: int, stop: int) -> tuple[list[Host], int]:
+        """The places of a noun phrase that begins at unit ``m``, with all joined to them; and the unit after."""
+        view, words = self.view, self.view.words
+        found: list[Host] = []
+        adjective: PlaceMention | None = None
+        steps, k = 0, m
+        while k < min(stop, len(view)) and steps < 9:
+            place = view.place(k)
+            word = view.lower(k)
+            if place is not None and place.adjective:
+                adjective = place
+                k += 1
+                steps += 1
+                continue
+            if place is not None and place.kind in {
+                PlaceKind.COUNTRY,
+                PlaceKind.CITY,
+                PlaceKind.SITE,
+                PlaceKind.REGION,
+            }:
+                found.append(Host(place.country, place, view.units[k].span, "place"))
+                k = view.after_possessive(k)
+                adjective = None
+                while view.lower(k) in self._f["join"] and k < stop:
+                    further = k + 1
+                    while view.lower(further) in self._f["join"] or view.lower(further) in self._f["determiners"]:
+                        further += 1
+                    joined = view.place(further)
+                    if joined is None or joined.adjective or (view.person(further + 1) and view.possessive(further)):
+                        break
+                    k = further
+                    found.append(Host(joined.country, joined, view.units[k].span, "list"))
+                    k = view.after_possessive(k)
+                if view.place(k) is None and view.lower(k) not in words.of("place_nouns", "city"):
+                    return found, k
+                steps += 1
+                continue
+            if word in words.of("place_nouns", "city") and view.is_word(k):
+                if view.lower(k + 1) in {"of", ","} and view.place(k + 2) is not None:
+                    k += 2
+                elif view.place(k + 1) is not None:
+                    k += 1
+                elif adjective is not None:
+                    return [Host(adjective.country, None, view.units[k].span, "capital")], k + 1
+                elif found:
+                    return found, k
+                else:
+                    return [Host(None, None, view.units[k].span, "definite")], k + 1
+                steps += 1
+                continue
+            if word in words.of("place_nouns", "country") and view.lower(k - 1) in self._f["ours"]:
+                return [Host(None, None, view.units[k].span, "ours")], k + 1
+            if word in words.of("place_nouns", "country") and view.is_word(k) and view.tag(k) == "NN":
+                if view.lower(k + 1) == "of" and view.place(k + 2) is not None:
+                    k += 2
+                    steps += 1
+                    continue
+                nxt = view.place(k + 1)
+                if nxt is not None and not nxt.adjective:
+                    k += 1
+                    steps += 1
+                    continue
+                if adjective is not None and adjective.country:
+                    return [Host(adjective.country, None, view.units[k].span, "country")], k + 1
+                known = view.lower(m) in self._f["definite"]
+                return ([Host(None, None, view.units[k].span, "definite")] if known else []), k + 1
+            if view.kind(k) == "time" or view.person(k) is not None:
+                return found, k
+            if view.tag(k) in {"DT", "JJ", "JJR", "JJS", "CD", "VBN", "PRP$", "RB", "HYPH", "VBG"} or word in {
+                "-",
+                "so",
+            }:
+                k += 1
+                steps += 1
+                continue
+            if adjective is None and view.tag(k) in {"NNP", "NN"} and steps < 2 and not found:
+                k += 1
+                steps += 1
+                continue
+            return found, k
+        return found, k
+
+    def hosts(self, start: int, stop: int, preps: tuple[str, ...], *, nested: bool = False) -> list[Host]:
+        """The places led to between two units by any of the prepositions ("object": at the start itself; "here")."""
+        view, found = self.view, []
+        k, deep = start, nested
+        single = {p.split()[-1] for p in preps if p not in {"object", "here"}}
+        if "object" in preps:
+            places, k = self.place_at(start, stop)
+            found += places
+            k = self._further(k, stop, found) if places else k
+        while k < min(stop, len(view)):
+            word = view.lower(k) if view.is_word(k) else ""
+            if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
+                if self.here and "here" in preps:
+                    found.append(Host(self.here, None, view.units[k].span, "here"))
+                k += 1
+                continue
+            if word in single or (deep and word in {"in", "at", "of"}):
+                places, after = self.place_at(k + 1, stop)
+                if places:
+                    found += places
+                    k = self._further(max(after, k + 1), stop, found)
+                    continue
+                if word in single:
+                    deep = True
+            k += 1
+        return found
+
+    def _further(self, k: int, stop: int, found: list[Host]) -> int:
+        """Go on with a list whose members have days: "Jakarta on Tuesday, and Canberra on Thursday"."""
+        view = self.view
+        while k < stop:
+            m = k
+            while view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
+                m += 1
+            if view.lower(m) == "and" and view.kind(m + 1) == "time":
+                m += 2
+            if m == k or view.lower(m) not in self._f["join"]:
+                return k
+            while view.lower(m) in self._f["join"] or view.lower(m) in self._f["determiners"]:
+                m += 1
+            place = view.place(m)
+            if (
+                place is None
+                or place.adjective
+                or view.possessive(m)
+                or any(g.first == m + 1 for g in self.groups.values())
+            ):
+                return k
+            places, k = self.place_at(m, stop)
+            found += places
+        return k
+
+    def before_where(self, group: Group) -> list[Host]:
+        """ "To Paris, where he is to meet Chirac": the place that "where" takes up."""
+        view = self.view
+        for m in range(group.first - 1, max(group.first - 8, 0), -1):
+            if view.lower(m) in self._f["where"] and view.is_word(m):
+                back = m - 2 if view.lower(m - 1) == "," else m - 1
+                place = view.place(back)
+                return [] if place is None else [Host(place.country, place, view.units[back].span, "where")]
+            if m in self.groups:
+                return []
+        return []
+
+    def fronted(self, group: Group | None = None) -> list[Host]:
+        """The place of a sentence that begins "In Riyadh, ...", for its first finite verb."""
+        view = self.view
+        if group is not None:
+            finite = [g for g in self.groups.values() if g.cues & {"past", "present", "future", "would", "hedge"}]
+            if finite and finite[0].head < group.head and finite[0].cues != group.cues:
+                return []
+        if not (view.is_word(0) and view.lower(0) in self._f["fronting"]):
+            return []
+        comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)
+        if (
+            comma is not None
+            and not any(h < comma for h in self.groups)
+            and (found := self.hosts(0, comma, ("in", "at")))
+        ):
+            return found
+        places, after = self.place_at(1, min(len(view), 10))
+        if places and view.person(after) is not None:
+            return places
+        return []
