@@ -62,7 +62,9 @@ def annotate(reader: Reader, raw: Raw, spent: Counter[str]) -> Annotated:
     t = clock()
     blocks = [b for b in article.blocks if b.role in READ or b.role is Role.DATELINE]
     headlines = [i for i, b in enumerate(blocks) if b.role is Role.HEADLINE]
-    tokens, sentences = reader.syntax.annotate(truecase(article), [b.span for b in blocks], parse=False, whole=headlines)
+    tokens, sentences = reader.syntax.annotate(
+        truecase(article), [b.span for b in blocks], parse=False, whole=headlines
+    )
     spent["syntax"] += clock() - t
     t = clock()
     published = settle(article, tokens, sentences, reader.times, reader.people)
