@@ -87,20 +87,19 @@ def cluster(
         if around is not None and any(t.status is not None for t in row):
             parts.append((visitor, around, row))
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
-    made = _close_legs(_pass_units(made, published), published)
+    made = _close_legs(_pass_units(made))
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
 
 
-def _close_legs(made: list[Cluster], published: dt.date | None) -> list[Cluster]:
+def _close_legs(made: list[Cluster]) -> list[Cluster]:
     """End a leg that is open on the day on which the next leg of the same journey starts."""
-    numbers = trips(made, published)
+    numbers = trips(made)
     out = []
     for cluster, number in zip(made, numbers, strict=True):
         day = cluster.dates.earliest if cluster.dates is not None else None
-        known = cluster.dates is not None and day is not None and cluster.dates.precision == "day"
         short = (
-            known
-            and cluster.dates is not None
+            cluster.dates is not None
+            and cluster.dates.precision == "day"
             and (cluster.dates.end is None or (cluster.status is Status.ONGOING and cluster.rule in INNER))
         )
         if short and day is not None and cluster.status in {Status.ONGOING, Status.PLANNED}:
@@ -122,9 +121,9 @@ def _goes(cluster: Cluster) -> bool:
     return any(s.act in {"go", "leave", "arrive"} for s in cluster.sightings)
 
 
-def _pass_units(made: list[Cluster], published: dt.date | None) -> list[Cluster]:
+def _pass_units(made: list[Cluster]) -> list[Cluster]:
     """Give the calendar unit told for a tour (next month, next week) to its legs that have no days of their own."""
-    numbers = trips(made, published)
+    numbers = trips(made)
     out = []
     for cluster, number in zip(made, numbers, strict=True):
         units = [
@@ -144,7 +143,6 @@ def _pass_units(made: list[Cluster], published: dt.date | None) -> list[Cluster]
 
 def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None) -> Cluster:
     row = sorted(row, key=lambda t: t.sighting.span.start)
-    off = [t for t in row if t.status in OFF]
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
@@ -157,8 +155,8 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     )
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
-    status = settle(statuses, dates, published, rule)
-    if off and status in OFF:
+    status = settle(statuses, dates, published)
+    if status in OFF:
         dates, spans, rule = days([t.sighting for t in row])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
@@ -281,7 +279,7 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
     return bool(fitting)
 
 
-def trips(clusters: list[Cluster], published: dt.date | None) -> list[int]:
+def trips(clusters: list[Cluster]) -> list[int]:
     """A number for each cluster: stops of one journey of one person share it. Told in one sentence, or near in time."""
     parent = list(range(len(clusters)))
 
@@ -293,13 +291,13 @@ def trips(clusters: list[Cluster], published: dt.date | None) -> list[int]:
     for i, a in enumerate(clusters):
         for j in range(i):
             b = clusters[j]
-            if a.visitor == b.visitor and a.host != b.host and _one_journey(a, b, published):
+            if a.visitor == b.visitor and a.host != b.host and _one_journey(a, b):
                 parent[root(i)] = root(j)
     numbers: dict[int, int] = {}
     return [numbers.setdefault(root(n), len(numbers) + 1) for n in range(len(clusters))]
 
 
-def _one_journey(a: Cluster, b: Cluster, published: dt.date | None) -> bool:
+def _one_journey(a: Cluster, b: Cluster) -> bool:
     lists = {s.group for s in a.sightings} & {s.group for s in b.sightings}
     same = {(s.sentence, s.group) for s in a.sightings} & {(s.sentence, s.group) for s in b.sightings}
     if lists and same:

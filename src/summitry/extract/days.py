@@ -198,8 +198,3 @@ def _coarse(r: DateRange) -> int:
 
 def _closed(r: DateRange) -> bool:
     return r.start is not None and r.end is not None
-
-
-def earliest_unit(r: DateRange) -> Unit | None:
-    """The unit by which a range is placed in time: its start, else its end."""
-    return r.start or r.end

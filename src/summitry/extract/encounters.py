@@ -55,7 +55,7 @@ def _encounters(
     if talk.cues & {"hypothetical", "negated"}:
         return []
     people = [annotated.people[key] for key in talk.people]
-    people = [p for p in people if p.named and p.country and (p.rank is Rank.VISITOR or p.former) and not p.former]
+    people = [p for p in people if p.named and p.country and p.rank is Rank.VISITOR and not p.former]
     if len(people) < 2 or len({p.country for p in people}) < 2:
         return []
     published = annotated.published.day

@@ -21,13 +21,12 @@ class Host:
 
 
 class Places:
-    """The places of one sentence. ``here`` is the country of the dateline, if there is one; ``there`` the host last told."""
+    """The places of one sentence. ``here`` is the country of the dateline, if there is one."""
 
-    def __init__(self, view: View, groups: dict[int, Group], here: str | None, there: str | None) -> None:
+    def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
         self.view = view
         self.groups = groups
         self.here = here
-        self.there = there
         self._f = view.words.classes["function"]
 
     def clause_end(self, k: int, through: frozenset[str] = frozenset()) -> int:

@@ -16,8 +16,7 @@ from summitry.model.spans import Span
 
 def view_joint(view: View, first: int) -> bool:
     """Whether a noun phrase opens a clause of its own: "..., but the journey", "and the visit"."""
-    lead = first
-    return view.lower(lead - 1) in view.words.of("function", "but")
+    return view.lower(first - 1) in view.words.of("function", "but")
 
 
 class NounReader(Teller):
@@ -321,7 +320,7 @@ class NounReader(Teller):
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
         cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
         carrier = group or Group(k, k, cues)
-        self._talk(row, k, replace(carrier, cues=cues), hosts, noun=True)
+        self._talk(row, k, replace(carrier, cues=cues), hosts)
         if hosts:
             many = len(row) == 1 and self._multilateral(k, k + 1)
             self._emit(
@@ -345,7 +344,7 @@ class NounReader(Teller):
         acts = {t.act for t in self.words.verbs.get(view.lemma(group.head), ())}
         if lead in {"for", "to"}:
             return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
-        return lead in self.words.of("function", "within") or (lead in {"before", "of", "from"} and lead != "from")
+        return lead in self.words.of("function", "within") or lead in {"before", "of"}
 
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""

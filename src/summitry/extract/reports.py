@@ -14,7 +14,7 @@ from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
 from summitry.model.entities import PlaceMention, Rank
-from summitry.model.spans import Evidence, Span
+from summitry.model.spans import Evidence
 from summitry.model.visits import Encounter, Status, VisitReport
 
 FORMER = dt.timedelta(60)
@@ -33,7 +33,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
         return _told_around(annotated, sighting, here.country if here else None)
 
     clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c, words)]
-    numbers = trips(clusters, published)
+    numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
     visits = tuple(
@@ -54,7 +54,6 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     latest: Sighting | None = None
     for reader in open_ones:
         reader.venues, reader.there = venues, there
-        reader.arguments.there = there
         reader.latest = latest
         reader.read()
         latest = reader.sightings[-1] if reader.sightings else latest
@@ -208,8 +207,3 @@ def _best(c: Cluster) -> Sighting:
         return (s.act in {"speak", "present", "meet"}, not s.moments, s.span.start)
 
     return min(c.sightings, key=rank)
-
-
-def where(span: Span, annotated: Annotated) -> int | None:
-    """The number of the sentence in which a span begins."""
-    return next((n for n, s in enumerate(annotated.sentences) if s.span.covers(span)), None)

@@ -79,8 +79,6 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
             return Status.PLANNED
         if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)):
             return Status.ONGOING
-        if trigger.past == "ongoing" and when == "today":
-            return Status.ONGOING
         return Status.COMPLETED
     return (
         Status.COMPLETED
@@ -124,9 +122,7 @@ def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
     return bool(published and latest and max(latest) < published - dt.timedelta(days))
 
 
-def settle(
-    statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None, rule: str
-) -> Status:
+def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> Status:
     """One status of many tellings: what is called off stands; then the days against publication decide."""
     every = [s for s, _ in statuses]
     for status in OFF:

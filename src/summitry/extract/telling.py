@@ -55,7 +55,6 @@ class Talk:
     host: str | None = None
     place: Host | None = None
     moments: tuple[Moment, ...] = ()
-    banquet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Teller:
 
     def __post_init__(self) -> None:
         self.groups = groups(self.view)
-        self.arguments = Arguments(self.view, self.groups, self.here, self.there)
+        self.arguments = Arguments(self.view, self.groups, self.here)
         self.times = moments(self.view, self.groups)
         self.words = self.view.words
         self.lent: tuple[Moment, ...] = ()
@@ -188,7 +187,6 @@ class Teller:
         times: tuple[int, ...] = (),
     ) -> None:
         cues = set(group.cues) | (extra or set())
-        phrase = f"{self.view.lemma(k)} {self.view.lower(k + 1)}"
         if group.matrix is not None:
             lemma = self.view.lemma(group.matrix)
             phrase = f"{lemma} {self.view.lower(group.matrix + 1)}"
@@ -346,7 +344,7 @@ class Teller:
                 return False
         return False
 
-    def _talk(self, row: list[int], k: int, group: Group, hosts: list[Host], *, noun: bool = False) -> None:
+    def _talk(self, row: list[int], k: int, group: Group, hosts: list[Host]) -> None:
         view = self.view
         keys = list(dict.fromkeys(key for p in row if (m := view.person(p)) for key in m.people))
         if len(keys) < 2:
