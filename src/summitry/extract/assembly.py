@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
+from summitry.extract.hosts import Host
 from summitry.extract.sightings import Sighting
 from summitry.extract.status import OFF, settle, told
 from summitry.lexicon.visits import VisitWords
@@ -58,11 +59,11 @@ def cluster(
     sightings: Sequence[Sighting],
     published: dt.date | None,
     words: VisitWords,
-    guess: Callable[[Sighting], str | None] = lambda s: None,
+    guess: Callable[[Sighting], Host | None] = lambda s: None,
 ) -> list[Cluster]:
     """All visits of a report. Sightings without a host join the visit of the same person that stands nearest.
 
-    ``guess`` gives the host of a person all of whose sightings lack one, from the places told around them, or None.
+    ``guess`` gives the host of a person all of whose sightings lack one, a place told around them, or None.
     """
     tellings: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
     loose: list[_Telling] = []
@@ -84,8 +85,9 @@ def cluster(
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
         row = [t for t in homeless if t.sighting.visitor == visitor]
         around = guess(row[0].sighting) if not any(p[0] == visitor for p in parts) else None
-        if around is not None and any(t.status is not None for t in row):
-            parts.append((visitor, around, row))
+        if around is not None and around.country is not None and any(t.status is not None for t in row):
+            row[0] = replace(row[0], sighting=replace(row[0].sighting, host=around.country, place=around))
+            parts.append((visitor, around.country, row))
     made = [_make(visitor, host, row, published) for visitor, host, row in parts]
     made = _close_legs(_pass_units(made))
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))

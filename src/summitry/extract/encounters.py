@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.model.annotated import Annotated
-from summitry.model.article import digest
+from summitry.model.article import READ, digest
 from summitry.model.dates import DateRange
 from summitry.model.entities import PlaceKind, Rank
 from summitry.model.spans import Evidence, Span
 from summitry.model.visits import Contact, Encounter, Status
 
 LEAD = 6
-"""Sentences, headline included, within which an undated talk is the news of the day."""
+"""Sentences, headline included, within which the day of the news is told and an undated talk is that news."""
 
 
 def encounters(
@@ -62,8 +62,8 @@ def _encounters(
     date, spans = _date(talk)
     home = here in {p.country for p in people}
     third = talk.host is not None and talk.host not in {p.country for p in people}
-    if date is None and published is not None and _of_the_day(talk, reader, home):
-        date = DateRange.day(published)
+    if date is None and home:
+        date, spans = _news_day(annotated, talk, reader)
     if talk.kind == "meeting" and date is None and not third:
         return []
     if date is not None and date.precision not in {"day", "month"}:
@@ -98,10 +98,21 @@ def _encounters(
     return made
 
 
-def _of_the_day(talk: Talk, reader: SentenceReader, home: bool) -> bool:
-    """Whether an undated talk is the news of the day: told in the past near the head of a report filed where it was."""
-    near = reader.view.number <= LEAD
-    return near and home and bool(talk.cues & {"past"}) and not talk.cues & {"perfect", "planned", "would", "hedge"}
+def _news_day(annotated: Annotated, talk: Talk, reader: SentenceReader) -> tuple[DateRange | None, tuple[Span, ...]]:
+    """The day that the lead tells for its news ("on Thursday"), for an undated talk told in the past beside it.
+
+    Only a day that stands in words, and is the day of publication, is borrowed; its words are the evidence.
+    """
+    published = annotated.published.day
+    past = talk.cues & {"past"} and not talk.cues & {"perfect", "planned", "would", "hedge"}
+    if published is None or reader.view.number > LEAD or not past:
+        return None, ()
+    for sentence in annotated.sentences[: LEAD + 1]:
+        for timex in annotated.times:
+            told = timex.range is not None and timex.range.as_day == published
+            if told and sentence.span.covers(timex.span) and annotated.role(sentence) in READ:
+                return DateRange.day(published), (timex.span,)
+    return None, ()
 
 
 def _place(talk: Talk, city: str | None, home: str | None) -> tuple[str | None, str | None]:

@@ -29,8 +29,8 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s)]
     published = annotated.published.day
 
-    def guess(sighting: Sighting) -> str | None:
-        return _told_around(annotated, sighting, here.country if here else None)
+    def guess(sighting: Sighting) -> Host | None:
+        return _told_around(annotated, sighting, here)
 
     clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c, words)]
     numbers = trips(clusters)
@@ -63,8 +63,11 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     return readers
 
 
-def _told_around(annotated: Annotated, sighting: Sighting, here: str | None) -> str | None:
-    """The one foreign country told in the sentence of a visit without a host, or just before; else the dateline's."""
+def _told_around(annotated: Annotated, sighting: Sighting, here: PlaceMention | None) -> Host | None:
+    """The one foreign country told in the sentence of a visit without a host, or just before; else the dateline's.
+
+    The words that tell it are the evidence; None where no words do.
+    """
     if sighting.rule != "visit-noun":
         return None
     own = annotated.people[sighting.visitor].country
@@ -72,13 +75,12 @@ def _told_around(annotated: Annotated, sighting: Sighting, here: str | None) -> 
         if sighting.sentence < back:
             break
         span = annotated.sentences[sighting.sentence - back].span
-        near = {p.country for p in annotated.places if span.covers(p.span)} - {None, own}
-        near = {c for c in near if c is not None and len(c) == 3}
-        if len(near) == 1:
-            return near.pop()
+        near = [p for p in annotated.places if span.covers(p.span) and p.country != own and len(p.country or "") == 3]
+        if len({p.country for p in near}) == 1:
+            return Host(near[0].country, near[0], near[0].span, "around")
         if near:
             break
-    return here if here != own else None
+    return Host(here.country, here, here.span, "around") if here is not None and here.country != own else None
 
 
 def _at_dateline(annotated: Annotated, readers: list[SentenceReader], here: PlaceMention | None) -> list[Sighting]:
