@@ -37,7 +37,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("postgres")
     # The server refuses to run as root; the package has made a user for it.
     root = os.geteuid() == 0
-    user = ["runuser", "-u", "postgres", "--"] if root else []
+    # An account's path need not name the system's folders, where the tool that changes users lies.
+    change = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    user = [change or "runuser", "-u", "postgres", "--"] if root else []
     if root:
         for parent in (data, *data.parents[:2]):
             parent.chmod(0o755)
