@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
+from summitry.extract.programme import PROGRAMME
 from summitry.extract.sightings import Sighting
 from summitry.extract.status import OFF, settle, told
 from summitry.lexicon.visits import VisitWords
@@ -68,8 +69,8 @@ def cluster(
     tellings: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
     loose: list[_Telling] = []
     for sighting in sightings:
-        status = told(sighting, published, words)
-        if status is None and "neutral" not in sighting.cues:
+        status = None if PROGRAMME in sighting.cues else told(sighting, published, words)
+        if status is None and not sighting.cues & {"neutral", PROGRAMME}:
             continue
         own, _, _ = days([sighting])
         telling = _Telling(sighting, status, own)
@@ -79,7 +80,7 @@ def cluster(
             tellings[sighting.visitor, sighting.host].append(telling)
     parts: list[tuple[str, str, list[_Telling]]] = []
     for (visitor, host), row in tellings.items():
-        parts += [(visitor, host, part) for part in _split(row, published)]
+        parts += [(visitor, host, part) for part in _split(row, published) if not _bare(part)]
     loose = [t for t in loose if not _of_a_tour(t, parts, published)]
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
@@ -88,9 +89,14 @@ def cluster(
         if around is not None and around.country is not None and any(t.status is not None for t in row):
             row[0] = replace(row[0], sighting=replace(row[0].sighting, host=around.country, place=around))
             parts.append((visitor, around.country, row))
-    made = [_make(visitor, host, row, published) for visitor, host, row in parts]
+    made = [_make(visitor, host, row, published) for visitor, host, row in parts if not _bare(row)]
     made = _close_legs(_pass_units(made))
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
+
+
+def _bare(row: list[_Telling]) -> bool:
+    """Whether nothing but deeds of some day is told, which make no visit."""
+    return all(PROGRAMME in t.sighting.cues for t in row)
 
 
 def _close_legs(made: list[Cluster]) -> list[Cluster]:

@@ -301,6 +301,8 @@ class NounReader(Teller):
             cues.add("ending")
         elif role == "object" and (control := words.role("control", lemma)):
             cues.add(control)
+        elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:
+            return {"neutral"}  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
         return cues
 
     def _meeting_noun(self, k: int, trigger: Trigger) -> None:

@@ -8,6 +8,7 @@ from summitry.extract.arguments import Host
 from summitry.extract.assembly import Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
+from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
@@ -27,6 +28,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     readers = read_sentences(annotated, words, here.country if here else None)
     sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
     sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s)]
+    sightings += programme(annotated, readers, sightings)
     published = annotated.published.day
 
     def guess(sighting: Sighting) -> Host | None:

@@ -12,7 +12,7 @@ from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
-BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline"])
+BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline", "planned"])
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
 
 

@@ -1,0 +1,72 @@
+"""What visitors do on named days of a stay that is told elsewhere in the report: talks with the hosts, and other deeds.
+
+These tellings date a visit and never make one: they join a visit of the same person whose days they fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from summitry.extract.sightings import SentenceReader, Sighting
+from summitry.extract.verbs import Group
+from summitry.model.annotated import Annotated
+
+PROGRAMME = "programme"
+"""The cue of such a telling."""
+
+SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancelled", "ruled_out"})
+
+
+def programme(
+    annotated: Annotated, readers: Sequence[SentenceReader], sightings: Iterable[Sighting]
+) -> list[Sighting]:
+    """The dated talks and deeds of those who are told to visit, each as a sighting with the cue ``programme``."""
+    told = {(s.visitor, s.host) for s in sightings if s.host}
+    visitors = {visitor for visitor, _ in told}
+    used = {s.span for s in sightings}
+    found: list[Sighting] = []
+    for reader in readers:
+        found += _talks(annotated, reader, told)
+        for k, group in reader.groups.items():
+            span = reader.view.units[k].span
+            if span not in used and all(s.span != span for s in found) and not group.cues & SET_ASIDE:
+                found += _deeds(reader, k, group, visitors)
+    return found
+
+
+def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str | None]]) -> list[Sighting]:
+    """Talks of a visitor with someone of the country visited, whose place is not told."""
+    found = []
+    for talk in reader.talks:
+        if talk.host or talk.kind != "meeting" or talk.cues & SET_ASIDE or not talk.moments:
+            continue
+        homes = {annotated.people[key].country for key in talk.people}
+        for key in talk.people:
+            for host in sorted(h for h in homes if h and h != annotated.people[key].country and (key, h) in told):
+                cues = talk.cues | {"talks", PROGRAMME}
+                found.append(
+                    Sighting(
+                        key, host, talk.sentence, "meet", "talks-noun", cues, talk.span, talk.span, None, talk.moments
+                    )
+                )
+    return found
+
+
+def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> list[Sighting]:
+    """What a visitor does on a named day, where the clause names no place abroad of its own."""
+    view, words = reader.view, reader.words
+    moments = tuple(m for m in reader.times if m.governor == k and m.timex.range and m.timex.range.as_day)
+    if not moments or view.lemma(k) in words.of("announce", "verbs") | words.of("attitude", "verbs"):
+        return []
+    if not group.cues & {"past", "present", "future", "planned"} or view.quoted[k]:
+        return []
+    end = reader.arguments.clause_end(k)
+    if any(view.place(m) is not None for m in range(k + 1, end)):
+        return []
+    people = [key for p in reader.arguments.subject(group) if (m := view.person(p)) for key in m.people]
+    span, cues = view.units[k].span, group.cues | {"spoke", PROGRAMME}
+    return [
+        Sighting(key, None, view.number, "speak", "deed-verb", cues, span, span, None, moments)
+        for key in dict.fromkeys(people)
+        if key in visitors
+    ]
