@@ -165,7 +165,7 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published)
     if status in OFF:
-        dates, spans, rule = days([t.sighting for t in row])
+        dates, spans, rule = days([t.sighting for t in row if PROGRAMME not in t.sighting.cues])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None:

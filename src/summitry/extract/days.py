@@ -59,7 +59,13 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
         if timex.days and (moment.how == "inside" or moment.role in {"for", "on"}):
             return Fact("length", None, timex.days, timex.span, timex.rule)
         return None
-    if timex.type is TimexType.SET or timex.range is None or moment.role in {"before", "after", "by", "since"}:
+    if "ahead" in sighting.cues and moment.how != "inside" and timex.span.end <= sighting.span.start:
+        return None  # "spoke on Monday ahead of his visit": the day of what came before
+    if timex.type is TimexType.SET or timex.range is None:
+        return None
+    if moment.role == "since" and sighting.act in {"present", "visit", "stay"} and "perfect" in sighting.cues:
+        return Fact("start", timex.range, 0, timex.span, timex.rule)  # "has been in Riga since Monday"
+    if moment.role in {"before", "after", "by", "since"}:
         return None
     return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule)
 
@@ -70,6 +76,8 @@ def _part(sighting: Sighting, moment: Moment) -> str:
         return "told"  # the day of the invitation
     if moment.role == "from":
         return "start"
+    if "beside" in cues and moment.governor != sighting.group and not cues & {"begun", "ending"}:
+        return "talk"  # "on a visit to Oslo, he met the king on Monday": the day of what is done there
     if moment.role == "until":
         return "at" if "postponed" in cues else "end"
     if sighting.act == "end" or "ending" in cues or "ended" in cues:

@@ -291,7 +291,8 @@ class NounReader(Teller):
         if role == "subject" and lemma not in words.of("subject_of", "verbs"):
             cues = {"neutral"} | (cues & {"negated"} & set())
         for status in ("postponed", "cancelled", "ruled_out"):
-            if lemma in words.of("put_off", status) or phrase in words.of("put_off", status):
+            named = words.of("put_off", status)
+            if phrase in named or (lemma in named and (role != "beside" or status != "ruled_out")):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
             cues.add("begun")

@@ -61,7 +61,7 @@ def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> 
     if not group.cues & {"past", "present", "future", "planned"} or view.quoted[k]:
         return []
     end = reader.arguments.clause_end(k)
-    if any(view.place(m) is not None for m in range(k + 1, end)):
+    if any((p := view.place(m)) is not None and not p.adjective and not view.possessive(m) for m in range(k + 1, end)):
         return []
     people = [key for p in reader.arguments.subject(group) if (m := view.person(p)) for key in m.people]
     span, cues = view.units[k].span, group.cues | {"spoke", PROGRAMME}

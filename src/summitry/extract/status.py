@@ -96,7 +96,7 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
     if published is None:
         return ""
     sides = set()
-    for moment in sighting.moments:
+    for moment in sighting.moments or sighting.context:
         r = moment.timex.range
         if r is None or moment.role in {"before", "after", "by", "since"}:
             if moment.timex.direction in {"past", "future"} and r is None:

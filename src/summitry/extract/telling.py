@@ -24,7 +24,8 @@ class Sighting:
     """One telling of one visit, before visits are put together.
 
     ``visitor`` is a key of Person, ``host`` a country code or None where only the visit is told ("his trip ends Sunday");
-    ``cues`` what the words say of its status; ``moments`` the times that belong to it; ``kinds`` and ``event`` as told.
+    ``cues`` what the words say of its status; ``moments`` the times that date it; ``kinds`` and ``event`` as told;
+    ``context`` the times that tell whether its verb looks ahead or back, those of a whole tour among them.
     """
 
     visitor: str
@@ -41,6 +42,7 @@ class Sighting:
     event: Span | None = None
     inviter: str | None = None
     group: int = 0
+    context: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ class Teller:
                     rule, what = trigger.id, act or trigger.act
                     self.sightings.append(
                         Sighting(
-                            key, country, number, what, rule, cues, span, who, host, mine, kinds, event, inviter, k
+                            key, country, number, what, rule, cues, span, who, host, mine, kinds, event, inviter, k, own
                         )
                     )
 
