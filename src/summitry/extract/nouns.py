@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
+from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
 from summitry.extract.telling import BESIDE, Teller
 from summitry.extract.verbs import Group
@@ -53,19 +54,33 @@ class NounReader(Teller):
             times = (k, group.head)
         elif group is not None and "by-verb" not in cues:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
-        times += tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
+        due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
+        times += due
         people = [p for p in people if view.person(p) is not None]
+        if "by-verb" in cues:
+            self.lent = self._put_off_days(k, group, due)
         if not people and not hosts and "by-verb" in cues:
             self._verdict(k, trigger, frozenset(cues))
             return
         self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+        self.lent = ()
+
+    def _put_off_days(self, k: int, group: Group | None, due: tuple[int, ...]) -> tuple[Moment, ...]:
+        """The days of a visit that is put off or called off: the new ones, else those for which it was planned.
+
+        The day on which that was done is not the visit's.
+        """
+        head = group.head if group is not None else k
+        moved = tuple(m for m in self.times if m.governor == head and m.role in {"for", "until"})
+        return moved or tuple(m for m in self.times if m.governor == k or m.governor in due)
 
     def _verdict(self, k: int, trigger: Trigger, cues: frozenset[str]) -> None:
         """ "..., but the trip was called off": the visit told last, here or in the sentence before."""
         last = self.sightings[-1] if self.sightings else self.latest
         if last is None or last.sentence < self.view.number - 1:
             return
-        own = tuple(m for m in self.times if m.governor == k)
+        group, _ = self._bearer(k, k)
+        own = self._put_off_days(k, group, ())
         span = self.view.units[k].span
         told = replace(last, sentence=self.view.number, act=trigger.act, rule=trigger.id, cues=cues, span=span, group=k)
         self.sightings.append(replace(told, moments=own, inviter=None))
@@ -73,7 +88,9 @@ class NounReader(Teller):
     def _schedules(self, h: int, k: int) -> bool:
         """Whether the verb at ``h`` says when the visit at ``k`` was to be: "the visit that was planned for Monday"."""
         view, group = self.view, self.groups[h]
-        if self.words.role("control", view.lemma(h)) != "planned" or not group.cues & {"passive", "reduced"}:
+        control = self.words.role("control", view.lemma(h)) == "planned" and group.cues & {"passive", "reduced"}
+        comes = "planned" in group.cues and view.lemma(h) in self.words.of("subject_of", "verbs")
+        if not (control or comes or (view.headline and control is not None and view.tag(h) == "VBN")):
             return False
         between = range(k + 1, group.first)
         return not any(m in self.groups or view.lower(m) == ";" for m in between)
@@ -115,6 +132,11 @@ class NounReader(Teller):
         view, lead = self.view, self.view.lower(first - 1)
         if lead == "of":
             edge = {view.lower(first - 2), view.lemma(first - 2)}
+            for status in ("postponed", "cancelled"):
+                if edge & self.words.of("put_off", f"{status}_nouns"):
+                    return {status, "by-verb"}
+            if role := next((r for e in sorted(edge) if (r := self.words.role("prospect", e))), None):
+                return cues - {"planned", "present", "past", "future"} | {role}
             tense = cues & {"past", "present", "future", "would"}
             if edge & self.words.of("begin", "nouns"):
                 return {"begun"} | tense
@@ -122,6 +144,8 @@ class NounReader(Teller):
                 return {"ending"} | tense
         if lead == "from":
             return {"ended", *(cues & {"past", "perfect"})}
+        if lead == "for" and (role := self.words.role("prospect", view.lemma(first - 2))):
+            return cues - {"planned", "present", "past", "future"} | {role}
         if lead in self.words.of("end", "lead"):
             cues = cues | {"ended"}
         if lead in self.words.of("function", "before") or (lead == "of" and view.lower(first - 2) == "ahead"):
@@ -201,6 +225,8 @@ class NounReader(Teller):
                 if word in words.of("kinds", kind)
             ]
             if view.tag(m) in {"DT", "PRP$"}:
+                if word in words.of("function", "negation"):
+                    cues.add("negated")  # "there will be no visit"
                 m -= 1
                 if view.tag(m + 1) == "DT":
                     break

@@ -236,8 +236,8 @@ class Teller:
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
-        if "by-verb" in cues:  # the day on which a visit is put off is not its day; the one it is put off to is
-            own = tuple(m for m in own if m.governor == k or m.role in {"for", "until"})
+        if "by-verb" in cues:
+            own = self.lent
         for p in people:
             mention = view.person(p)
             for key in mention.people if mention else ():

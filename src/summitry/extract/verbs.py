@@ -99,7 +99,8 @@ class _Reader:
             if lemma == "have" and view.is_verb(j):
                 self.cues.add("perfect")
                 return self._left(j, FORMS.get(view.tag(j), "base"))
-            if view.lower(j) in {",", "and", "or"}:
+            due = view.lower(j) == "," and view.words.role("control", view.lemma(k)) == "planned"
+            if view.lower(j) in {",", "and", "or"} and not due:  # "his trip, planned for May" is no second verb
                 return self._inherit(k, "participle", j)
             self.cues.add("reduced")
             return j + 1
@@ -231,6 +232,9 @@ class _Reader:
             self.cues.add("object")
             self.subject, self.matrix = j, k
             return k
+        noun = words.role("control_noun", view.lemma(k - 1)) if view.lower(k) in {"from", "of", "by"} else None
+        if noun:
+            return self._noun(k - 1, noun)  # "accepted an invitation from B to visit"
         self.subject = j
         if view.lower(k) == "for":
             self.cues.add("proposed")
