@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
+from summitry.extract.invitations import InvitationReader
 from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
-from summitry.extract.telling import BESIDE, Teller
+from summitry.extract.telling import BESIDE
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
@@ -20,7 +21,7 @@ def view_joint(view: View, first: int) -> bool:
     return view.lower(first - 1) in view.words.of("function", "but")
 
 
-class NounReader(Teller):
+class NounReader(InvitationReader):
     """The part of a sentence reader that reads nouns."""
 
     def _noun(self, k: int, trigger: Trigger) -> None:

@@ -25,12 +25,23 @@ class SentenceReader(VerbReader):
             elif self.view.is_noun(k) or self.view.tag(k) in {"NNP", "NNPS"}:
                 for trigger in self.words.nouns.get(lemma, ()):
                     self._noun(k, trigger)
+            if self.view.lemma(k) in self.words.of("invitation", "nouns") and self.view.is_noun(k):
+                if not any(s.act == "invite" or "invited" in s.cues for s in self.sightings) and not self._led_visit(k):
+                    self._invitation(k)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
             self._beside(k)
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])
+
+    def _led_visit(self, k: int) -> bool:
+        """Whether the invitation is one that a verb of travel after it takes up: its own reader tells the visit."""
+        verb = next((h for h in reversed(self.groups) if h < k), None)
+        taken = self.words.of("invitation", "accepted") | self.words.of("invitation", "declined")
+        if verb is None or self.view.lemma(verb) not in taken:
+            return False
+        return any("purpose" in g.cues and g.matrix == verb for h, g in self.groups.items() if h > k)
 
     def _beside(self, k: int) -> None:
         """ "X, in Riga for talks, said": a person with a place beside the name is there."""
