@@ -11,6 +11,7 @@ from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
+from summitry.model.times import TimexType
 
 BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline", "planned"])
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
@@ -207,6 +208,7 @@ class Teller:
             act=act,
             times=times or self._borrowed(k, group),
             group=group.first,
+            context=tuple(m for m in self.times if m.governor in {k, group.matrix}),
         )
 
     def _emit(
@@ -223,6 +225,8 @@ class Teller:
         act: str | None = None,
         times: tuple[int, ...] = (),
         group: int = 0,
+        context: tuple[Moment, ...] = (),
+        keys: tuple[tuple[str, Span], ...] = (),
     ) -> None:
         view = self.view
         if self._hypothetical(group):
@@ -238,18 +242,30 @@ class Teller:
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
         if "by-verb" in cues:
             own = self.lent
-        for p in people:
-            mention = view.person(p)
-            for key in mention.people if mention else ():
-                for host, mine in self._legs(key, hosts, own):
-                    country = host.country if host else None
-                    span, who, number = view.units[k].span, view.units[p].span, view.number
-                    rule, what = trigger.id, act or trigger.act
-                    self.sightings.append(
-                        Sighting(
-                            key, country, number, what, rule, cues, span, who, host, mine, kinds, event, inviter, k, own
-                        )
+        told = [(key, view.units[p].span) for p in people if (m := view.person(p)) for key in m.people]
+        span, number, rule, what = view.units[k].span, view.number, trigger.id, act or trigger.act
+        for key, who in (*told, *keys):
+            for host, mine in self._legs(key, hosts, own):
+                country = host.country if host else None
+                self.sightings.append(
+                    Sighting(
+                        key,
+                        country,
+                        number,
+                        what,
+                        rule,
+                        cues,
+                        span,
+                        who,
+                        host,
+                        mine,
+                        kinds,
+                        event,
+                        inviter,
+                        k,
+                        own or context,
                     )
+                )
 
     def _legs(
         self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
@@ -262,11 +278,35 @@ class Teller:
         # A region, "the country" that nothing settles, or the visitor's own country is no visit to code.
         abroad = [h for h in told if h.country not in {None, home}]
         if len({h.country for h in abroad}) > 1:
+            if (each := self._each(abroad, own)) is not None:
+                return each
             last = max(h.span.start for h in abroad)
+            first = min(h.span.start for h in abroad)
+            own = tuple(m for m in own if not self._of_the_tour(m, first))
             several = sum(m.role == "from" or (m.role != "until" and not m.of_a_leg) for m in own) > 1
             own = tuple(m for m in own if m.of_a_leg or m.timex.span.start < last or several)
         spans = [h.span for h in abroad]
         return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
+
+    @staticmethod
+    def _each(hosts: list[Host], own: tuple[Moment, ...]) -> list[tuple[Host | None, tuple[Moment, ...]]] | None:
+        """The places of a list each of which has times of its own behind it: "Oslo from 2 to 4 May and Riga on 5 May"."""
+        row = sorted(hosts, key=lambda h: h.span.start)
+        ends = [h.span.start for h in row[1:]] + [max([m.timex.span.end for m in own], default=0) + 1]
+        parts = [
+            tuple(m for m in own if h.span.end <= m.timex.span.start < end) for h, end in zip(row, ends, strict=True)
+        ]
+        if not all(parts) or any(m.timex.type is TimexType.DURATION for part in parts for m in part):
+            return None
+        return list(zip(row, parts, strict=True))
+
+    @staticmethod
+    def _of_the_tour(moment: Moment, first: int) -> bool:
+        """Whether a time is told of a tour before its stops: its length, or the day on which it starts."""
+        if moment.timex.type is TimexType.DURATION:
+            return True
+        r = moment.timex.range
+        return moment.timex.span.end <= first and r is not None and r.as_day is not None and moment.how == "follows"
 
     def _definite(self, host: Host | None, visitor: str) -> Host | None:
         """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""
