@@ -38,7 +38,9 @@ class VerbReader(NounReader):
             self._sight(travellers, left, k, group, trigger, extra={"ended"}, act="end")
             return bool(travellers)
         aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
-        event, kinds = self._goal(k, end, ())
+        event, kinds = self._goal(k, self._reach(k, end), ())
+        self._goal_days(k, end, group, self.arguments.subject(group), hosts)
+        self._left_behind(k, group)
         meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
         return self._tell(
             k,
@@ -58,13 +60,15 @@ class VerbReader(NounReader):
         people = self.arguments.subject(group)
         for place in source:
             self._sight(people, [place], k, group, trigger, extra={"ended"})
-        event, kinds = self._goal(k, end, ())
+        event, kinds = self._goal(k, self._reach(k, end), ())
+        self._goal_days(k, end, group, people, hosts)
         return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds)
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
+        self._goal_days(k, end, group, people, goal)
         left = self.arguments.hosts(k + 1, end, ("object", "from"))
         left = [h for h in left if all(h.span != g.span for g in goal)]
         if left:
@@ -72,6 +76,51 @@ class VerbReader(NounReader):
         return self._tell(k, group, trigger, people, goal)
 
     _act_stay = _act_arrive
+
+    def _reach(self, k: int, end: int) -> int:
+        """The end of the clause, with that of the purpose told after it: "flew to Riga to attend a summit"."""
+        aim = next((h for h, g in self.groups.items() if h >= end - 1 and h > k and g.matrix == k), None)
+        return end if aim is None else self.arguments.clause_end(aim)
+
+    def _goal_days(self, k: int, end: int, group: Group, people: list[int], hosts: list[Host]) -> None:
+        """The days of the talks or the gathering that a journey is for: "will head for Delhi for the summit on 9 May"."""
+        view = self.view
+        goals = {
+            m.governor
+            for m in self.times
+            if k < m.governor < end
+            and m.governor not in self.groups
+            and m.timex.range is not None
+            and any(view.lower(j) == "for" and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
+        }
+        people = [p for p in people if view.person(p) is not None]
+        if goals and people and hosts:
+            trigger = self.words.verbs["attend"][0]
+            many = any(self._multilateral(g, g + 1) for g in goals)
+            cues = group.cues if group.cues & {"future", "planned", "would"} else group.cues | {"neutral"}
+            self._emit(
+                people,
+                hosts,
+                min(goals),
+                trigger,
+                cues,
+                act="attend" if many else "meet",
+                times=tuple(sorted(goals)),
+                group=group.first,
+                kinds=("multilateral",) if many else (),
+            )
+
+    def _left_behind(self, k: int, group: Group) -> None:
+        """ "After Nairobi, he will move on to Kampala on 4 June": the stay in Nairobi ends then."""
+        view = self.view
+        if view.lower(0) not in self.words.of("end", "lead") or not view.is_word(0):
+            return
+        places, after = self.arguments.place_at(1, min(len(view), 8))
+        if places and view.lower(after) == "," and not any(h < group.first for h in self.groups):
+            trigger = self.words.verbs["leave"][0]
+            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+            cues = group.cues | {"ending"}
+            self._emit(people, places, after, trigger, cues, act="end", times=(k,), group=0)
 
     def _act_transit(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -192,24 +241,37 @@ class VerbReader(NounReader):
 
     def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
+        if self.view.lower(k + 1) == "in" and self.view.is_word(k + 1):
+            return self._act_include(k, group, trigger, k + 2)  # "the tour takes in Oslo"
         if self._event(k + 1) is not None and self.view.lower(k + 1) == "part":
             return self._act_attend(k, group, trigger)
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)
         return self._tell(k, group, trigger, guests, hosts)
 
-    def _act_include(self, k: int, group: Group, trigger: Trigger) -> bool:
+    def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
         view = self.view
-        tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if view.lemma(m) in self.words.nouns), None)
-        if tour is None or self.words.nouns[view.lemma(tour)][0].act != "visit":
+        tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
+        if tour is None:
             return False
         people, first, _, _, _ = self._before_noun(tour)
+        people = people or self.arguments.agent(tour, k)
         if not people:
             carrier, _ = self._carrier(first, tour)
             people = self.arguments.subject(carrier) if carrier is not None and carrier.head != k else []
         end = self.arguments.clause_end(k)
-        hosts = self.arguments.hosts(k + 1, end, ("object", "in", "to"))
+        hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
+        if not people and hosts and (known := self._traveller(first)):
+            cues = frozenset(group.cues)
+            self._emit([], hosts, k, trigger, cues, times=self._borrowed(k, group), group=group.first, keys=known)
+            return True
         return self._tell(k, group, trigger, people, hosts)
+
+    def _tour_noun(self, m: int) -> bool:
+        lemma = self.view.lemma(m)
+        if lemma in self.words.of("itinerary", "nouns"):
+            return True
+        return lemma in self.words.nouns and self.words.nouns[lemma][0].act == "visit"
 
     def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

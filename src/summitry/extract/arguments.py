@@ -157,7 +157,7 @@ class Arguments(Places):
         """Whether a preposition leads to unit ``k``, over other members of a list; "before he arrives" is none."""
         view = self.view
         last = k
-        k = self._list_start(k)
+        k = self.list_start(k)
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1
@@ -167,8 +167,8 @@ class Arguments(Places):
                 return False
         return view.is_word(m) and view.lower(m) in self._f["before_subject"]
 
-    def _list_start(self, k: int) -> int:
-        """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
+    def list_start(self, k: int) -> int:
+        """Where a list begins: the first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
         view, ended = self.view, False
         while view.kind(k - 2) == view.kind(k) and (
             view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")
@@ -179,7 +179,7 @@ class Arguments(Places):
 
     def _before_led(self, k: int) -> int:
         view = self.view
-        k = self._list_start(k)
+        k = self.list_start(k)
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1

@@ -238,6 +238,10 @@ def _fit(telling: _Telling, groups: list[list[_Telling]], published: dt.date | N
     """The dated visit that an undated telling belongs to: the current one, or the one told in the same sentence."""
     if not groups:
         return None
+    if telling.status is None:
+        here = telling.sighting.sentence
+        near = [g for g in groups if any(0 <= here - o.sighting.sentence <= 2 for o in g) or _current(g, published)]
+        return near[-1] if near else None
     same = [g for g in groups if any(o.sighting.sentence == telling.sighting.sentence for o in g)]
     current = [g for g in groups if _current(g, published)]
     if telling.status is Status.COMPLETED and "noun-completed" in telling.sighting.cues:

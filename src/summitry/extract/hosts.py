@@ -95,7 +95,8 @@ class Places:
                     return found, k
                 steps += 1
                 continue
-            if word in words.of("place_nouns", "city") and view.is_word(k):
+            site = adjective is not None and word in words.of("place_nouns", "site")
+            if (word in words.of("place_nouns", "city") or site) and view.is_word(k):
                 if view.lower(k + 1) in {"of", ","} and view.place(k + 2) is not None:
                     k += 2
                 elif view.place(k + 1) is not None:
@@ -104,6 +105,8 @@ class Places:
                     return [Host(adjective.country, None, view.units[k].span, "capital")], k + 1
                 elif found:
                     return found, k
+                elif word in words.of("place_nouns", "site"):
+                    return [], k
                 else:
                     return [Host(None, None, view.units[k].span, "definite")], k + 1
                 steps += 1

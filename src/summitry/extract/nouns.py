@@ -39,6 +39,8 @@ class NounReader(InvitationReader):
                 cues.add("neutral")
             else:
                 cues |= self._carried(group, role)
+                if cues == {"beside", "present"} and people and not self._shared(people, group):
+                    cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
         elif not people and view.lower(first - 1) in self._adjuncts:
             group, role = next((g for h, g in self.groups.items() if h > k), None), "beside"
@@ -49,6 +51,14 @@ class NounReader(InvitationReader):
             people = self._addressed(group)
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
         cues = self._led_cues(first, cues)
+        if not people and (owner := self._itinerary(k)):
+            people = owner
+        if not hosts and group is not None and view.lemma(group.head) == "be":
+            hosts, more = self._named_stop(k, group, role)
+            people = people or more
+        known = self._traveller(first) if not people and hosts else ()
+        if known and cues == {"beside", "present"}:
+            cues = {"neutral"}
         event, kinds = self._goal(k, end, kinds)
         times: tuple[int, ...] = (k,)
         if group is not None and "postponed" in cues:
@@ -63,8 +73,52 @@ class NounReader(InvitationReader):
         if not people and not hosts and "by-verb" in cues:
             self._verdict(k, trigger, frozenset(cues))
             return
-        self._emit(people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event)
+        self._emit(
+            people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event, keys=known
+        )
         self.lent = ()
+
+    def _traveller(self, first: int) -> tuple[tuple[str, Span], ...]:
+        """ "The tour", "the trip" of whoever was told last to travel, here or in the two sentences before."""
+        view = self.view
+        last = self.sightings[-1] if self.sightings else self.latest
+        if view.lower(first) not in self.words.of("function", "definite") or not view.is_word(first):
+            return ()
+        if last is None or last.sentence < view.number - 2:
+            return ()
+        return ((last.visitor, view.units[first].span),)
+
+    def _itinerary(self, k: int) -> list[int]:
+        """ "A stop in Algiers is on the itinerary of X": whose programme it is on."""
+        view, nouns = self.view, self.words.of("itinerary", "nouns")
+        for m in range(len(view)):
+            if view.is_noun(m) and view.lemma(m) in nouns and m != k:
+                people, _, _, _, _ = self._before_noun(m)
+                people = people or self.arguments.agent(m, len(view))
+                if people:
+                    return people
+        return []
+
+    def _named_stop(self, k: int, group: Group, role: str) -> tuple[list[Host], list[int]]:
+        """ "Oslo and Riga are the stops on X's tour", "Oslo will be the next stop for X": places as subject, and whose."""
+        view = self.view
+        if role != "object" or view.lemma(k) not in self.words.of("first", "nouns"):
+            return [], []
+        last = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
+        if last is None:
+            return [], []
+        places, _ = self.arguments.place_at(self.arguments.list_start(last), group.first)
+        people = self.arguments.led_people(k + 1, len(view), frozenset({"for", "of", "by"}))
+        for m in range(k + 1, len(view)):
+            if not people and self._visit_noun(m):
+                people, _, _, _, _ = self._before_noun(m)
+        return places, people
+
+    def _shared(self, people: list[int], group: Group) -> bool:
+        """Whether a verb has one of the visitors as its subject."""
+        keys = {key for p in people if (m := self.view.person(p)) for key in m.people}
+        subject = {key for p in self.arguments.subject(group) if (m := self.view.person(p)) for key in m.people}
+        return bool(keys & subject)
 
     def _put_off_days(self, k: int, group: Group | None, due: tuple[int, ...]) -> tuple[Moment, ...]:
         """The days of a visit that is put off or called off: the new ones, else those for which it was planned.
@@ -329,9 +383,14 @@ class NounReader(InvitationReader):
             cues.add("ending")
         elif role == "object" and (control := words.role("control", lemma)):
             cues.add(control)
+        elif role == "object" and "present" in cues and self._includes(lemma):
+            return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:
             return {"neutral"}  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
         return cues
+
+    def _includes(self, lemma: str) -> bool:
+        return any(t.act == "include" for t in self.words.verbs.get(lemma, ()))
 
     def _meeting_noun(self, k: int, trigger: Trigger) -> None:
         view = self.view

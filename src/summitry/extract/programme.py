@@ -14,6 +14,9 @@ from summitry.model.annotated import Annotated
 PROGRAMME = "programme"
 """The cue of such a telling."""
 
+TRAVEL = frozenset({"visit", "go", "leave", "return", "transit"})
+"""Acts of the journey itself, which have readers of their own."""
+
 SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancelled", "ruled_out"})
 
 
@@ -61,12 +64,19 @@ def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> 
     if not group.cues & {"past", "present", "future", "planned"} or view.quoted[k]:
         return []
     end = reader.arguments.clause_end(k)
+    acts = {t.act for t in words.verbs.get(view.lemma(k), ())}
+    if acts & TRAVEL or any(
+        view.is_noun(m) and view.lemma(m) in words.nouns and words.nouns[view.lemma(m)][0].act in TRAVEL
+        for m in range(k + 1, end)
+    ):
+        return []  # "embarks on Friday on a tour": what is told of the journey itself
     if any((p := view.place(m)) is not None and not p.adjective and not view.possessive(m) for m in range(k + 1, end)):
         return []
+    act = "arrive" if "arrive" in acts else "speak"
     people = [key for p in reader.arguments.subject(group) if (m := view.person(p)) for key in m.people]
     span, cues = view.units[k].span, group.cues | {"spoke", PROGRAMME}
     return [
-        Sighting(key, None, view.number, "speak", "deed-verb", cues, span, span, None, moments)
+        Sighting(key, None, view.number, act, "deed-verb", cues, span, span, None, moments)
         for key in dict.fromkeys(people)
         if key in visitors
     ]
