@@ -320,7 +320,20 @@ class VerbReader(NounReader):
             moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
             if places and moment is not None and not self._eventive(m - 1, k):
                 return places, (moment.governor,)
+            if places and self._performed(m - 1, k) and any(h.country for h in places):
+                return places, ()
         return [], ()
+
+    def _performed(self, m: int, k: int) -> bool:
+        """Whether a place after unit ``m`` is that of the deed: after a person, the verb itself, an adverb, a speech."""
+        view = self.view
+        if view.quoted[k] or "negated" in self.groups[k].cues:
+            return False
+        if m == k or view.tag(m) in {"RB", "RP"}:
+            return True
+        if view.person(m) is not None and not view.possessive(m):
+            return True
+        return view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")
 
     def _eventive(self, m: int, k: int) -> bool:
         """Whether the nouns before a place are of something that happened there without the subject: an attack, a flood."""
