@@ -33,10 +33,8 @@ class VerbReader(NounReader):
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
         if self.view.lower(k + 1) in self.words.of("function", "home"):
-            travellers = [p for p in self.arguments.subject(group) if self.view.person(p)]
             left = self.arguments.hosts(k + 1, end, ("from",))
-            self._sight(travellers, left, k, group, trigger, extra={"ended"}, act="end")
-            return bool(travellers)
+            return self._leaves(k, group, trigger, left)
         aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, self.arguments.subject(group), hosts)
@@ -55,13 +53,19 @@ class VerbReader(NounReader):
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        hosts = self.arguments.hosts(k + 1, end, ("here", *trigger.host)) or self.arguments.before_where(group)
+        preps = ("here", *(p for p in trigger.host if p != "object" or self.view.lemma(k) == "reach"))
+        hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.before_where(group)
         source = self.arguments.hosts(k + 1, end, ("from",), nested=False)
         people = self.arguments.subject(group)
         for place in source:
             self._sight(people, [place], k, group, trigger, extra={"ended"})
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, people, hosts)
+        if not hosts and not source and self._comes(k, end):
+            hosts = self.arguments.fronted(group)
+            people = [p for p in people if self.view.person(p) is not None]
+            if people and not hosts:
+                self._sight(people, [], k, group, trigger, event=event, kinds=kinds)
         return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds)
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -73,9 +77,37 @@ class VerbReader(NounReader):
         left = [h for h in left if all(h.span != g.span for g in goal)]
         if left:
             self._sight(people, left, k, group, trigger, extra={"ended"}, act="end")
+        elif not goal and self._departs(k, end):
+            return self._leaves(k, group, trigger, [])
         return self._tell(k, group, trigger, people, goal)
 
+    def _departs(self, k: int, end: int) -> bool:
+        """Whether "left" or "departed" stands with nothing but a time behind it."""
+        view = self.view
+        m = k + 2 if view.tag(k + 1) in {"IN", "RB"} else k + 1
+        return view.kind(m) == "time" and not any(view.is_noun(x) or view.kind(x) == "place" for x in range(m + 1, end))
+
     _act_stay = _act_arrive
+
+    def _comes(self, k: int, end: int) -> bool:
+        """Whether someone arrives without a place: "arrived on Monday", "flew in last night", "landed"."""
+        view = self.view
+        m = k + 1
+        while view.tag(m) in {"RP", "RB"} or (view.lower(m) in {"in", "down"} and view.kind(m + 1) != "place"):
+            m += 1
+        near = view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time") or m >= end
+        return near and any(x.governor == k for x in self.times)
+
+    def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:
+        """Someone goes home or departs: the stay ends, in the places named or wherever the person is told to be."""
+        people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+        if not people:
+            return False
+        if places:
+            self._sight(people, places, k, group, trigger, extra={"ended"}, act="end")
+        elif any(m.governor == k for m in self.times):
+            self._sight(people, [], k, group, trigger, extra={"ending"}, act="end")
+        return True
 
     def _reach(self, k: int, end: int) -> int:
         """The end of the clause, with that of the purpose told after it: "flew to Riga to attend a summit"."""
@@ -133,6 +165,11 @@ class VerbReader(NounReader):
         for host in self.arguments.hosts(k + 1, end, ("from",)):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
         hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
+        seats = self.words.classes["seat"]
+        homes = {self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people}
+        hosts = [h for h in hosts if not any(h.country in seats.get(str(c).lower(), ()) for c in homes)]
+        if not hosts and (self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)):
+            return self._leaves(k, group, trigger, [])
         return self._tell(k, group, trigger, people, hosts)
 
     def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -333,7 +370,14 @@ class VerbReader(NounReader):
             return True
         if view.person(m) is not None and not view.possessive(m):
             return True
-        return view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")
+        if not (view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")):
+            return False
+        apart = self.words.of("meeting", "call") | self.words.of("meeting", "video")
+        if apart & {view.lower(x) for x in range(k, m)}:
+            return False
+        while m > k and view.is_word(m) and view.tag(m)[:2] in {"NN", "DT", "JJ", "PR", "CD", "HY", "PO"}:
+            m -= 1
+        return m == k or view.lower(m) in self.words.of("performed", "leads")
 
     def _eventive(self, m: int, k: int) -> bool:
         """Whether the nouns before a place are of something that happened there without the subject: an attack, a flood."""

@@ -58,6 +58,15 @@ class Places:
                 return [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
         return []
 
+    def _modifies(self, k: int) -> bool:
+        """Whether a place stands before a noun of something elsewhere: "at the Vietnam memorial"; not "the Kazan summit"."""
+        view, words = self.view, self.view.words
+        if not view.is_noun(k + 1) or view.tag(k + 1) != "NN":
+            return False
+        lemma = view.lemma(k + 1)
+        near = words.of("events", "nouns") | words.of("meeting", "nouns") | words.of("place_nouns", "city")
+        return lemma not in near | words.of("place_nouns", "site")
+
     def place_at(self, m: int, stop: int) -> tuple[list[Host], int]:
         """The places of a noun phrase that begins at unit ``m``, with all joined to them; and the unit after."""
         view, words = self.view, self.view.words
@@ -67,7 +76,7 @@ class Places:
         while k < min(stop, len(view)) and steps < 9:
             place = view.place(k)
             word = view.lower(k)
-            if place is not None and place.adjective:
+            if place is not None and (place.adjective or (k > m and self._modifies(k))):
                 adjective = place
                 k += 1
                 steps += 1

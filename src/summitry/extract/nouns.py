@@ -375,6 +375,8 @@ class NounReader(InvitationReader):
             named = words.of("put_off", status)
             if phrase in named or (lemma in named and (role != "beside" or status != "ruled_out")):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
+        if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
+            return {"cancelled", "by-verb"}  # "the visit will not take place"
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
             cues.add("begun")
         elif role == "beside" and lemma in words.of("end", "departures"):

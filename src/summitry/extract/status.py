@@ -62,7 +62,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         coming = sighting.act == "go" and "past" not in cues and sighting.moments and when == ""
         if when == "future" or coming:
             return Status.PLANNED
-        return Status.COMPLETED if when == "past" and "past" in cues else Status.ONGOING
+        return Status.COMPLETED if "past" in cues and when in {"past", ""} else Status.ONGOING
     if "present" in cues and "perfect" not in cues:
         if when == "future":
             return Status.PLANNED

@@ -323,7 +323,9 @@ class Teller:
         near = [
             p for p in annotated.places if lowest <= p.span.start < host.span.start and p.country not in {None, own}
         ]
-        near = [p for p in near if p.kind is not PlaceKind.BODY]
+        text = annotated.article.text
+        marks = tuple(self.words.of("function", "possessive"))
+        near = [p for p in near if p.kind is not PlaceKind.BODY and not text.startswith(marks, p.span.end)]
         country = (
             near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
         )
