@@ -14,6 +14,10 @@ from summitry.model.entities import PlaceKind
 class VerbReader(NounReader):
     """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
 
+    @property
+    def _f(self) -> dict[str, frozenset[str]]:
+        return self.words.classes["function"]
+
     def _verb(self, k: int, group: Group, trigger: Trigger) -> bool:
         reader = getattr(self, f"_act_{trigger.act}")
         return bool(reader(k, group, trigger))
@@ -268,13 +272,16 @@ class VerbReader(NounReader):
             (m for m in range(k + 2, end) if self.view.lower(m) in topics and self.view.kind(m + 1) != "time"), end
         )
         stop = matter if trigger.host[0] == "any" else self._close(k, end)
-        hosts = self.arguments.hosts(k + 1, stop, preps)
-        hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
+        hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.before_where(group)
+        lead: tuple[int, ...] = ()
+        if not hosts and (hosts := self.arguments.fronted(group)):
+            lead = tuple(m.governor for m in self.times if m.unit < group.first)
         act = "present" if self.view.lemma(k) == "be" else "speak"
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
-        return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=self._heads(k, end, hosts))
+        times = (*self._heads(k, end, hosts), *lead)
+        return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
 
     def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -350,7 +357,7 @@ class VerbReader(NounReader):
             return [], ()
         end = self.arguments.clause_end(k)
         for m in range(k + 1, end - 1):
-            if not (view.is_word(m) and view.lower(m) in {"in", "at", "on"}) or view.kind(m + 1) == "time":
+            if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
                 continue
             places, after = self.arguments.place_at(m + 1, end)
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
@@ -358,7 +365,7 @@ class VerbReader(NounReader):
             if places and moment is not None and not self._eventive(m - 1, k):
                 return places, (moment.governor,)
             if places and self._performed(m - 1, k) and any(h.country for h in places):
-                return places, ()
+                return places, self._heads(k, end, places)
         return [], ()
 
     def _performed(self, m: int, k: int) -> bool:

@@ -59,6 +59,8 @@ class Arguments(Places):
                 return self._antecedent(j)
             if view.person(j) is not None:
                 if self._led(j):
+                    if self._leads(j):
+                        return [j]
                     j = self._before_led(j)
                     continue
                 if view.possessive(j) and not comma:
@@ -91,6 +93,14 @@ class Arguments(Places):
                 return []
             j -= 1
         return []
+
+    def _leads(self, j: int) -> bool:
+        """ "A delegation led by X": the subject is the one who leads."""
+        view, words = self.view, self.view.words
+        m = self.list_start(j) - 1
+        if view.lower(m) != "by" or view.lemma(m - 1) not in words.of("escort", "led"):
+            return False
+        return any(view.lemma(x) in words.of("escort", "nouns") for x in range(max(0, m - 8), m - 1))
 
     def _same_subject(self, group: Group, j: int, depth: int) -> list[int]:
         """ "As Xi did when he visited": a pronoun that opens a subordinate clause has the subject of the clause before."""
@@ -143,6 +153,9 @@ class Arguments(Places):
     def _antecedent(self, j: int) -> list[int]:
         """The person before a relative pronoun, over a comma and an apposition."""
         view = self.view
+        if view.lower(j - 1) == "those" and view.lower(j - 2) == "among":  # "X and Y were among those who attended"
+            last = next((g for h, g in reversed(self.groups.items()) if h < j - 2), None)
+            return self.subject(last) if last is not None and j - 2 - last.head <= 1 else []
         for m in range(j - 1, max(j - 10, -1), -1):
             if view.person(m) is not None and not view.possessive(m):
                 plural = view.lower(j - 1) != "," and "and" in {view.lower(m - 1)}
@@ -161,7 +174,8 @@ class Arguments(Places):
         m = k - 1
         while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
             m -= 1
-        if view.is_word(m) and view.lower(m) in self._f["subordinator"]:
+        alone = view.lower(m) != "for" or view.lower(last) in self._f["subjects"]  # "a spokesman for X said"
+        if view.is_word(m) and view.lower(m) in self._f["subordinator"] and alone:
             finite = {"past", "present", "future", "would", "hedge", "planned"}
             if any(g.first == last + 1 and g.cues & finite for g in self.groups.values()):
                 return False

@@ -35,7 +35,9 @@ class NounReader(InvitationReader):
         hosts = self._noun_hosts(k, end, trigger) or compound
         group, role = self._bearer(first, k)
         if group is not None:
-            if role == "beside" and view.lower(first - 1) not in self.words.of("function", "within"):
+            departs = view.lower(first - 1) == "for" and view.lemma(group.head) in self.words.of("end", "departures")
+            within = departs or view.lower(first - 1) in self.words.of("function", "within")
+            if role == "beside" and not within:
                 cues.add("neutral")
             else:
                 cues |= self._carried(group, role)
@@ -404,10 +406,16 @@ class NounReader(InvitationReader):
         hosts = self.arguments.hosts(k + 1, next(matter, min(end, k + 25)), ("here", "in", "at")) or compound
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
         group, role = self._bearer(first, k)
+        held = self.words.of("events", "held") | self.words.of("occur", "verbs")
+        if not hosts and group is not None and role == "subject" and view.lemma(group.head) in held:
+            hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("here", "in", "at"))
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
         if group is not None and not people and view.lower(k + 1) != "between":
             people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+        if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
+            heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
+            people = [*people, *self.arguments.objects(group.head, first), *heard]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
         cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
         carrier = group or Group(k, k, cues)

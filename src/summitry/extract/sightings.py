@@ -48,7 +48,7 @@ class SentenceReader(VerbReader):
         view = self.view
         if view.person(k) is None or view.lower(k + 1) != "," or view.possessive(k):
             return
-        m = k + 3 if view.tag(k + 2) == "RB" else k + 2
+        m = k + 3 if view.tag(k + 2) == "RB" or view.kind(k + 2) == "time" else k + 2
         if not (view.is_word(m) and view.lower(m) in {"in", "at"}):
             return
         places, after = self.arguments.place_at(m + 1, min(len(view), m + 8))

@@ -37,6 +37,8 @@ class View:
         self.text = annotated.article.text
         self.units = _units(annotated, sentence)
         self.headline = annotated.role(sentence) is Role.HEADLINE
+        self._hidden: dict[int, str] = {}
+        self._hidden = self._hidden_verb()
 
     def __len__(self) -> int:
         return len(self.units)
@@ -51,7 +53,27 @@ class View:
 
     def tag(self, k: int) -> str:
         """The Penn tag of a word unit; "" for entities and beyond the ends."""
-        return self.units[k].head.tag if self.is_word(k) else ""
+        if not self.is_word(k):
+            return ""
+        return self._hidden.get(k) or self.units[k].head.tag
+
+    def _hidden_verb(self) -> dict[int, str]:
+        """In a sentence without a finite verb, the verb that the tagger took for a noun: "X and Y shake hands in Oslo".
+
+        It stands right after a person or a place that is no possessor, is a trigger, and has more of a clause behind it.
+        """
+        finite = {"VBD", "VBZ", "VBP", "MD"}
+        if any(self.tag(k) in finite for k in range(len(self.units))):
+            return {}
+        for k in range(1, len(self.units) - 1):
+            noun = self.tag(k) in {"NN", "NNS"} and self.kind(k - 1) in {"person", "place"}
+            if not noun or self.possessive(k - 1) or self.tag(k + 1) in {"NN", "POS", ",", "."}:
+                continue
+            plural = self.tag(k) == "NNS"
+            lemma = self.lemma(k)
+            if lemma in self.words.verbs and (plural or self.lower(k - 2) == "and" or lemma not in self.words.nouns):
+                return {k: "VBZ" if plural else "VBP"}
+        return {}
 
     def kind(self, k: int) -> str:
         """ "person", "place", "time", "word", or "" beyond the ends."""
