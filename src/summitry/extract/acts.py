@@ -30,7 +30,10 @@ class VerbReader(NounReader):
             hosts = self._via_object(k, end)
         if not hosts:
             hosts = self.arguments.fronted(group)
-        return self._tell(k, group, trigger, self.arguments.subject(group), hosts)
+        self._earlier(k, hosts, trigger)
+        return self._last_to(k, group, hosts, trigger) or self._tell(
+            k, group, trigger, self.arguments.subject(group), hosts
+        )
 
     def _act_go(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

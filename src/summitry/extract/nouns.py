@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
-from summitry.extract.invitations import InvitationReader
+from summitry.extract.history import HistoryReader
 from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
 from summitry.extract.telling import BESIDE
@@ -21,7 +21,7 @@ def view_joint(view: View, first: int) -> bool:
     return view.lower(first - 1) in view.words.of("function", "but")
 
 
-class NounReader(InvitationReader):
+class NounReader(HistoryReader):
     """The part of a sentence reader that reads nouns."""
 
     def _noun(self, k: int, trigger: Trigger) -> None:
@@ -79,6 +79,7 @@ class NounReader(InvitationReader):
             people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event, keys=known
         )
         self.lent = ()
+        self._earlier(k, hosts, trigger)
 
     def _traveller(self, first: int) -> tuple[tuple[str, Span], ...]:
         """ "The tour", "the trip" of whoever was told last to travel, here or in the two sentences before."""

@@ -8,6 +8,7 @@ from summitry.extract.arguments import Host
 from summitry.extract.assembly import Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
+from summitry.extract.history import offices_told
 from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting
 from summitry.extract.view import View
@@ -24,6 +25,7 @@ FORMER = dt.timedelta(60)
 
 def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport, ...], tuple[Encounter, ...]]:
     """All visits and encounters that a report tells of, in the order of their first telling."""
+    annotated = offices_told(annotated, words)
     here = dateline_place(annotated)
     readers = read_sentences(annotated, words, here.country if here else None)
     sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
