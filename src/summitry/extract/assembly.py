@@ -17,6 +17,9 @@ from summitry.model.dates import DateRange
 from summitry.model.spans import Span
 from summitry.model.visits import Status
 
+LEAD = 5
+"""Sentences of a report in which its news is told."""
+
 NEAR = 6
 """Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
 
@@ -61,8 +64,12 @@ def cluster(
     published: dt.date | None,
     words: VisitWords,
     guess: Callable[[Sighting], Host | None] = lambda s: None,
+    lead: int = LEAD,
 ) -> list[Cluster]:
     """All visits of a report. Sightings without a host join the visit of the same person that stands nearest.
+
+    ``lead`` is the number of the sentence with which the news is told: a visit that only later sentences tell of, without
+    a day, is background, and not under way on the day of the report.
 
     ``guess`` gives the host of a person all of whose sightings lack one, a place told around them, or None.
     """
@@ -89,7 +96,7 @@ def cluster(
         if around is not None and around.country is not None and any(t.status is not None for t in row):
             row[0] = replace(row[0], sighting=replace(row[0].sighting, host=around.country, place=around))
             parts.append((visitor, around.country, row))
-    made = [_make(visitor, host, row, published) for visitor, host, row in parts if not _bare(row)]
+    made = [_make(visitor, host, row, published, lead) for visitor, host, row in parts if not _bare(row)]
     made = _close_legs(_pass_units(made))
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
 
@@ -149,7 +156,7 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
     return out
 
 
-def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None) -> Cluster:
+def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None, lead: int) -> Cluster:
     row = sorted(row, key=lambda t: t.sighting.span.start)
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
@@ -164,11 +171,15 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published)
+    current = any(s is Status.ONGOING and t.sentence <= lead for s, t in statuses)
+    if status is Status.ONGOING and dates is None and not current:
+        past = [t for s, t in statuses if s is Status.ONGOING and t.cues & {"past", "perfect"}]
+        status = Status.COMPLETED if past else status
     if status in OFF:
         dates, spans, rule = days([t.sighting for t in row if PROGRAMME not in t.sighting.cues])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
-    if dates is None and status is Status.ONGOING and published is not None:
+    if dates is None and status is Status.ONGOING and published is not None and current:
         dates, spans, rule = DateRange.day(published), (), "under-way"
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from summitry.extract.arguments import Host
-from summitry.extract.assembly import Cluster, cluster, trips
+from summitry.extract.assembly import LEAD, Cluster, cluster, trips
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
@@ -36,7 +36,9 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     def guess(sighting: Sighting) -> Host | None:
         return _told_around(annotated, sighting, here)
 
-    clusters = [c for c in cluster(sightings, published, words, guess) if _counts(annotated, c, words)]
+    told = [n for n, sentence in enumerate(annotated.sentences) if annotated.role(sentence) in READ]
+    lead = told[:LEAD][-1] if told else 0
+    clusters = [c for c in cluster(sightings, published, words, guess, lead) if _counts(annotated, c, words)]
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
