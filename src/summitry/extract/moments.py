@@ -103,6 +103,8 @@ def _moment(view: View, groups: dict[int, Group], k: int) -> Moment:
     if inside is not None:
         return Moment(timex, role, inside, "inside", k)
     left = _left(view, groups, k)
+    if left is not None and left not in groups and (verb := _spoken_of(view, groups, left, timex)) is not None:
+        left = verb
     right = _right(view, groups, k)
     if left is None and right is None:
         return Moment(timex, role, -1, "precedes", k)
@@ -151,6 +153,27 @@ def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
         if view.lower(m) in {";"}:
             return None
     return None
+
+
+def _spoken_of(view: View, groups: dict[int, Group], noun: int, timex: Timex) -> int | None:
+    """The verb that a day behind a visit noun dates, where the visit is only spoken of: "asked about her trip on Monday".
+
+    A day ahead, a week or a month is the visit's.
+    """
+    day, published = timex.range.as_day if timex.range else None, view.annotated.published.day
+    if day is None or published is None or day > published:
+        return None
+    words, f = view.words, view.words.classes["function"]
+    verb = next((h for h in reversed(groups) if h < noun), None)
+    if verb is None or noun - verb > 12 or not groups[verb].cues & {"past", "perfect"}:
+        return None
+    spoken = words.of("announce", "verbs") | words.of("attitude", "verbs") | words.of("attitude", "spoken")
+    if view.lemma(verb) not in spoken or view.lemma(verb) in words.verbs and words.verbs[view.lemma(verb)][0].act != "speak":
+        return None
+    between = {view.lower(m) for m in range(verb + 1, noun) if view.is_word(m)}
+    if between & (f["within"] | f["clause"] | {",", "ahead"}):
+        return None
+    return verb
 
 
 def _right(view: View, groups: dict[int, Group], k: int) -> int | None:
