@@ -11,7 +11,7 @@ from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
 from summitry.extract.programme import PROGRAMME
 from summitry.extract.sightings import Sighting
-from summitry.extract.status import OFF, settle, told
+from summitry.extract.status import COUNTERFACT, OFF, settle, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.spans import Span
@@ -176,7 +176,9 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         past = [t for s, t in statuses if s is Status.ONGOING and t.cues & {"past", "perfect"}]
         status = Status.COMPLETED if past else status
     if status in OFF:
-        dates, spans, rule = days([t.sighting for t in row if PROGRAMME not in t.sighting.cues])
+        kept = [t for t in row if PROGRAMME not in t.sighting.cues]
+        new = [t for t in kept if t.status is Status.PLANNED] if any(COUNTERFACT <= t.sighting.cues for t in row) else []
+        dates, spans, rule = days([t.sighting for t in new or kept])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None and current:

@@ -40,7 +40,7 @@ class NounReader(HistoryReader):
             if role == "beside" and not within:
                 cues.add("neutral")
             else:
-                cues |= self._carried(group, role)
+                cues |= self._carried(group, role, view.lower(first - 1))
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
                     cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
@@ -366,7 +366,7 @@ class NounReader(HistoryReader):
             before == "," or self.words.role("control", view.lemma(group.head)) is not None
         )
 
-    def _carried(self, group: Group, role: str) -> set[str]:
+    def _carried(self, group: Group, role: str, lead: str = "") -> set[str]:
         """What a carrying verb says of the visit: begun, ended, put off, or its tense."""
         view, words = self.view, self.words
         lemma, head = view.lemma(group.head), group.head
@@ -376,7 +376,8 @@ class NounReader(HistoryReader):
             cues = {"neutral"} | (cues & {"negated"} & set())
         for status in ("postponed", "cancelled", "ruled_out"):
             named = words.of("put_off", status)
-            if phrase in named or (lemma in named and (role != "beside" or status != "ruled_out")):
+            apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))
+            if phrase in named or (lemma in named and not apart):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
             return {"cancelled", "by-verb"}  # "the visit will not take place"

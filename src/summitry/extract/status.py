@@ -9,8 +9,13 @@ from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.visits import Status
 
+JOURNEYS = frozenset(["go", "leave", "arrive", "visit"])
+
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
 _AHEAD = frozenset(["future", "planned", "would", "headline", "noun-planned", "ahead"])
+COUNTERFACT = frozenset(["planned", "infinitive", "past", "perfect"])
+"""Cues of what was due and did not come: "was to have arrived on Sunday"."""
+
 _NOW = frozenset(["visiting", "noun-ongoing", "present_at"])
 
 
@@ -38,6 +43,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:
         return Status.PROPOSED
+    if COUNTERFACT <= cues:
+        return Status.CANCELLED
     if cues & {"ended", "noun-completed"} or {"perfect", "past"} <= cues:
         return Status.COMPLETED
     if "ending" in cues:
@@ -64,7 +71,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
             return Status.PLANNED
         return Status.COMPLETED if "past" in cues and when in {"past", ""} else Status.ONGOING
     if "present" in cues and "perfect" not in cues:
-        if when == "future":
+        if when == "future" or (when == "" and sighting.act in JOURNEYS and _reaches(sighting, published)):
             return Status.PLANNED
         return Status.COMPLETED if when == "past" else Status.ONGOING
     told_with = {"past", "after", "before", "perfect", "present", "future", "would", "planned"}
@@ -116,6 +123,12 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
     return ""
 
 
+def _reaches(sighting: Sighting, published: dt.date | None) -> bool:
+    """Whether a unit told with the journey goes on after the day of the report: "leaves at the end of the month"."""
+    last = [m.timex.range.latest for m in sighting.moments if m.timex.range and m.timex.range.latest]
+    return bool(published and last and max(last) > published)
+
+
 def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
     """Whether the sighting's times are more than some days before publication."""
     latest = [m.timex.range.latest for m in sighting.moments if m.timex.range and m.timex.range.latest]
@@ -125,6 +138,8 @@ def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
 def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> Status:
     """One status of many tellings: what is called off stands; then the days against publication decide."""
     every = [s for s, _ in statuses]
+    if any(COUNTERFACT <= t.cues for _, t in statuses) and Status.PLANNED in every:
+        return Status.POSTPONED  # "was to have come on Sunday, will now come on Thursday"
     for status in OFF:
         if status in every:
             return status

@@ -135,6 +135,7 @@ class _Reader:
                     view.kind(j) == "time"
                     and (
                         view.tag(j - 1) in {"MD"}
+                        or view.lower(j - 1) in view.words.of("function", "negation")
                         or (view.lemma(j - 1) in {"be", "have"} and view.is_verb(j - 1))
                         or (view.tag(j - 1) == "IN" and view.tag(j - 2) == "MD")
                     )
