@@ -38,7 +38,7 @@ class Covered:
 def coverage_of(connection: Connection, wanted: Covered) -> list[Coverage]:
     """The counts by day, country and outlet. Superseded versions of a report do not count."""
     a, s = tables.articles.c, tables.seen.c
-    telling = sa.func.sum(sa.case((a.visits > 0, 1), else_=0))
+    telling = sa.func.sum(sa.case((a.told > 0, 1), else_=0))
     kept = sa.select(a.published, a.country, a.outlet, sa.func.count(), telling).where(a.superseded_by.is_(None))
     seen = sa.select(s.when, s.country, s.outlet, sa.func.sum(s.reports), sa.literal(0))
     if wanted.country is not None:

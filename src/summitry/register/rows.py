@@ -41,7 +41,7 @@ def stored(reading: Reading, voices: Voices) -> Stored:
     reports, encounters = report_rows(reading, voices), encounter_rows(reading)
     evidence = list(evidence_rows(reading))
     article = article_row(reading, voices)
-    article["visits"] = len(reports)
+    article["told"] = len(reports)
     article["reading"] = digest(
         [article[name] for name in ("published", "outlet", "country", "official")], reports, encounters, evidence
     )
@@ -82,7 +82,7 @@ def article_row(reading: Reading, voices: Voices) -> Row:
         "country": press.country,
         "official": press.official,
         "sketch": sketch(a.text) or None,
-        "visits": 0,
+        "told": 0,
     }
 
 

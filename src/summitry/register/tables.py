@@ -54,10 +54,10 @@ articles = sa.Table(
     sa.Column("country", sa.String(8)),
     sa.Column("official", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("sketch", sa.LargeBinary),
-    sa.Column("visits", sa.Integer, nullable=False, server_default="0"),
-    sa.Index("ix_articles_coverage", "country", "outlet", "published", "visits", "superseded_by"),
+    sa.Column("told", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_articles_coverage", "country", "outlet", "published", "told", "superseded_by"),
 )
-"""Reports, whole. ``country`` is whose press it is, ``sketch`` its fingerprint, ``visits`` how many visits it tells of."""
+"""Reports, whole. ``country`` is whose press it is, ``sketch`` its fingerprint, ``told`` how many visits it tells of."""
 
 visit_reports = sa.Table(
     "visit_reports",
@@ -302,7 +302,7 @@ VIEWS: dict[str, str] = {
         WHERE r.visit IS NOT NULL""",
     "coverage": """
         SELECT published AS "when", country, outlet, count(*) AS reports,
-               sum(CASE WHEN visits > 0 THEN 1 ELSE 0 END) AS telling
+               sum(CASE WHEN told > 0 THEN 1 ELSE 0 END) AS telling
         FROM articles WHERE superseded_by IS NULL GROUP BY published, country, outlet
         UNION ALL SELECT "when", country, outlet, sum(reports), 0 FROM seen GROUP BY "when", country, outlet""",
     "versions": """

@@ -36,7 +36,7 @@ VIEWS: dict[str, str] = {
         WHERE r.visit IS NOT NULL""",
     "coverage": """
         SELECT published AS "when", country, outlet, count(*) AS reports,
-               sum(CASE WHEN visits > 0 THEN 1 ELSE 0 END) AS telling
+               sum(CASE WHEN told > 0 THEN 1 ELSE 0 END) AS telling
         FROM articles WHERE superseded_by IS NULL GROUP BY published, country, outlet
         UNION ALL SELECT "when", country, outlet, sum(reports), 0 FROM seen GROUP BY "when", country, outlet""",
     "versions": """
@@ -55,12 +55,12 @@ def upgrade() -> None:
         sa.Column("country", sa.String(8)),
         sa.Column("official", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("sketch", sa.LargeBinary),
-        sa.Column("visits", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("told", sa.Integer, nullable=False, server_default="0"),
     ):
         op.add_column("articles", column)
-    op.create_index("ix_articles_coverage", "articles", ["country", "outlet", "published", "visits", "superseded_by"])
+    op.create_index("ix_articles_coverage", "articles", ["country", "outlet", "published", "told", "superseded_by"])
     op.execute(
-        "UPDATE articles SET visits = (SELECT count(*) FROM visit_reports r WHERE r.article = articles.id AND r.position >= 0)"
+        "UPDATE articles SET told = (SELECT count(*) FROM visit_reports r WHERE r.article = articles.id AND r.position >= 0)"
     )
     op.add_column("visit_reports", sa.Column("credited", sa.String(8)))
     op.add_column(
