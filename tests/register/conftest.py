@@ -10,6 +10,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def programs() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The URL of a PostgreSQL server."""
     named, folder = os.environ.get("SUMMITRY_TEST_POSTGRES"), programs()
     if named:
@@ -34,15 +35,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     if folder is None:
         pytest.skip("no PostgreSQL here (make setup-full installs it)")
-    data = tmp_path_factory.mktemp("postgres")
+    # Not in pytest's own folder, which any other run of pytest closes to the server's user.
+    data = Path(tempfile.mkdtemp(prefix="summitry-postgres-"))
     # The server refuses to run as root; the package has made a user for it.
     root = os.geteuid() == 0
     # An account's path need not name the system's folders, where the tool that changes users lies.
     change = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     user = [change or "runuser", "-u", "postgres", "--"] if root else []
     if root:
-        for parent in (data, *data.parents[:2]):
-            parent.chmod(0o755)
         shutil.chown(data, "postgres")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -60,6 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -51,9 +51,11 @@ def told(
     voice: str = "",
     **more: Any,
 ) -> Told:
+    own = {name: more.pop(name) for name in ("sketch", "country_of_press", "credited", "official") if name in more}
     article = article or digest(published, dates, status, outlet, voice, sorted((k, str(v)) for k, v in more.items()))
     v = visit(article, dates=dates, status=status, **more)
-    return Told(v.id, v, edtf(published), outlet, voice)
+    own["country"] = own.pop("country_of_press", None)
+    return Told(v.id, v, edtf(published), outlet, voice, **own)
 
 
 def reading(

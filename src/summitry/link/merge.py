@@ -3,14 +3,16 @@
 The rules, by field (``docs/register.md`` tells them to users):
 
 - **dates**: days before weeks, months, seasons, years; then the claim that most voices support (equal to it or inside
-  it), then one without an open end, then the one told nearest to the visit. After a postponement, what was told since.
+  it), then the one that most official voices support, then one without an open end, then the one told nearest to the
+  visit. After a postponement, what was told since.
 - **status**: the latest report decides, the furthest along on one day; what was told as completed, once it could be,
   stays so; what was told as ongoing before it could be does not count.
-- **kind**, **invited_by**, **occasion**, the country of the visitor: most voices, then the earliest told.
+- **kind**, **invited_by**, **occasion**, the country of the visitor: most voices, then most official voices, then the
+  earliest told.
 - **visitor**: most voices, then the fullest form of the name.
 - lists (places, meets, delegation, announced_by, agenda, documents): all that was told, spellings of one name once.
 
-A voice is a text: a reprint adds none.
+A voice is an independent text: a reprint, whole or cut, adds none.
 """
 
 from __future__ import annotations
@@ -24,10 +26,11 @@ from typing import Any, cast
 from summitry.link.cluster import Linked
 from summitry.link.days import Window, shift, window
 from summitry.link.names import parts, same_name
+from summitry.link.reprints import voices
 from summitry.link.thresholds import SLACK_DAYS
 from summitry.model.article import digest
 from summitry.model.dates import DateRange
-from summitry.model.register import Change, Claim, Decision, HistoryEvent, Told, Verb, Visit
+from summitry.model.register import Change, Claim, Decision, HistoryEvent, Side, Told, Verb, Visit
 from summitry.model.visits import Kind, Status
 
 LISTS = ("places", "meets", "delegation", "announced_by", "agenda", "documents")
@@ -50,19 +53,20 @@ def visit_id(key: str) -> str:
 
 def to_visit(linked: Linked, decisions: Sequence[Decision] = ()) -> Visit:
     """The record of one visit; corrections among ``decisions`` are applied last. ``trip`` is the visit's own id."""
-    told = linked.told
+    groups = voices(linked.told)
+    told = [t if t.voice == groups[t.key] else replace(t, voice=groups[t.key]) for t in linked.told]
     ids = [visit_id(t.key) for t in told]
     claims = {name: _claims(name, told) for name in FIELDS}
     values = {name: list(claims[name]) for name in FIELDS}
     dates = _dates(told)
     status = _status(told, dates)
     chosen: dict[str, list[str]] = {name: _union(name, values[name], claims[name], told) for name in LISTS}
-    voices = {name: _most(claims[name], told) for name in ("visitor_country", "host_country", "invited_by", "occasion")}
+    most = {name: _most(claims[name], told) for name in ("visitor_country", "host_country", "invited_by", "occasion")}
     visit = Visit(
         id=ids[0],
         visitor=_fullest(claims["visitor"], told),
-        visitor_country=voices["visitor_country"] or "",
-        host_country=voices["host_country"] or "",
+        visitor_country=most["visitor_country"] or "",
+        host_country=most["host_country"] or "",
         dates=dates,
         status=status,
         kind=_kind(told),
@@ -70,15 +74,16 @@ def to_visit(linked: Linked, decisions: Sequence[Decision] = ()) -> Visit:
         places=tuple(chosen["places"]),
         meets=tuple(chosen["meets"]),
         delegation=tuple(chosen["delegation"]),
-        invited_by=voices["invited_by"],
+        invited_by=most["invited_by"],
         announced_by=tuple(chosen["announced_by"]),
-        occasion=voices["occasion"],
+        occasion=most["occasion"],
         agenda=tuple(chosen["agenda"]),
         documents=tuple(chosen["documents"]),
         aliases=tuple(sorted(ids[1:])),
         reports=tuple(t.key for t in told),
         outlets=tuple(sorted({t.outlet for t in told if t.outlet})),
         history=tuple(_history(told)),
+        voices=_by_side(told),
     )
     visit = correct(visit, told, decisions)
     return replace(visit, claims=tuple(_flagged(visit, claims)))
@@ -134,18 +139,38 @@ def _flagged(visit: Visit, claims: dict[str, dict[str, list[Told]]]) -> Iterable
         held = getattr(visit, name)
         chosen = {str(v) for v in held} if isinstance(held, tuple) else {str(held)}
         for value, told in sorted(claims[name].items()):
-            yield Claim(name, value, tuple(t.key for t in told), value in chosen)
+            keys, sides = tuple(t.key for t in told), _by_side(told)
+            yield Claim(name, value, keys, value in chosen, _voices(told), _official(told), sides)
 
 
 def _voices(told: Iterable[Told]) -> int:
-    return len({t.voice or t.visit.article for t in told})
+    return len({t.voice for t in told})
+
+
+def _official(told: Iterable[Told]) -> int:
+    return len({t.voice for t in told if t.official})
+
+
+def _by_side(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
+    """The independent accounts of each side. A voice that speaks for two sides (a reprint) counts for its first."""
+    sides: dict[str, Side] = {}
+    for t in told:
+        if sides.get(t.voice, Side.UNKNOWN) is Side.UNKNOWN:
+            sides[t.voice] = t.side
+    count = Counter(sides.values())
+    return tuple((side, count[side]) for side in Side if count[side])
+
+
+def _weight(told: Sequence[Told]) -> tuple[int, int]:
+    """More independent accounts go before fewer, then more official ones."""
+    return (-_voices(told), -_official(told))
 
 
 def _most(claims: dict[str, list[Told]], told: Sequence[Told]) -> str | None:
     """The value of most voices; the earliest told of equals; None where nothing is claimed."""
     if not claims:
         return None
-    return min(claims, key=lambda v: (-_voices(claims[v]), claims[v][0].order, v))
+    return min(claims, key=lambda v: (*_weight(claims[v]), claims[v][0].order, v))
 
 
 def _fullest(claims: dict[str, list[Told]], told: Sequence[Told]) -> str:
@@ -157,7 +182,7 @@ def _kind(told: Sequence[Told]) -> Kind:
     for t in told:
         if t.visit.kind is not Kind.UNSPECIFIED:
             claims[t.visit.kind].append(t)
-    return min(claims, key=lambda k: (-_voices(claims[k]), _KINDS[k]), default=Kind.UNSPECIFIED)
+    return min(claims, key=lambda k: (*_weight(claims[k]), _KINDS[k]), default=Kind.UNSPECIFIED)
 
 
 def _union(name: str, values: list[str], claims: dict[str, list[Told]], told: Sequence[Told]) -> list[str]:
@@ -191,12 +216,12 @@ def _dates(told: Sequence[Told]) -> DateRange | None:
     finest = min(_size(w) for _, w in with_days)
     fine = [(t, w) for t, w in with_days if _size(w) == finest]
 
-    def rank(item: tuple[Told, Window]) -> tuple[int, bool, int, str]:
+    def rank(item: tuple[Told, Window]) -> tuple[int, int, bool, int, str]:
         t, w = item
         inside = [u for u, x in fine if w.first <= x.first and x.last <= w.last]
         is_open = t.visit.dates is not None and (t.visit.dates.start is None or t.visit.dates.end is None)
         far = min((abs((u.told_on - w.first).days) for u, x in fine if u.told_on and x == w), default=10**6)
-        return (-_voices(inside), is_open, far, str(t.visit.dates))
+        return (*_weight(inside), is_open, far, str(t.visit.dates))
 
     return min(fine, key=rank)[0].visit.dates
 
@@ -234,11 +259,5 @@ def _history(told: Sequence[Told]) -> Iterable[HistoryEvent]:
             change = Change.STATUS
         else:
             change = Change.SAME
-        yield HistoryEvent(t.published, t.visit.status, t.visit.dates, t.key, change)
+        yield HistoryEvent(t.published, t.visit.status, t.visit.dates, t.key, change, t.side)
         before, days = t, w or days
-
-
-def count_voices(told: Sequence[Told]) -> Counter[str]:
-    """How many independent texts each outlet gave (reprints once); "" where the outlet is not known."""
-    seen = {(t.voice or t.visit.article): t.outlet or "" for t in reversed(told)}
-    return Counter(seen.values())

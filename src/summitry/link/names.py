@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from summitry.lexicon.files import DATA, read_toml
 from summitry.link.thresholds import NAME_RATIO, NAME_RATIO_SOUND
+from summitry.model.article import digest
 
 _ROMAN = re.compile("x{0,2}(?:ix|iv|v?i{0,3})")
 """Regnal numbers: the fifth and the sixth of a name are two people, though "V" may also be an initial."""
@@ -90,6 +91,26 @@ def same_name(a: str, b: str) -> bool:
     """Whether two names can mean one person: "Kim Jong-un" and "Kim Jong Un" or "Kim", but not "Kim Yo Jong"."""
     x, y = parts(a), parts(b)
     return bool(x and y) and _same(x, y)
+
+
+def tokens(name: str, country: str) -> frozenset[str]:
+    """What a name can be found under: two names that ``groups`` joins directly share at least one of these."""
+    mine = parts(name)
+    found = {f"{country}:{sound(part)}"[:120] for part in mine}
+    return frozenset(found | {("=" + " ".join(mine))[:120]} if len(mine) > 1 else found)
+
+
+def may_meet(a: tuple[str, str], b: tuple[str, str]) -> bool:
+    """Whether ``groups`` joins two (name, country) directly."""
+    x, y = parts(a[0]), parts(b[0])
+    if x == y and len(x) > 1:
+        return True
+    return a[1] == b[1] and bool(x and y) and not {sound(p) for p in x}.isdisjoint(map(sound, y)) and _same(x, y)
+
+
+def spelling_hash() -> str:
+    """The hash of the table that ``tokens`` rests on: where it changes, tokens that were kept are worked out anew."""
+    return digest("tokens", 1, _TABLE)
 
 
 def groups(people: Iterable[tuple[str, str]]) -> list[frozenset[tuple[str, str]]]:

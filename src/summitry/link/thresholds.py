@@ -37,3 +37,19 @@ NAME_RATIO = 80
 
 NAME_RATIO_SOUND = 70
 """The same for parts whose two consonants are heard alike ("Omar", "Omer")."""
+
+RUN_WORDS = 4
+"""Words in a run: two texts that share many runs share sentences, not only a subject."""
+
+REPRINT_SHARE = 0.6
+"""So much of the shorter text stands in the longer: one of the two is a reprint. Two reports that only quote the same
+statement stay below a third; the fingerprints are true to about 0.1."""
+
+REPRINT_RUNS = 12
+"""Texts of fewer runs are reprints only if they are the same to the letter."""
+
+COVER_BEFORE = 30
+"""Days before a visit for which the press of a side is looked at, to tell its silence from its absence."""
+
+COVER_AFTER = 14
+"""Days after a visit for which it is."""

@@ -5,23 +5,33 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from summitry.model.errors import InputError, RegisterError
 from summitry.register.tables import HEAD, KNOWN
 
 WAIT_SECONDS = 60
 """How long a writer waits for another writer."""
+
+CACHE_KIB = 131_072
+"""Pages of an SQLite register that a writer keeps in memory, in KiB: hashes fall on every page of an index."""
+
+TRIES = 8
+"""How often a transaction is tried that another writer's got in the way of."""
+
+_T = TypeVar("_T")
+_GOT_IN_THE_WAY = frozenset({"40001", "40P01", "23505"})
+"""SQLSTATE of PostgreSQL: serialization failure, deadlock, and a row that another writer has just written."""
 
 _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -59,7 +69,7 @@ def open_engine(place: str, *, write: bool) -> Engine:
     """
     path = file_of(place)
     if path is None:
-        engine = _server(place)
+        engine = _server(place, write)
     elif write:
         _check_writable(path)
         if path.exists() and path.stat().st_size:
@@ -113,12 +123,14 @@ def _explain(place: str, cause: str) -> str:
     return f"the register {name} cannot be used: {cause}"
 
 
-def _server(place: str) -> Engine:
+def _server(place: str, write: bool) -> Engine:
     try:
         url = _url(place)
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        return sa.create_engine(url, json_serializer=_dumps, pool_pre_ping=True)
+        # A reader's transaction shows one state of the register, whoever writes meanwhile.
+        more: dict[str, Any] = {} if write else {"isolation_level": "REPEATABLE READ"}
+        return sa.create_engine(url, json_serializer=_dumps, pool_pre_ping=True, **more)
     except ModuleNotFoundError as error:
         raise RegisterError(
             f"{shown(place)} needs the Python package {error.name}: pip install {error.name}"
@@ -151,6 +163,7 @@ def _sqlite_writer(path: Path) -> Engine:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         except BaseException:
             connection.close()
             raise
@@ -161,22 +174,22 @@ def _sqlite_writer(path: Path) -> Engine:
     return engine
 
 
-def _reading(path: Path) -> str:
-    """The URI by which an SQLite register is read."""
-    # Immutable leaves no files beside the register and works on read-only media. A write-ahead log beside it means that
-    # somebody is writing: then it is opened the ordinary way, which sees whole transactions only.
-    wal = path.with_name(path.name + "-wal")
-    busy = wal.exists()
-    return f"{path.resolve().as_uri()}?mode=ro" + ("" if busy else "&immutable=1")
-
-
 def _sqlite_reader(path: Path) -> Engine:
-    uri = _reading(path)
+    """An engine that only reads, whoever writes meanwhile.
+
+    Where file and folder may be written, the register is opened as everybody opens it, and takes part in SQLite's
+    locking. On read-only media it is opened as it lies there.
+    """
+    open_to_all = path.exists() and _may_write(path) and _may_write(path.parent)
+    mode = "rw" if open_to_all else "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA query_only=ON")
+        return connection
 
-    engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool, json_serializer=_dumps)
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=QueuePool, json_serializer=_dumps)
     event.listen(engine, "begin", _begin_reading)
     return engine
 
@@ -250,6 +263,41 @@ def close(engine: Engine) -> None:
     engine.dispose()
 
 
+def transact(engine: Engine, work: Callable[[sa.Connection], _T]) -> _T:
+    """Run ``work`` in a transaction of its own; again where another writer got in its way. ``work`` may run twice."""
+    for attempt in range(TRIES):
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _GOT_IN_THE_WAY or attempt + 1 == TRIES:
+                raise
+    raise AssertionError
+
+
+def hold(connection: sa.Connection, keys: Iterable[int]) -> None:
+    """Keep other writers from what the keys (64 bits) stand for until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        query = "SELECT pg_advisory_xact_lock(k) FROM (SELECT unnest(CAST(:keys AS bigint[])) k ORDER BY 1) s"
+        connection.execute(sa.text(query), {"keys": sorted(set(keys))})
+
+
+def wipe_deleted(connection: sa.Connection) -> None:
+    """From here on, what is deleted from an SQLite file is overwritten too."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose keys are not there yet."""
+    if not rows:
+        return
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+
+
 def copy_sqlite(place: str, copy: Path) -> None:
     """Copy an SQLite register into a new file, whole, whoever reads and writes it meanwhile.
 
@@ -260,7 +308,7 @@ def copy_sqlite(place: str, copy: Path) -> None:
         raise RegisterError(f"{shown(place)} is no file: copy it with the database's own tools, such as pg_dump")
     open_engine(place, write=False).dispose()
     _check_writable(copy)
-    source = sqlite3.connect(_reading(path), uri=True, timeout=WAIT_SECONDS)
+    source = sqlite3.connect(path, timeout=WAIT_SECONDS)
     target = sqlite3.connect(copy)
     try:
         source.backup(target)

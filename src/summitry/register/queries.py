@@ -27,7 +27,8 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
 def told_query() -> sa.Select[Any]:
     """Visit reports with what linking needs of their articles."""
     r, a = tables.visit_reports, tables.articles
-    return sa.select(r, a.c.published, a.c.outlet, a.c.text_hash).join(a, a.c.id == r.c.article)
+    columns = (a.c.published, a.c.outlet, a.c.text_hash, a.c.sketch, a.c.country, a.c.official)
+    return sa.select(r, *columns).join(a, a.c.id == r.c.article)
 
 
 def decisions_of(connection: Connection, host: str | None = None) -> list[Decision]:

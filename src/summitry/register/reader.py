@@ -19,8 +19,9 @@ from summitry.link.merge import to_visit
 from summitry.link.names import parts, same_name
 from summitry.link.trips import in_order
 from summitry.model.errors import Problem, RegisterError
-from summitry.model.register import Decision, Ref, Told, Visit
+from summitry.model.register import Coverage, Decision, Ref, SideCoverage, Told, Visit
 from summitry.register import rows, tables
+from summitry.register.coverage import Covered, around, coverage_of, sides_of
 from summitry.register.decisions import ref_of, rejected_of
 from summitry.register.engine import open_engine, trouble
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
@@ -179,6 +180,21 @@ class Reader:
             query = told_query().where(tables.visit_reports.c.live)
             return [rows.told_of(dict(row)) for row in connection.execute(query).mappings()]
 
+    def coverage(self, wanted: Covered | None = None) -> list[Coverage]:
+        """How many reports of which outlet were read for which days, by day (unknown first), country and outlet."""
+        with self._open() as connection:
+            return coverage_of(connection, wanted or Covered())
+
+    def sides(self, given: str) -> list[SideCoverage]:
+        """For each side of a visit, how much of its press was read around the visit's days, and whether it told of it.
+
+        The visitor's side, the host's, and all third countries together. Raises RegisterError as ``resolve`` does.
+        """
+        full = self.full(given)
+        first, last = around(full.visit)
+        with self._open() as connection:
+            return sides_of(full.visit, coverage_of(connection, Covered(first, last)), first, last)
+
     def problems(self) -> list[Problem]:
         """What failed and was not read since, by source."""
         p = tables.problems.c
@@ -261,16 +277,27 @@ def _resolve(connection: Connection, given: str, place: str) -> str:
         held = sa.select(r.visit, r.visit_key).where(r.visit_key == given)
         found = {row.visit or _successor(connection, row.visit_key) or "" for row in connection.execute(held)} - {""}
     if not found:
+        found = _former(connection, tables.former.c.id == given)
+    if not found:
         starts = sa.select(v.id).where(v.id.startswith(given, autoescape=True)).order_by(v.id).limit(6)
         found = set(connection.execute(starts).scalars())
     if not found:
         starts = sa.select(r.visit, r.visit_key).where(r.visit_key.startswith(given, autoescape=True)).limit(100)
         found = {row.visit or _successor(connection, row.visit_key) or "" for row in connection.execute(starts)} - {""}
+    if not found:
+        found = _former(connection, tables.former.c.id.startswith(given, autoescape=True))
     if len(found) == 1:
         return found.pop()
     if found:
         raise RegisterError(f"several visits begin with {given!r}: {', '.join(sorted(found))}; give more of the id")
     raise RegisterError(f"no visit {given!r} in {place}; summitry show lists them with their ids")
+
+
+def _former(connection: Connection, where: sa.ColumnElement[bool]) -> set[str]:
+    """The visits to which ids belonged whose earliest report was forgotten."""
+    r, f = tables.visit_reports.c, tables.former.c
+    query = sa.select(r.visit, r.visit_key).join(tables.former, f.account == r.key).where(where).limit(100)
+    return {row.visit or _successor(connection, row.visit_key) or "" for row in connection.execute(query)} - {""}
 
 
 def _successor(connection: Connection, visit_key: str) -> str | None:

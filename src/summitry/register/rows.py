@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from summitry.link.merge import visit_id
+from summitry.link.reprints import sketch
+from summitry.link.voices import Voices
 from summitry.model.article import digest
 from summitry.model.dates import DateRange
 from summitry.model.reading import Reading
-from summitry.model.register import Decision, Told, Verb, Visit
+from summitry.model.register import Decision, Side, Told, Verb, Visit
 from summitry.model.spans import Evidence
 from summitry.model.visits import Kind, Status, VisitReport
 
@@ -22,9 +26,32 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def article_row(reading: Reading, run: int, generation: int) -> Row:
-    """The row of the article; its text is kept whole. ``reading`` is the hash of all that was read in it."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One report as rows: its article, what it says of visits and encounters, and the words for it."""
+
+    article: Row
+    reports: list[Row]
+    encounters: list[Row]
+    evidence: list[Row]
+
+
+def stored(reading: Reading, voices: Voices) -> Stored:
+    """The rows of a report; ``run`` and ``generation`` of the article are the writer's to set."""
+    reports, encounters = report_rows(reading, voices), encounter_rows(reading)
+    evidence = list(evidence_rows(reading))
+    article = article_row(reading, voices)
+    article["told"] = len(reports)
+    article["reading"] = digest(
+        [article[name] for name in ("published", "outlet", "country", "official")], reports, encounters, evidence
+    )
+    return Stored(article, reports, encounters, evidence)
+
+
+def article_row(reading: Reading, voices: Voices) -> Row:
+    """The row of the article; its text is kept whole. ``stored`` sets ``reading``, the hash of all that was read in it."""
     a, published = reading.article, reading.published
+    press = voices.press(a.outlet, a.agency)
     return {
         "id": a.id,
         "name": a.name,
@@ -48,12 +75,14 @@ def article_row(reading: Reading, run: int, generation: int) -> Row:
             [x.text.start, x.text.end, *([x.source.start, x.source.end] if x.source else [None, None]), str(x.how)]
             for x in a.anchors
         ],
-        "reading": digest(
-            str(published), a.outlet, report_rows(reading), encounter_rows(reading), list(evidence_rows(reading))
-        ),
-        "generation": generation,
+        "reading": "",
+        "generation": 0,
         "superseded_by": None,
-        "run": run,
+        "run": 0,
+        "country": press.country,
+        "official": press.official,
+        "sketch": sketch(a.text) or None,
+        "told": 0,
     }
 
 
@@ -67,9 +96,10 @@ def keys(ids: list[str]) -> list[str]:
     return found
 
 
-def report_rows(reading: Reading) -> list[Row]:
+def report_rows(reading: Reading, voices: Voices) -> list[Row]:
     """The rows of the visit reports, not linked yet."""
     rows = []
+    credited = [voices.credited(v, reading.published.value) for v in reading.visits]
     for position, (key, v) in enumerate(zip(keys([v.id for v in reading.visits]), reading.visits, strict=True)):
         rows.append(
             {
@@ -99,6 +129,8 @@ def report_rows(reading: Reading) -> list[Row]:
                 "visit_key": visit_id(key),
                 "visit": None,
                 "why": None,
+                "credited": credited[position].country,
+                "credited_official": credited[position].official,
             }
         )
     return rows
@@ -173,6 +205,10 @@ def told_of(row: Mapping[str, Any]) -> Told:
         published=DateRange.parse(row["published"]) if row["published"] else None,
         outlet=row["outlet"],
         voice=row["text_hash"],
+        sketch=row["sketch"] or b"",
+        country=row["country"],
+        credited=row["credited"],
+        official=bool(row["official"] or row["credited_official"]),
     )
 
 
@@ -202,14 +238,43 @@ def visit_row(visit: Visit) -> Row:
         "reports": len(visit.reports),
         "outlets": list(visit.outlets),
         "conflicts": sorted(visit.conflicts()),
+        "voices": visit.heard(),
+        "voices_visitor": visit.heard(Side.VISITOR),
+        "voices_host": visit.heard(Side.HOST),
+        "voices_third": visit.heard(Side.THIRD),
     }
 
 
 def claim_rows(visit: Visit) -> Iterator[Row]:
-    """One row for each claim and report."""
+    """One row for each claim."""
     for c in visit.claims:
-        for report in c.reports:
-            yield {"visit": visit.id, "field": c.field, "value": c.value, "report": report, "chosen": c.chosen}
+        yield {
+            "visit": visit.id,
+            "field": c.field,
+            "value": c.value,
+            "chosen": c.chosen,
+            "voices": c.voices,
+            "official": c.official,
+            "reports": list(c.reports),
+        }
+
+
+def dispute_rows(visit: Visit) -> Iterator[Row]:
+    """One row for each value that a side gives a field on which reports differ."""
+    conflicts = visit.conflicts()
+    between = {d.field: d.between for d in visit.disputes()} if conflicts else {}
+    for name, claims in conflicts.items():
+        for c in claims:
+            for side, number in c.sides:
+                yield {
+                    "visit": visit.id,
+                    "field": name,
+                    "side": str(side),
+                    "value": c.value,
+                    "chosen": c.chosen,
+                    "voices": number,
+                    "between_sides": between[name],
+                }
 
 
 def history_rows(visit: Visit) -> Iterator[Row]:
@@ -223,6 +288,7 @@ def history_rows(visit: Visit) -> Iterator[Row]:
             "dates": str(e.dates) if e.dates else None,
             "change": str(e.change),
             "report": e.report,
+            "side": str(e.side),
         }
 
 
@@ -253,7 +319,7 @@ def decision_of(row: Mapping[str, Any]) -> Decision:
         host_country=row["host_country"],
         sentence=row["sentence"],
         by=row["by"],
-        on=row["on"],
+        on=row["on"] if row["on"].tzinfo else row["on"].replace(tzinfo=dt.UTC),
         field=row["field"],
         value=row["value"],
         other=(other[0], other[1], other[2], other[3]) if other else None,

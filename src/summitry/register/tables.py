@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision of the schema that this program knows."""
 
-KNOWN = frozenset({"0001"})
+KNOWN = frozenset({"0001", "0002"})
 """All revisions that this program can read."""
 
 metadata = sa.MetaData()
@@ -51,7 +51,13 @@ articles = sa.Table(
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("superseded_by", ID, index=True),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("country", sa.String(8)),
+    sa.Column("official", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("sketch", sa.LargeBinary),
+    sa.Column("told", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_articles_coverage", "country", "outlet", "published", "told", "superseded_by"),
 )
+"""Reports, whole. ``country`` is whose press it is, ``sketch`` its fingerprint, ``told`` how many visits it tells of."""
 
 visit_reports = sa.Table(
     "visit_reports",
@@ -82,8 +88,11 @@ visit_reports = sa.Table(
     sa.Column("visit_key", ID, nullable=False, index=True),
     sa.Column("visit", ID, index=True),
     sa.Column("why", sa.String(12)),
-    sa.Index("ix_visit_reports_host_visitor", "host_country", "visitor"),
+    sa.Column("credited", sa.String(8)),
+    sa.Column("credited_official", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("ix_visit_reports_host_visitor", "host_country", "visitor", "visitor_country"),
 )
+"""Accounts: what one report says of one visit. ``credited`` is the country of the voice it names as its source."""
 
 evidence = sa.Table(
     "evidence",
@@ -139,7 +148,12 @@ visits = sa.Table(
     sa.Column("reports", sa.Integer, nullable=False),
     sa.Column("outlets", sa.JSON, nullable=False),
     sa.Column("conflicts", sa.JSON, nullable=False),
+    sa.Column("voices", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("voices_visitor", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("voices_host", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("voices_third", sa.Integer, nullable=False, server_default="0"),
 )
+"""Records. ``voices`` counts independent accounts: of the visitor's side, the host's, third countries, and (the rest) unknown."""
 
 claims = sa.Table(
     "claims",
@@ -147,9 +161,27 @@ claims = sa.Table(
     sa.Column("visit", ID, sa.ForeignKey("visits.id"), primary_key=True),
     sa.Column("field", sa.String(24), primary_key=True),
     sa.Column("value", sa.Text, primary_key=True),
-    sa.Column("report", sa.String(24), sa.ForeignKey("visit_reports.key"), primary_key=True),
     sa.Column("chosen", sa.Boolean, nullable=False),
+    sa.Column("voices", sa.Integer, nullable=False),
+    sa.Column("official", sa.Integer, nullable=False),
+    sa.Column("reports", sa.JSON, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""One row for each value that reports give a field; ``reports`` are the keys of their accounts."""
+
+disputes = sa.Table(
+    "disputes",
+    metadata,
+    sa.Column("visit", ID, sa.ForeignKey("visits.id"), primary_key=True),
+    sa.Column("field", sa.String(24), primary_key=True),
+    sa.Column("side", sa.String(8), primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("chosen", sa.Boolean, nullable=False),
+    sa.Column("voices", sa.Integer, nullable=False),
+    sa.Column("between_sides", sa.Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Fields on which reports differ: who says what, by side."""
 
 history = sa.Table(
     "history",
@@ -160,7 +192,9 @@ history = sa.Table(
     sa.Column("status", sa.String(12), nullable=False),
     sa.Column("dates", sa.String(40)),
     sa.Column("change", sa.String(8), nullable=False),
-    sa.Column("report", sa.String(24), sa.ForeignKey("visit_reports.key"), nullable=False),
+    sa.Column("report", sa.String(24), nullable=False),
+    sa.Column("side", sa.String(8), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 problems = sa.Table(
@@ -195,28 +229,84 @@ decisions = sa.Table(
 pending = sa.Table(
     "pending",
     metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("host_country", sa.String(8), nullable=False, index=True),
+    sa.Column("visitor", sa.Text, nullable=False),
+    sa.Column("visitor_country", sa.String(8), nullable=False),
+)
+"""Visitors whose visits are to be linked anew: written with the report, cleared with the linking.
+
+Each report has notes of its own, so that linking clears only what it has seen, while others write.
+"""
+
+names = sa.Table(
+    "names",
+    metadata,
     sa.Column("host_country", sa.String(8), primary_key=True),
+    sa.Column("token", sa.String(120), primary_key=True),
     sa.Column("visitor", sa.Text, primary_key=True),
     sa.Column("visitor_country", sa.String(8), primary_key=True),
+    sqlite_with_rowid=False,
 )
-"""Visitors whose visits are to be linked anew: written with the report, cleared with the linking."""
+"""Who is told of in a host country, by what a name may be found under in another spelling (``link.names.tokens``)."""
+
+former = sa.Table(
+    "former_ids",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("account", sa.String(24), nullable=False, index=True),
+)
+"""Ids of visits whose earliest report was forgotten, each with an account of the same visit that is left."""
+
+seen = sa.Table(
+    "seen",
+    metadata,
+    sa.Column("part", sa.String(64), primary_key=True),
+    sa.Column("when", sa.String(10), primary_key=True),
+    sa.Column("outlet", sa.Text, primary_key=True),
+    sa.Column("country", sa.String(8)),
+    sa.Column("reports", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Reports that were looked at and not kept, by a crawl: how many of which outlet and day; ``part`` is the crawl's."""
+
+settings = sa.Table(
+    "settings",
+    metadata,
+    sa.Column("name", sa.String(24), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What the register must know of the program that wrote it."""
 
 VIEWS: dict[str, str] = {
     "accounts": """
         SELECT r.visit, a.published, a.outlet, a.agency, r.visitor, r.visitor_country, r.host_country, r.dates,
-               r.status, r.kind, r.sentence, a.title, a.url, a.name AS article
+               r.status, r.kind,
+               CASE WHEN coalesce(r.credited, a.country) IS NULL THEN 'unknown'
+                    WHEN coalesce(r.credited, a.country) = r.visitor_country THEN 'visitor'
+                    WHEN coalesce(r.credited, a.country) = r.host_country THEN 'host' ELSE 'third' END AS side,
+               r.announced_by, r.sentence, a.title, a.url, a.name AS article, r.key
         FROM visit_reports r JOIN articles a ON a.id = r.article WHERE r.visit IS NOT NULL""",
     "timeline": """
-        SELECT h.visit, h.position, v.visitor, v.host_country, h.told, h.status, h.dates, h.change, a.outlet, r.sentence
+        SELECT h.visit, h.position, v.visitor, v.host_country, h.told, h.status, h.dates, h.change, h.side, a.outlet,
+               r.sentence
         FROM history h JOIN visits v ON v.id = h.visit JOIN visit_reports r ON r.key = h.report
         JOIN articles a ON a.id = r.article""",
     "disputed": """
-        SELECT c.visit, v.visitor, v.host_country, c.field, c.value, c.chosen, a.outlet, a.published, r.sentence
-        FROM claims c JOIN visits v ON v.id = c.visit JOIN visit_reports r ON r.key = c.report
-        JOIN articles a ON a.id = r.article
-        WHERE c.field IN ('dates', 'kind', 'invited_by', 'visitor_country')
-        AND 1 < (SELECT count(DISTINCT d.value) FROM claims d WHERE d.visit = c.visit AND d.field = c.field)""",
+        SELECT d.visit, v.visitor, v.visitor_country, v.host_country, d.field, d.side, d.value, d.chosen, d.voices,
+               d.between_sides
+        FROM disputes d JOIN visits v ON v.id = d.visit""",
     "aliases": """
-        SELECT visit_key AS alias, visit FROM visit_reports WHERE visit IS NOT NULL AND visit_key <> visit""",
+        SELECT visit_key AS alias, visit FROM visit_reports WHERE visit IS NOT NULL AND visit_key <> visit
+        UNION SELECT f.id, r.visit FROM former_ids f JOIN visit_reports r ON r.key = f.account
+        WHERE r.visit IS NOT NULL""",
+    "coverage": """
+        SELECT published AS "when", country, outlet, count(*) AS reports,
+               sum(CASE WHEN told > 0 THEN 1 ELSE 0 END) AS telling
+        FROM articles WHERE superseded_by IS NULL GROUP BY published, country, outlet
+        UNION ALL SELECT "when", country, outlet, sum(reports), 0 FROM seen GROUP BY "when", country, outlet""",
+    "versions": """
+        SELECT o.name AS article, o.title, o.published, o.outlet, o.id AS superseded, n.id AS by, n.published AS by_published
+        FROM articles o JOIN articles n ON n.id = o.superseded_by""",
 }
 """Views with plain names, for people who open the register with their own tools."""

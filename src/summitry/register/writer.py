@@ -8,27 +8,30 @@ writer links what is left. Readers never see half of anything.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from itertools import islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine, RowMapping
+from sqlalchemy.engine import Connection, Engine
 
-from summitry.link.cluster import Linked, Person, joined, link
-from summitry.link.merge import to_visit, visit_id
-from summitry.link.names import groups
-from summitry.link.trips import trips
+from summitry.link.voices import Voices
 from summitry.model.article import digest
-from summitry.model.errors import Problem
+from summitry.model.errors import InputError, Problem
 from summitry.model.reading import Reading
-from summitry.model.register import Decision, Verb
+from summitry.model.register import Coverage, Decision
 from summitry.register import rows, tables
-from summitry.register.decisions import rejected_of, with_decisions
-from summitry.register.engine import close, open_engine, trouble
-from summitry.register.queries import chunks, decisions_of, stops_of, told_query
+from summitry.register.engine import close, open_engine, transact, trouble
+from summitry.register.linking import link_host
+from summitry.register.queries import chunks
+from summitry.register.storing import insert, note_pending, settle_names, store_all
+
+T = TypeVar("T")
+
+BATCH = 500
+"""Reports that ``add_all`` writes in one transaction."""
 
 
 class Writer:
@@ -46,6 +49,16 @@ class Writer:
         self._run: int | None = None
         self._generation = 0
         self._about = {"started": started, "version": version, "knowledge": knowledge}
+        try:
+            self._transact(settle_names)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    @cached_property
+    def voices(self) -> Voices:
+        """The knowledge of whose voice is whose, loaded when the first report is written."""
+        return Voices.load()
 
     def __enter__(self) -> Self:
         return self
@@ -68,60 +81,104 @@ class Writer:
         A report that is there, but was read otherwise by another version of the program, is brought up to date.
         Raises InputError where the database takes it not; then nothing of it is written.
         """
-        with self._writing() as connection:
-            self._solved(connection, reading)
-            a = tables.articles.c
-            held = sa.select(a.reading, a.superseded_by).where(a.id == reading.article.id)
-            there = connection.execute(held).mappings().first()
-            if there and there["reading"] == rows.article_row(reading, 0, 0)["reading"]:
-                return False
+        return self._write([rows.stored(reading, self.voices)], [reading]) == 1
+
+    def add_all(self, readings: Iterable[Reading], batch: int = BATCH) -> tuple[int, list[Problem]]:
+        """Write many reports, ``batch`` of them in a transaction: how many were new or changed, and what was refused.
+
+        Like ``add`` for each of them, and several times as fast. A report that the database does not take is a Problem
+        (not written down yet), and the others are written.
+        """
+        number, refused = 0, []
+        source = iter(readings)
+        while some := list({r.article.id: r for r in islice(source, batch)}.values()):
+            try:
+                number += self._write([rows.stored(r, self.voices) for r in some], some)
+            except InputError:
+                for reading in some:
+                    try:
+                        number += self.add(reading)
+                    except InputError as error:
+                        article = reading.article
+                        refused.append(Problem(article.source, "register", str(error), article.given_id))
+        return number, refused
+
+    def _write(self, batch: Sequence[rows.Stored], readings: Sequence[Reading]) -> int:
+        def work(connection: Connection) -> int:
+            self._solved(connection, readings)
+            known = self._unchanged(connection, batch)
+            todo = [s for s in batch if s.article["id"] not in known]
+            if not todo:
+                return 0
             run = self._open_run(connection)
-            article = rows.article_row(reading, run, self._generation)
-            if there:
-                _reread(connection, article, rows.report_rows(reading), live=there["superseded_by"] is None)
-            else:
-                connection.execute(sa.insert(tables.articles), [article])
-                reports = rows.report_rows(reading)
-                _insert(connection, tables.visit_reports, reports)
-                _note_pending(connection, reports)
-                _supersede(connection, article)
-            _insert(connection, tables.encounters, rows.encounter_rows(reading))
-            _insert(connection, tables.evidence, list(rows.evidence_rows(reading)))
-            self._problems(connection, reading.problems, run, reading.article.id)
-        return True
+            number = store_all(connection, todo, run, self._generation)
+            for reading in readings:
+                if reading.problems and reading.article.id not in known:
+                    self._problems(connection, reading.problems, run, reading.article.id)
+            return number
+
+        return self._transact(work)
+
+    def _unchanged(self, connection: Connection, batch: Sequence[rows.Stored]) -> set[str]:
+        a = tables.articles.c
+        mine = {s.article["id"]: s.article["reading"] for s in batch}
+        found: set[str] = set()
+        for part in chunks(sorted(mine)):
+            held = connection.execute(sa.select(a.id, a.reading).where(a.id.in_(part)))
+            found |= {name for name, reading in held if mine[name] == reading}
+        return found
+
+    def cover(self, part: str, counts: Iterable[Coverage]) -> None:
+        """Write how many reports a part of a crawl looked at and did not keep; the same part again takes its place."""
+        values = [
+            {"part": part, "when": c.when, "outlet": c.outlet or "", "country": c.country, "reports": c.reports}
+            for c in counts
+        ]
+
+        def work(connection: Connection) -> None:
+            connection.execute(sa.delete(tables.seen).where(tables.seen.c.part == part))
+            insert(connection, tables.seen, values)
+
+        self._transact(work)
 
     def problem(self, *problems: Problem) -> None:
         """Write down what failed; the same failure of the same source once."""
-        with self._writing() as connection:
-            self._problems(connection, problems, self._open_run(connection), None)
+        self._transact(lambda c: self._problems(c, problems, self._open_run(c), None))
 
     def decide(self, decision: Decision) -> int:
         """Append a decision and return its number; it takes effect with the next ``link``."""
-        with trouble(self.place), self.engine.begin() as connection:
+
+        def work(connection: Connection) -> int:
             done = connection.execute(sa.insert(tables.decisions).values(rows.decision_row(decision)))
             r = tables.visit_reports.c
             names = [decision.visitor, *([decision.other[1]] if decision.other else [])]
             where = (r.host_country == decision.host_country) & r.visitor.in_(names)
             found = connection.execute(sa.select(r.visitor, r.visitor_country, r.host_country).where(where)).mappings()
-            _note_pending(connection, [dict(row) for row in found])
+            note_pending(connection, [dict(row) for row in found])
             key = done.inserted_primary_key
             return int(key[0]) if key else 0
+
+        return self._transact(work)
 
     def finish(self, finished: dt.datetime, read: int, failed: int) -> None:
         """Close the run's row; a run that found nothing new leaves none."""
         if self._run is None:
             return
-        with trouble(self.place), self.engine.begin() as connection:
-            values = {"finished": finished, "reports_read": read, "reports_failed": failed}
-            connection.execute(sa.update(tables.runs).where(tables.runs.c.id == self._run).values(values))
+        values = {"finished": finished, "reports_read": read, "reports_failed": failed}
+        mine = tables.runs.c.id == self._run
+        self._transact(lambda c: c.execute(sa.update(tables.runs).where(mine).values(values)))
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _transact(self, work: Callable[[Connection], T]) -> T:
         """A transaction; a run that began in it is forgotten where it fails."""
         run = self._run
+
+        def anew(connection: Connection) -> T:
+            self._run = run
+            return work(connection)
+
         try:
-            with trouble(self.place), self.engine.begin() as connection:
-                yield connection
+            with trouble(self.place):
+                return transact(self.engine, anew)
         except BaseException:
             self._run = run
             raise
@@ -146,212 +203,22 @@ class Writer:
                 sa.insert(t).values(values | {"error": rows.storable(p.error), "report": p.report or report})
             )
 
-    def _solved(self, connection: Connection, reading: Reading) -> None:
+    def _solved(self, connection: Connection, readings: Sequence[Reading]) -> None:
         """What failed before and is read now is a problem no more; the row stays, with the run that solved it."""
         t = tables.problems
-        still = [_problem_id(p) for p in reading.problems]
-        open_ones = (t.c.source == rows.storable(reading.article.source)) & t.c.solved.is_(None) & t.c.id.not_in(still)
-        if connection.execute(sa.select(t.c.id).where(open_ones)).first():
-            connection.execute(sa.update(t).where(open_ones).values(solved=self._open_run(connection)))
+        still = {_problem_id(p) for reading in readings for p in reading.problems}
+        for part in chunks(sorted({rows.storable(reading.article.source) for reading in readings})):
+            query = sa.select(t.c.id).where(t.c.source.in_(part) & t.c.solved.is_(None))
+            for name in sorted(set(connection.execute(query).scalars()) - still):
+                connection.execute(sa.update(t).where(t.c.id == name).values(solved=self._open_run(connection)))
 
     def link(self) -> int:
         """Link anew what was touched, one host country a transaction; how many visits changed."""
         p = tables.pending.c
         with trouble(self.place), self.engine.connect() as connection:
             hosts = list(connection.execute(sa.select(p.host_country).distinct().order_by(p.host_country)).scalars())
-        changed = 0
-        for host in hosts:
-            with trouble(self.place), self.engine.begin() as connection:
-                changed += _link_host(connection, host)
-        return changed
+        return sum(self._transact(partial(link_host, host=host)) for host in hosts)
 
 
 def _problem_id(problem: Problem) -> str:
     return digest(rows.storable(problem.source), problem.stage, rows.storable(problem.error))
-
-
-def _insert(connection: Connection, table: sa.Table, values: Sequence[rows.Row]) -> None:
-    if values:
-        connection.execute(sa.insert(table), list(values))
-
-
-def _reread(connection: Connection, article: rows.Row, reports: Sequence[rows.Row], *, live: bool) -> None:
-    """Bring a report up to date that was read otherwise before; encounters and evidence are the caller's to write.
-
-    Accounts that are told no more stay as rows that do not count, so that the ids of their visits still resolve.
-    """
-    name, r = article["id"], tables.visit_reports
-    kept = {k: v for k, v in article.items() if k not in ("id", "run", "generation", "superseded_by")}
-    connection.execute(sa.update(tables.articles).where(tables.articles.c.id == name).values(kept))
-    mine = sa.select(r.c.key, r.c.visit, r.c.visitor, r.c.visitor_country, r.c.host_country).where(r.c.article == name)
-    old = {row["key"]: dict(row) for row in connection.execute(mine).mappings()}
-    for table in (tables.evidence, tables.encounters):
-        connection.execute(sa.delete(table).where(table.c.article == name))
-    # Without a reason for its place ("why") an account is linked anew, and its visit written anew.
-    connection.execute(sa.update(r).where(r.c.article == name).values(live=False, why=None, position=-1))
-    for row in reports:
-        if row["key"] in old:
-            values = row | {"visit": old[row["key"]]["visit"], "live": live}
-            connection.execute(sa.update(r).where(r.c.key == row["key"]).values(values))
-        else:
-            connection.execute(sa.insert(r), [row | {"live": live}])
-    _note_pending(connection, [*old.values(), *reports])
-
-
-def _note_pending(connection: Connection, reports: Iterable[rows.Row]) -> None:
-    p = tables.pending
-    for host, visitor, country in sorted({(r["host_country"], r["visitor"], r["visitor_country"]) for r in reports}):
-        here = (p.c.host_country == host) & (p.c.visitor == visitor) & (p.c.visitor_country == country)
-        if not connection.execute(sa.select(p.c.visitor).where(here)).first():
-            values = {"host_country": host, "visitor": visitor, "visitor_country": country}
-            connection.execute(sa.insert(p).values(values))
-
-
-def _supersede(connection: Connection, article: rows.Row) -> None:
-    """Of two reports with one id or URL the newer counts: read in a later run, then later published, then by hash.
-
-    Judged pair by pair, so that the order of reading within a run does not matter; a run that was killed and the run
-    that takes it up count as one (a generation).
-    """
-    a = tables.articles.c
-    marks = [a[name] == article[name] for name in ("given_id", "url") if article[name]]
-    if not marks:
-        return
-    wanted = sa.select(a.id, a.published_first, a.generation, a.superseded_by).where(sa.or_(*marks))
-    found = {row["id"]: _age(row) for row in connection.execute(wanted).mappings()}
-    mine = found[article["id"]]
-    newer = max((x for x in found.values() if x > mine), default=None)
-    changes = [(article["id"], newer[-1])] if newer else []
-    held = {row["id"]: row["superseded_by"] for row in connection.execute(wanted).mappings()}
-    for name, age in found.items():
-        by = held[name]
-        if age < mine and (by is None or _age_of(connection, by) < mine):
-            changes.append((name, article["id"]))
-    r = tables.visit_reports.c
-    for name, by in changes:
-        connection.execute(sa.update(tables.articles).where(a.id == name).values(superseded_by=by))
-        connection.execute(sa.update(tables.visit_reports).where(r.article == name).values(live=False))
-        here = sa.select(r.visitor, r.visitor_country, r.host_country).where(r.article == name)
-        _note_pending(connection, [dict(row) for row in connection.execute(here).mappings()])
-
-
-def _age(row: RowMapping) -> tuple[int, dt.date, str]:
-    return (row["generation"], row["published_first"] or dt.date.min, row["id"])
-
-
-def _age_of(connection: Connection, article: str) -> tuple[int, dt.date, str]:
-    a = tables.articles.c
-    query = sa.select(a.id, a.published_first, a.generation).where(a.id == article)
-    return _age(connection.execute(query).mappings().one())
-
-
-def _link_host(connection: Connection, host: str) -> int:
-    """Link the touched visitors of one host country and clear their notes."""
-    p, r = tables.pending, tables.visit_reports.c
-    noted: set[Person] = {
-        (row.visitor, row.visitor_country) for row in connection.execute(sa.select(p).where(p.c.host_country == host))
-    }
-    known = sa.select(r.visitor, r.visitor_country).where(r.host_country == host).distinct()
-    people: set[Person] = {(row.visitor, row.visitor_country) for row in connection.execute(known)}
-    decisions = decisions_of(connection, host)
-    pairs = [(d.visitor, d.other[1]) for d in decisions if d.verb is Verb.MERGE and d.other]
-    affected = {person for group in joined(groups(people | noted), pairs) if group & noted for person in group}
-    names = sorted({name for name, _ in affected})
-    found: list[dict[str, Any]] = []
-    for part in chunks(names):
-        query = told_query().where((r.host_country == host) & r.visitor.in_(part))
-        found += [dict(row) for row in connection.execute(query).mappings()]
-    found = [row for row in found if (row["visitor"], row["visitor_country"]) in affected]
-    changed = _rewrite(connection, found, decisions)
-    connection.execute(sa.delete(p).where(p.c.host_country == host))
-    return changed
-
-
-def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Sequence[Decision]) -> int:
-    """Link these visit reports and write the visits that are not as they were."""
-    rejected, corrected = rejected_of(decisions), {d.about for d in decisions if d.verb is Verb.CORRECT}
-    marks = {row["key"]: (row["article"], row["visitor"], row["host_country"], row["sentence"]) for row in found}
-    live = [
-        with_decisions(rows.told_of(row), decisions)
-        for row in found
-        if row["live"] and marks[row["key"]] not in rejected
-    ]
-    before: dict[str, set[str]] = defaultdict(set)
-    was = {row["key"]: (row["visit"], row["why"]) for row in found}
-    for key, (visit, _) in was.items():
-        if visit:
-            before[visit].add(key)
-    now = {visit_id(x.anchor.key): x for x in link(live)}
-    fresh = {
-        name: x
-        for name, x in now.items()
-        if before.get(name) != {t.key for t in x.told}
-        or any(marks[t.key] in corrected or was[t.key][1] is None for t in x.told)
-    }
-    gone = (set(before) - set(now)) | (set(before) & set(fresh))
-    legs = _trip_mates(connection, gone)
-    for part in chunks(sorted(gone)):
-        for table, column in ((tables.claims, "visit"), (tables.history, "visit"), (tables.visits, "id")):
-            connection.execute(sa.delete(table).where(table.c[column].in_(part)))
-    _relabel(connection, was, now)
-    visits = [to_visit(x, decisions) for x in fresh.values()]
-    _insert(connection, tables.visits, [rows.visit_row(v) for v in visits])
-    _insert(connection, tables.claims, [row for v in visits for row in rows.claim_rows(v)])
-    _insert(connection, tables.history, [row for v in visits for row in rows.history_rows(v)])
-    _set_trips(connection, set(fresh) | legs)
-    return len(fresh) + len(set(before) - set(now))
-
-
-def _relabel(connection: Connection, was: dict[str, tuple[str | None, str | None]], now: dict[str, Linked]) -> None:
-    labels: dict[str, tuple[str | None, str | None]] = dict.fromkeys(was, (None, None))
-    for name, x in now.items():
-        labels.update({t.key: (name, why) for t, why in zip(x.told, x.why, strict=True)})
-    r = tables.visit_reports
-    values = [
-        {"the_key": key, "the_visit": visit, "the_why": why}
-        for key, (visit, why) in sorted(labels.items())
-        if was[key] != (visit, why)
-    ]
-    if values:
-        change = sa.update(r).where(r.c.key == sa.bindparam("the_key"))
-        connection.execute(change.values(visit=sa.bindparam("the_visit"), why=sa.bindparam("the_why")), values)
-
-
-def _trip_mates(connection: Connection, gone: Iterable[str]) -> set[str]:
-    """Visits that share a trip with any of these, before they go."""
-    v = tables.visits.c
-    found: set[str] = set()
-    for part in chunks(sorted(gone)):
-        of = sa.select(v.trip).where(v.id.in_(part))
-        found |= set(connection.execute(sa.select(v.id).where(v.trip.in_(of))).scalars())
-    return found - set(gone)
-
-
-def _set_trips(connection: Connection, start: set[str]) -> None:
-    """Work out the tours that these visits belong to, following every leg, and write where they changed."""
-    seen: dict[str, Any] = {}
-    frontier = start
-    while frontier:
-        stops = stops_of(connection, frontier)
-        seen |= {s.visit: s for s in stops}
-        mates = _on_legs(connection, {leg for s in stops for leg in s.legs})
-        frontier = mates - seen.keys()
-    v = tables.visits
-    held: dict[str, str] = {}
-    for part in chunks(sorted(seen)):
-        held |= {row.id: row.trip for row in connection.execute(sa.select(v.c.id, v.c.trip).where(v.c.id.in_(part)))}
-    values = [
-        {"the_id": visit, "the_trip": trip} for visit, trip in trips(seen.values()).items() if held[visit] != trip
-    ]
-    if values:
-        change = sa.update(v).where(v.c.id == sa.bindparam("the_id")).values(trip=sa.bindparam("the_trip"))
-        connection.execute(change, values)
-
-
-def _on_legs(connection: Connection, legs: set[tuple[str, int]]) -> set[str]:
-    r = tables.visit_reports.c
-    found: set[str] = set()
-    for part in chunks(sorted({article for article, _ in legs})):
-        query = sa.select(r.visit, r.article, r.trip).where(r.article.in_(part) & r.visit.is_not(None))
-        found |= {row.visit for row in connection.execute(query) if (row.article, row.trip) in legs}
-    return found
