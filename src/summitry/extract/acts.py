@@ -30,10 +30,19 @@ class VerbReader(NounReader):
             hosts = self._via_object(k, end)
         if not hosts:
             hosts = self.arguments.fronted(group)
+        if not hosts and any(m.governor == k for m in self.times) and self._bare_visit(k, end):
+            people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+            self._sight(people, [], k, group, trigger)  # "while Biden was visiting in 2010"
+            return bool(people)
         self._earlier(k, hosts, trigger)
         return self._last_to(k, group, hosts, trigger) or self._tell(
             k, group, trigger, self.arguments.subject(group), hosts
         )
+
+    def _bare_visit(self, k: int, end: int) -> bool:
+        """Whether "visited" stands without any object, a time or nothing behind it."""
+        view = self.view
+        return view.kind(k + 1) == "time" or (view.tag(k + 1) == "IN" and view.kind(k + 2) == "time") or k + 1 >= end
 
     def _act_go(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -79,6 +88,7 @@ class VerbReader(NounReader):
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
+        goal = goal or self.arguments.hosts(k + 1, min(end, k + 6), ("to",))
         self._goal_days(k, end, group, people, goal)
         left = self.arguments.hosts(k + 1, end, ("object", "from"))
         left = [h for h in left if all(h.span != g.span for g in goal)]
@@ -103,7 +113,7 @@ class VerbReader(NounReader):
         while view.tag(m) in {"RP", "RB"} or (view.lower(m) in {"in", "down"} and view.kind(m + 1) != "place"):
             m += 1
         near = view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time") or m >= end
-        return near and any(x.governor == k for x in self.times)
+        return near and any(x.governor == k and x.timex.range is not None for x in self.times)
 
     def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:
         """Someone goes home or departs: the stay ends, in the places named or wherever the person is told to be."""
@@ -294,7 +304,18 @@ class VerbReader(NounReader):
             return self._act_attend(k, group, trigger)
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        if not guests and self._led_along(k, end):
+            guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
         return self._tell(k, group, trigger, guests, hosts)
+
+    def _led_along(self, k: int, end: int) -> bool:
+        """Whether the object of the verb is a delegation: its first noun, over determiners and modifiers."""
+        view, m = self.view, k + 1
+        while m < end and (view.tag(m) in {"DT", "JJ", "CD", "PRP$", "HYPH", "NN"} or view.place(m) is not None):
+            if view.lemma(m) in self.words.of("escort", "nouns"):
+                return True
+            m += 1
+        return view.lemma(m) in self.words.of("escort", "nouns")
 
     def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
         view = self.view
@@ -333,7 +354,9 @@ class VerbReader(NounReader):
         if not ahead & self.words.of("first", "nouns"):
             return False
         hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
-        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit")
+        firsts = self.words.of("first", "nouns")
+        times = (k, *(m for m in range(k + 1, min(end, k + 12)) if view.lemma(m) in firsts))
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit", times=times)
 
     def _act_any(self, k: int, group: Group) -> None:
         """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""

@@ -270,6 +270,7 @@ class Arguments(Places):
                 after = m + 1
                 while view.tag(after) in {"DT", "JJ", "PRP$"}:
                     after += 1
+                after = self._leader(after)
                 if view.person(after) is not None and not view.possessive(after):
                     return self.joined_right(after)
                 if word == "by":
@@ -284,6 +285,15 @@ class Arguments(Places):
                 return []
             m += 1
         return []
+
+    def _leader(self, k: int) -> int:
+        """From "a Russian delegation headed by X" to X; the same unit where there is no such phrase."""
+        view, words, m = self.view, self.view.words, k
+        while view.place(m) is not None or view.tag(m) in {"JJ", "NN", "HYPH"}:
+            if view.lemma(m) in words.of("escort", "nouns") and view.lemma(m + 1) in words.of("escort", "led"):
+                return m + 3 if view.lower(m + 2) == "by" else k
+            m += 1
+        return k
 
     def led_people(self, start: int, stop: int, preps: frozenset[str]) -> list[int]:
         """People led to by one of the prepositions between two units: "with A and B"."""

@@ -447,6 +447,21 @@ class NounReader(HistoryReader):
             return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
         return lead in self.words.of("function", "within") or lead in {"before", "of"}
 
+    def _guest_of(self, k: int) -> None:
+        """ "Was a guest of the king", "will be the guest of President X": the guest is in the host's country."""
+        view = self.view
+        group = next((g for h, g in reversed(self.groups.items()) if h < k and k - h <= 4), None)
+        if view.lower(k + 1) not in {"of", "at"} or group is None or view.lemma(group.head) != "be":
+            return
+        end = self.arguments.clause_end(k)
+        guests = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+        givers = self.arguments.led_people(k + 1, end, frozenset({"of"}))
+        hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here")) or self._homes(givers)
+        if guests and hosts:
+            trigger = self.words.verbs["receive"][0]
+            times = (k, group.head)
+            self._emit(guests, hosts, k, trigger, group.cues | {"received"}, act="receive", times=times, group=group.first)
+
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""
         view = self.view

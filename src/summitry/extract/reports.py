@@ -74,7 +74,7 @@ def _told_around(annotated: Annotated, sighting: Sighting, here: PlaceMention | 
 
     The words that tell it are the evidence; None where no words do.
     """
-    if sighting.rule != "visit-noun":
+    if sighting.act not in {"visit", "arrive"} or sighting.rule == "arrival-noun":
         return None
     own = annotated.people[sighting.visitor].country
     for back in (0, 1):

@@ -28,6 +28,8 @@ class SentenceReader(VerbReader):
             if self.view.lemma(k) in self.words.of("invitation", "nouns") and self.view.is_noun(k):
                 if not any(s.act == "invite" or "invited" in s.cues for s in self.sightings) and not self._led_visit(k):
                     self._invitation(k)
+            if self.view.lemma(k) in self.words.of("escort", "guests") and self.view.is_noun(k):
+                self._guest_of(k)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
             self._beside(k)
