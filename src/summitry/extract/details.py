@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
-from summitry.extract.phrases import around, items, phrase
+from summitry.extract.phrases import around, phrase
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
@@ -42,6 +43,7 @@ class DetailReader:
         self.clusters = clusters
         self.words = words
         self.text = annotated.article.text
+        self.agenda = Agenda(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
         """All details of one visit."""
@@ -54,6 +56,8 @@ class DetailReader:
         self._companions(cluster, details, own)
         self._announcer(cluster, details, own)
         self._matters(cluster, details, own)
+        for span in self.agenda.read(cluster):
+            details.add("agenda", span.of(self.text), span)
         return details
 
     def _kind(self, cluster: Cluster, details: Details) -> None:
@@ -319,7 +323,6 @@ class DetailReader:
             near = n in own or (single and any(abs(n - o) <= 2 for o in own)) or self._host_named(reader, cluster)
             if not near:
                 continue
-            self._agenda(reader, details)
             self._documents(reader, details)
             if n in own:
                 self._occasion(reader, cluster, details)
@@ -329,26 +332,6 @@ class DetailReader:
         keys = {key for u in reader.view.units if (m := getattr(u.ref, "people", None)) for key in m}
         hosts = {self._person(key).country for key in keys if self._person(key).rank is Rank.VISITOR}
         return cluster.visitor in keys and cluster.host in hosts
-
-    def _agenda(self, reader: SentenceReader, details: Details) -> None:
-        view, groups = reader.view, reader.groups
-        for k in groups:
-            if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k]:
-                for span in items(view, groups, k + 1):
-                    details.add("agenda", span.of(self.text), span)
-        for k in groups:
-            if view.lemma(k) in self.words.of("promote", "verbs") and not view.quoted[k]:
-                aim = phrase(view, groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if aim and aim.covers(view.units[m].span)}
-                if aim is not None and inside & self.words.of("promote", "nouns"):
-                    details.add("agenda", aim.of(self.text), aim)
-        for k in range(len(view) - 1):
-            two = f"{view.lower(k)} {view.lower(k + 1)}"
-            if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
-                if view.time(k + 2) is not None:
-                    continue
-                for span in items(view, groups, k + 2):
-                    details.add("agenda", span.of(self.text), span)
 
     def _documents(self, reader: SentenceReader, details: Details) -> None:
         view, groups, nouns = reader.view, reader.groups, self.words.of("sign", "nouns")
