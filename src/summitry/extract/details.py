@@ -9,6 +9,7 @@ from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
 from summitry.extract.phrases import around, phrase
 from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.entities import Person, PlaceKind, Rank
@@ -44,6 +45,7 @@ class DetailReader:
         self.words = words
         self.text = annotated.article.text
         self.agenda = Agenda(annotated, readers, clusters, words)
+        self.voices = Voices(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
         """All details of one visit."""
@@ -54,7 +56,9 @@ class DetailReader:
         self._meets(cluster, details)
         self._inviter(cluster, details, own)
         self._companions(cluster, details, own)
-        self._announcer(cluster, details, own)
+        voice = self.voices.read(cluster)
+        if voice is not None:
+            details.add("announced_by", voice.name, voice.span)
         self._matters(cluster, details, own)
         for span in self.agenda.read(cluster):
             details.add("agenda", span.of(self.text), span)
@@ -253,67 +257,6 @@ class DetailReader:
             for person in self.annotated.named(mention) if mention else ():
                 if person.key != visitor.key and person.named and person.country in {visitor.country, None}:
                     details.add("delegation", person.name, mention.span if mention else view.units[m].span)
-
-    # --- voices ---------------------------------------------------------------------------------------------------
-
-    def _announcer(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        for n in own:
-            reader = self.readers[n]
-            view = reader.view
-            starts = [s.span.start for s in cluster.sightings if s.sentence == n]
-            strong = any(view.quoted) or cluster.status is Status.COMPLETED
-            for k, group in reader.groups.items():
-                wanted = self.words.of("announce", "strong" if strong else "verbs")
-                if view.lemma(k) not in wanted or "passive" in group.cues:
-                    continue
-                voice = self._voice(reader, k)
-                if voice is None or view.quoted[k]:
-                    continue
-                name, span, key = voice
-                if key == cluster.visitor and view.lemma(k) not in self.words.of("announce", "own"):
-                    continue
-                if any(abs(view.units[k].span.start - start) < 400 for start in starts):
-                    details.add("announced_by", name, span)
-                    return
-            for k in range(len(view) - 2):
-                if view.lower(k) == "according" and view.lower(k + 1) == "to":
-                    found = self._name_at(reader, k + 2)
-                    if found is not None:
-                        details.add("announced_by", *found)
-                        return
-
-    def _voice(self, reader: SentenceReader, k: int) -> tuple[str, Span, str | None] | None:
-        """Who says: a person or body just before the verb, or just after it ("said Heather Nauert")."""
-        view, group = reader.view, reader.groups[k]
-        for m in (group.first - 1, k + 1):
-            mention = view.person(m)
-            if mention is not None and not reader.arguments._led(m):
-                person = next(view.annotated.named(mention))
-                return person.name, mention.span, person.key
-        if view.is_noun(group.first - 1) or view.tag(group.first - 1).startswith("NNP") or view.place(group.first - 1):
-            start = group.first - 1
-            while start - 1 >= 0 and (
-                view.place(start - 1) is not None
-                or (view.is_word(start - 1) and view.tag(start - 1)[:2] in {"NN", "JJ", "PO"})
-                or view.lower(start - 1) in {"of", "'s", "’s"}
-            ):
-                start -= 1
-            span = view.span(start, group.first)
-            return self._body(span.of(self.text)), span, None
-        return None
-
-    def _name_at(self, reader: SentenceReader, k: int) -> tuple[str, Span] | None:
-        view = reader.view
-        while view.tag(k) in {"DT", "JJ", "PRP$"}:
-            k += 1
-        mention = view.person(k)
-        if mention is not None:
-            return next(view.annotated.named(mention)).name, mention.span
-        span = phrase(view, reader.groups, k)
-        return (self._body(span.of(self.text)), span) if span else None
-
-    def _body(self, name: str) -> str:
-        return " ".join(name.split())
 
     # --- matters --------------------------------------------------------------------------------------------------
 

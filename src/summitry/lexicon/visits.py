@@ -18,6 +18,9 @@ ACTS = frozenset(
 )
 
 
+WORDS = ("words.toml", "matters.toml", "voices.toml")
+"""The files of word classes of a folder."""
+
 PRIOR = 5
 """Reports that the share of all visits weighs beside the counts of one rule."""
 
@@ -59,7 +62,7 @@ class VisitWords:
                 for record in read_toml(home / "triggers.toml").get("trigger", []):
                     trigger = _trigger(record, home / "triggers.toml")
                     triggers[trigger.id] = trigger
-            for path in (home / "words.toml", home / "matters.toml"):
+            for path in (home / name for name in WORDS):
                 for name, table in read_toml(path).items() if path.exists() else ():
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
