@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
+from summitry.extract.delegation import Company
 from summitry.extract.phrases import around, phrase
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.extract.voices import Voices
@@ -46,6 +47,7 @@ class DetailReader:
         self.text = annotated.article.text
         self.agenda = Agenda(annotated, readers, clusters, words)
         self.voices = Voices(annotated, readers, clusters, words)
+        self.company = Company(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
         """All details of one visit."""
@@ -55,7 +57,8 @@ class DetailReader:
         self._places(cluster, details, here_city)
         self._meets(cluster, details)
         self._inviter(cluster, details, own)
-        self._companions(cluster, details, own)
+        for name, span in self.company.read(cluster):
+            details.add("delegation", name, span)
         voice = self.voices.read(cluster)
         if voice is not None:
             details.add("announced_by", voice.name, voice.span)
@@ -198,65 +201,8 @@ class DetailReader:
             if person.key != visitor.key and person.country != visitor.country and person.named:
                 details.add("invited_by", person.name, mention.span)
 
-    def _companions(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        visitor = self._person(cluster.visitor)
-        for n, reader in enumerate(self.readers):
-            view = reader.view
-            self._spouse(n, cluster, visitor, details, near=any(abs(n - o) <= 1 for o in own))
-            for k, group in reader.groups.items():
-                if view.lemma(k) not in self.words.of("escort", "verbs"):
-                    continue
-                passive = "passive" in group.cues or "reduced" in group.cues
-                end = reader.arguments.clause_end(k)
-                if passive:
-                    boss = reader.arguments.subject(group)
-                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
-                elif view.lemma(k) == "accompany":
-                    row, boss = reader.arguments.subject(group), reader.arguments.objects(k, end)
-                else:
-                    continue
-                if not self._means(view.person(b) for b in boss if view.person(b)) & {visitor.key}:
-                    continue
-                self._company(n, row, visitor, details)
-            for k in range(len(view)):
-                if view.lemma(k) in self.words.of("escort", "nouns") and any(o in (n, n - 1, n - 2) for o in own):
-                    end = reader.arguments.clause_end(k, self.words.of("escort", "through"))
-                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
-                    marks = {view.lower(m) for m in range(max(0, k - 10), end)}
-                    if marks & {
-                        "including",
-                        "includes",
-                        "include",
-                        "members",
-                        "among",
-                        "comprises",
-                        "were",
-                        "comprising",
-                    }:
-                        self._company(n, row, visitor, details)
-
-    def _spouse(self, n: int, cluster: Cluster, visitor: Person, details: Details, *, near: bool) -> None:
-        """ "X and his wife, Y", in or beside a sentence that tells of the visit."""
-        view = self.readers[n].view
-        for k in range(len(view)):
-            if not near or view.lemma(k) not in self.words.of("escort", "spouses"):
-                continue
-            boss = next((m for m in range(k - 1, max(k - 4, -1), -1) if view.person(m) is not None), None)
-            name = next((m for m in range(k + 1, k + 3) if view.person(m) is not None), None)
-            mention = view.person(boss) if boss is not None else None
-            if mention is not None and name is not None and cluster.visitor in mention.people:
-                self._company(n, [name], visitor, details)
-
     def _means(self, mentions: Iterable[object]) -> set[str]:
         return {key for m in mentions for key in getattr(m, "people", ())}
-
-    def _company(self, n: int, row: list[int], visitor: Person, details: Details) -> None:
-        view = self.readers[n].view
-        for m in row:
-            mention = view.person(m)
-            for person in self.annotated.named(mention) if mention else ():
-                if person.key != visitor.key and person.named and person.country in {visitor.country, None}:
-                    details.add("delegation", person.name, mention.span if mention else view.units[m].span)
 
     # --- matters --------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ ACTS = frozenset(
 )
 
 
-WORDS = ("words.toml", "matters.toml", "voices.toml")
+WORDS = ("words.toml", "matters.toml", "voices.toml", "company.toml")
 """The files of word classes of a folder."""
 
 PRIOR = 5
