@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
 from summitry.extract.delegation import Company
+from summitry.extract.documents import Documents
 from summitry.extract.phrases import around, phrase
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.extract.voices import Voices
@@ -47,6 +48,7 @@ class DetailReader:
         self.text = annotated.article.text
         self.agenda = Agenda(annotated, readers, clusters, words)
         self.voices = Voices(annotated, readers, clusters, words)
+        self.documents = Documents(annotated, readers, clusters, words)
         self.company = Company(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
@@ -63,6 +65,8 @@ class DetailReader:
         if voice is not None:
             details.add("announced_by", voice.name, voice.span)
         self._matters(cluster, details, own)
+        for name, span in self.documents.read(cluster):
+            details.add("documents", name, span)
         for span in self.agenda.read(cluster):
             details.add("agenda", span.of(self.text), span)
         return details
@@ -212,7 +216,6 @@ class DetailReader:
             near = n in own or (single and any(abs(n - o) <= 2 for o in own)) or self._host_named(reader, cluster)
             if not near:
                 continue
-            self._documents(reader, details)
             if n in own:
                 self._occasion(reader, cluster, details)
 
@@ -221,25 +224,6 @@ class DetailReader:
         keys = {key for u in reader.view.units if (m := getattr(u.ref, "people", None)) for key in m}
         hosts = {self._person(key).country for key in keys if self._person(key).rank is Rank.VISITOR}
         return cluster.visitor in keys and cluster.host in hosts
-
-    def _documents(self, reader: SentenceReader, details: Details) -> None:
-        view, groups, nouns = reader.view, reader.groups, self.words.of("sign", "nouns")
-        for k, group in groups.items():
-            if view.lemma(k) not in self.words.of("sign", "verbs"):
-                continue
-            if "passive" in group.cues:
-                head = group.first - 1
-                if view.is_noun(head) and view.lemma(head) in nouns:
-                    start = head
-                    while view.is_word(start - 1) and view.tag(start - 1)[:2] in {"JJ", "NN", "CD", "RB", "IN"}:
-                        start -= 1
-                    details.add("documents", view.span(start, head + 1).of(self.text), view.span(start, head + 1))
-                continue
-            span = phrase(view, groups, k + 1)
-            if span is not None:
-                inside = [m for m in range(k, len(view)) if span.start <= view.units[m].span.start < span.end]
-                if any(view.lemma(m) in nouns for m in inside):
-                    details.add("documents", span.of(self.text), span)
 
     def _occasion(self, reader: SentenceReader, cluster: Cluster, details: Details) -> None:
         view = reader.view

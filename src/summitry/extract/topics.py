@@ -53,7 +53,7 @@ class Topics:
         """The members of the list that begins at unit ``start``: "terrorism, Iraq and trade" gives three phrases."""
         view, k, given, joined = self.view, start, 0, False
         while given < MOST:
-            first, last = self._chunk(k)
+            first, last = self.chunk(k)
             if last <= first:
                 return
             opened = self._opened(first, last)
@@ -99,10 +99,10 @@ class Topics:
 
     def clause(self, verb: int) -> Span | None:
         """A verb with its object and what hangs on it: "persuade Khartoum to accept the force"."""
-        _, last = self._chunk(verb + 1, through=True)
+        _, last = self.chunk(verb + 1, through=True)
         return self._span(verb, last) if last > verb + 1 else None
 
-    def _chunk(self, start: int, through: bool = False) -> tuple[int, int]:
+    def chunk(self, start: int, through: bool = False) -> tuple[int, int]:
         """A phrase from ``start``: its first and last + 1 unit, up to a comma or the end of its clause."""
         view, f = self.view, self.view.words.classes["function"]
         k = start
