@@ -131,8 +131,8 @@ def _sentence_day(annotated: Annotated, reader: SentenceReader, talk: Talk) -> t
     days: dict[dt.date, Span] = {}
     view, verbs = reader.view, reader.words.verbs
     gone = {m.timex.span for m in reader.times if {t.act for t in verbs.get(view.lemma(m.governor), ())} & JOURNEYS}
-    for unit in reader.view.units:
-        timex = unit.ref if isinstance(unit.ref, Timex) else None
+    for k, unit in enumerate(view.units):
+        timex = unit.ref if isinstance(unit.ref, Timex) and view.tag(k + 1) != "POS" else None
         day = timex.range.as_day if timex is not None and timex.range is not None else None
         if day is not None and unit.span not in gone and (day <= published if past else day > published):
             days.setdefault(day, unit.span)
