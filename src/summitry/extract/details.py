@@ -9,7 +9,8 @@ from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
 from summitry.extract.delegation import Company
 from summitry.extract.documents import Documents
-from summitry.extract.phrases import around, phrase
+from summitry.extract.occasions import Occasions
+from summitry.extract.phrases import around
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords
@@ -49,6 +50,7 @@ class DetailReader:
         self.agenda = Agenda(annotated, readers, clusters, words)
         self.voices = Voices(annotated, readers, clusters, words)
         self.documents = Documents(annotated, readers, clusters, words)
+        self.occasions = Occasions(annotated, readers, clusters, words)
         self.company = Company(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
@@ -64,7 +66,7 @@ class DetailReader:
         voice = self.voices.read(cluster)
         if voice is not None:
             details.add("announced_by", voice.name, voice.span)
-        self._matters(cluster, details, own)
+        self._occasion(cluster, details)
         for name, span in self.documents.read(cluster):
             details.add("documents", name, span)
         for span in self.agenda.read(cluster):
@@ -208,36 +210,11 @@ class DetailReader:
     def _means(self, mentions: Iterable[object]) -> set[str]:
         return {key for m in mentions for key in getattr(m, "people", ())}
 
-    # --- matters --------------------------------------------------------------------------------------------------
-
-    def _matters(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        single = len({(c.visitor, c.host) for c in self.clusters if c.status is cluster.status}) == 1
-        for n, reader in enumerate(self.readers):
-            near = n in own or (single and any(abs(n - o) <= 2 for o in own)) or self._host_named(reader, cluster)
-            if not near:
-                continue
-            if n in own:
-                self._occasion(reader, cluster, details)
-
-    def _host_named(self, reader: SentenceReader, cluster: Cluster) -> bool:
-        """Whether the visitor and the host's side are both named, outside a quotation."""
-        keys = {key for u in reader.view.units if (m := getattr(u.ref, "people", None)) for key in m}
-        hosts = {self._person(key).country for key in keys if self._person(key).rank is Rank.VISITOR}
-        return cluster.visitor in keys and cluster.host in hosts
-
-    def _occasion(self, reader: SentenceReader, cluster: Cluster, details: Details) -> None:
-        view = reader.view
+    def _occasion(self, cluster: Cluster, details: Details) -> None:
+        """What the visit is told to attend, else a gathering or a day to mark that is told beside it."""
         if details.values("occasion"):
             return
-        for s in cluster.sightings:
-            if s.sentence == view.number and s.event is not None:
-                details.add("occasion", s.event.of(self.text), s.event)
-                return
-        wanted = self.words.of("occasion", "nouns")
-        for k in reader.groups:
-            if view.lemma(k) in self.words.of("occasion", "marks"):
-                found = phrase(view, reader.groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if found and found.covers(view.units[m].span)}
-                if found is not None and inside & wanted:
-                    details.add("occasion", found.of(self.text), found)
-                    return
+        span = next((s.event for s in cluster.sightings if s.event is not None), None)
+        span = span or self.occasions.read(cluster, many=details.kind is Kind.MULTILATERAL)
+        if span is not None:
+            details.add("occasion", span.of(self.text), span)
