@@ -62,7 +62,9 @@ def crossed(rows: Sequence[Features], y: np.ndarray, reports: Sequence[str], rid
     return p
 
 
-def write(path: Path, head: str, rows: Sequence[Features], y: np.ndarray, extra: str = "", ridge: float = RIDGE) -> None:
+def write(
+    path: Path, head: str, rows: Sequence[Features], y: np.ndarray, extra: str = "", ridge: float = RIDGE
+) -> None:
     """Fit on all rows and write the scale; weights that change nothing are left out."""
     names = sorted({name for row in rows for name in row})
     weights = fit(matrix(rows, names), y, ridge)

@@ -90,7 +90,9 @@ class AgendaReader:
         attention = view.is_noun(k) and lemma in words.of("topics", "attention")
         if not (noun or verb or attention):
             return
-        wanted = words.of("topics", "towards" if attention else "with" if lemma in words.of("topics", "dealing") else "after")
+        wanted = words.of(
+            "topics", "towards" if attention else "with" if lemma in words.of("topics", "dealing") else "after"
+        )
         for m in range(k + 1, min(len(view), k + (6 if verb else 14))):
             word = view.lower(m)
             if m in self.groups and not (attention or "reduced" in self.groups[m].cues):
@@ -148,7 +150,9 @@ class AgendaReader:
             spans = iter([span] if span else [])
         else:
             spans = self.topics.items(start)
-        yield from self._matters(spans, k, "put-strong" if view.lemma(k) in words.of("urge", "strong") else "put-weak", self._people(k))
+        yield from self._matters(
+            spans, k, "put-strong" if view.lemma(k) in words.of("urge", "strong") else "put-weak", self._people(k)
+        )
 
 
 class Agenda:
@@ -205,7 +209,9 @@ class Agenda:
         keys, countries = self._named[n]
         side = self.annotated.people
         hosts = any(side[k].country == cluster.host for k in matter.people)
-        who = "visitor" if cluster.visitor in matter.people else "host" if hosts else "other" if matter.people else "none"
+        who = (
+            "visitor" if cluster.visitor in matter.people else "host" if hosts else "other" if matter.people else "none"
+        )
         others = sum(self._gap(n, c) < gap and c.host != cluster.host for c in self.clusters)
         family = matter.rule.removesuffix("-matter").removesuffix("-passive").replace("aimed", "purpose")
         length = len(matter.span.of(self.annotated.article.text).split())

@@ -82,12 +82,16 @@ class Company:
                 if not boss:
                     boss = [m for m in range(max(0, k - 3), k) if view.person(m) is not None]
                 if self._is_visitor(reader, boss, cluster):
-                    yield from self._people(reader, k + 1, reader.arguments.clause_end(k, words.of("escort", "through")))
+                    yield from self._people(
+                        reader, k + 1, reader.arguments.clause_end(k, words.of("escort", "through"))
+                    )
             elif lemma in words.of("company", "active"):
                 end = reader.arguments.clause_end(k)
                 bosses = [m for m in range(k + 1, min(end, k + 4)) if view.person(m) is not None]
                 if self._is_visitor(reader, bosses, cluster) or (near and self._an_office(reader, bosses)):
-                    yield from reader.arguments.subject(group) or self._people(reader, max(0, group.first - 12), group.first)
+                    yield from reader.arguments.subject(group) or self._people(
+                        reader, max(0, group.first - 12), group.first
+                    )
                     yield from self._people(reader, max(0, group.first - 12), group.first, after="including")
 
     def _people(self, reader: SentenceReader, first: int, last: int, after: str = "") -> Iterator[int]:

@@ -12,10 +12,11 @@ from summitry.extract.documents import Documents
 from summitry.extract.occasions import Occasions
 from summitry.extract.phrases import around
 from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.view import View
 from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
-from summitry.model.entities import Person, PlaceKind, Rank
+from summitry.model.entities import Person, PlaceKind, PlaceMention
 from summitry.model.spans import Span
 from summitry.model.visits import Kind, Status
 
@@ -67,6 +68,7 @@ class DetailReader:
         if voice is not None:
             details.add("announced_by", voice.name, voice.span)
         self._occasion(cluster, details)
+        self._called(cluster, details)
         for name, span in self.documents.read(cluster):
             details.add("documents", name, span)
         for span in self.agenda.read(cluster):
@@ -74,7 +76,8 @@ class DetailReader:
         return details
 
     def _kind(self, cluster: Cluster, details: Details) -> None:
-        kinds = {kind for s in cluster.sightings for kind in s.kinds}
+        two = any(s.event is not None and self._of_two(s.event) for s in cluster.sightings)
+        kinds = {kind for s in cluster.sightings for kind in s.kinds if not (two and kind == str(Kind.MULTILATERAL))}
         for kind in Kind:
             if str(kind) in kinds:
                 details.kind = kind
@@ -218,3 +221,50 @@ class DetailReader:
         span = span or self.occasions.read(cluster, many=details.kind is Kind.MULTILATERAL)
         if span is not None:
             details.add("occasion", span.of(self.text), span)
+        if details.kind is Kind.UNSPECIFIED and span is not None and self._of_many(span):
+            details.kind = Kind.MULTILATERAL
+            details.found.setdefault("kind", []).append(("multilateral", span))
+
+    def _of_many(self, span: Span) -> bool:
+        """Whether the words of an occasion name a gathering of many: "the Asia summit", not "a summit with X"."""
+        view = self._view_of(span)
+        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        many, names = self.words.of("occasions", "many"), self.words.of("events", "names")
+        head = next((m for m in inside if view.is_word(m) and (view.lemma(m) in many or view.lower(m) in names)), None)
+        return head is not None and head > inside[0] and not self._of_two(span)
+
+    def _of_two(self, span: Span) -> bool:
+        """Whether the words of a gathering, or those just after, name two sides: "summit with X", "the A-B summit"."""
+        view, two = self._view_of(span), self.words.of("occasions", "two")
+        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        if not inside:
+            return False
+        countries = {p.country for m in inside if (p := view.place(m)) is not None and p.kind is PlaceKind.COUNTRY}
+        return len(countries) > 1 or any(view.lower(m) in two for m in (*inside, inside[-1] + 1))
+
+    def _view_of(self, span: Span) -> View:
+        at = next((n for n, s in enumerate(self.annotated.sentences) if s.span.start <= span.start < s.span.end), 0)
+        return self.readers[at].view
+
+    def _called(self, cluster: Cluster, details: Details) -> None:
+        """ "Before his state visit": what the text calls the visit where it is not told to be made."""
+        words = self.words
+        if not self._main_visit(cluster) or details.kind not in {Kind.UNSPECIFIED, Kind.MULTILATERAL}:
+            return
+        others = {c.visitor for c in self.clusters} - {cluster.visitor}
+        hosts = {c.host for c in self.clusters if c.visitor == cluster.visitor}
+        for reader in self.readers:
+            view = reader.view
+            for k in range(len(view) - 1):
+                kind = words.role("kinds", view.lower(k)) if view.is_word(k) else None
+                if kind is None or view.lemma(k + 1) not in words.of("occasions", "visits"):
+                    continue
+                keys = {key for u in view.units for key in getattr(u.ref, "people", ())}
+                places = {u.ref.country for u in view.units if isinstance(u.ref, PlaceMention)} & hosts
+                if cluster.visitor not in keys or keys & others or (places and cluster.host not in places):
+                    continue
+                if not places and len(hosts) > 1:
+                    continue
+                details.kind = Kind(kind)
+                details.found["kind"] = [(kind, view.span(k, k + 2))]
+                return

@@ -71,7 +71,7 @@ class Documents:
     def _belongs(self, paper: Paper, cluster: Cluster) -> bool:
         """Whether what is signed in a sentence is signed on a visit: told beside it, or between its two sides."""
         n, gap = paper.sentence, self._gap(paper.sentence, cluster)
-        if paper.ahead and cluster.status is Status.COMPLETED or paper.past and cluster.status in AHEAD:
+        if (paper.ahead and cluster.status is Status.COMPLETED) or (paper.past and cluster.status in AHEAD):
             return False
         if gap == 0:
             return True
@@ -142,7 +142,9 @@ class DocumentReader:
             word, tag = view.lower(first - 1), view.tag(first - 1)
             if view.place(first - 1) is not None or tag in {"POS", "HYPH"}:
                 first -= 1
-            elif view.is_word(first - 1) and (tag[:2] in {"JJ", "NN", "CD", "$", "SY"} or tag == "VBG" or word in {"and", "of"}):
+            elif view.is_word(first - 1) and (
+                tag[:2] in {"JJ", "NN", "CD", "$", "SY"} or tag == "VBG" or word in {"and", "of"}
+            ):
                 if first - 1 in self.groups and tag != "VBG":
                     break
                 first -= 1
@@ -151,7 +153,17 @@ class DocumentReader:
         while first < k and (view.lower(first) in {"and", "of"} or view.tag(first) in {"POS", "HYPH", "VBG"}):
             first += 1
         end = k + 1
-        while view.is_word(end) and view.lower(end) in {"of", "on", "to", "for", "with", "between", "in", "about", "covering"}:
+        while view.is_word(end) and view.lower(end) in {
+            "of",
+            "on",
+            "to",
+            "for",
+            "with",
+            "between",
+            "in",
+            "about",
+            "covering",
+        }:
             if view.kind(end + 1) == "time":
                 break
             _, stop = self.topics.chunk(end + 1)
@@ -165,7 +177,7 @@ class DocumentReader:
         view, signing, making = self.view, self.words.of("paper", "verbs"), self.words.of("paper", "making")
         for k, group in self.groups.items():
             lemma = view.lemma(k)
-            if lemma not in signing and lemma not in making or group.cues & {"negated", "hypothetical"}:
+            if (lemma not in signing and lemma not in making) or group.cues & {"negated", "hypothetical"}:
                 continue
             if first <= k < end and k < head:
                 continue

@@ -120,7 +120,9 @@ def _encounters(
     return made
 
 
-def _sentence_day(annotated: Annotated, reader: SentenceReader, talk: Talk) -> tuple[DateRange | None, tuple[Span, ...]]:
+def _sentence_day(
+    annotated: Annotated, reader: SentenceReader, talk: Talk
+) -> tuple[DateRange | None, tuple[Span, ...]]:
     """The only day in the sentence of an undated talk that lies where its tense points: behind for a past, else ahead."""
     published = annotated.published.day
     if published is None or talk.cues & {"hedge", "proposed", "invited", "perfect"}:
@@ -153,7 +155,9 @@ def calls(reader: SentenceReader) -> list[Talk]:
         before = {view.lower(m) for m in range(max(0, k - 2), k)}
         kind = next((kind for kind in ("video", "call") if before & words.of("calls", kind)), None)
         if kind is None or view.lemma(k) not in words.of("calls", "nouns"):
-            kind = next((kind for kind in ("video", "call") if view.lemma(k) in words.of("calls", f"{kind}_verbs")), None)
+            kind = next(
+                (kind for kind in ("video", "call") if view.lemma(k) in words.of("calls", f"{kind}_verbs")), None
+            )
             if kind is None or k not in reader.groups:
                 continue
         group = reader.groups.get(k) or next((g for h, g in reversed(reader.groups.items()) if h < k), None)

@@ -99,9 +99,9 @@ class Occasions:
         """ "A ceremony to mark the end of the war": the phrase with what it marks."""
         view = reader.view
         last = next((m for m in range(len(view)) if view.units[m].span.start >= span.end), len(view))
-        if view.lower(last) in {"to", "marking"} and view.lemma(last + 1 if view.lower(last) == "to" else last) in self.words.of(
-            "occasion", "marks"
-        ):
+        if view.lower(last) in {"to", "marking"} and view.lemma(
+            last + 1 if view.lower(last) == "to" else last
+        ) in self.words.of("occasion", "marks"):
             more = phrase(view, reader.groups, last + (2 if view.lower(last) == "to" else 1))
             return Span(span.start, more.end) if more is not None else span
         return span
@@ -109,9 +109,12 @@ class Occasions:
     def _gathering(self, reader: SentenceReader, k: int) -> bool:
         view, words = reader.view, self.words
         meeting = view.lemma(k) == "meeting" and (
-            view.lower(k - 1) in words.of("events", "names") or (view.tag(k).startswith("NNP") and view.tag(k - 1) == "POS")
+            view.lower(k - 1) in words.of("events", "names")
+            or (view.tag(k).startswith("NNP") and view.tag(k - 1) == "POS")
         )
-        known = meeting or view.lemma(k) in words.of("occasions", "nouns") or view.lower(k) in words.of("events", "names")
+        known = (
+            meeting or view.lemma(k) in words.of("occasions", "nouns") or view.lower(k) in words.of("events", "names")
+        )
         if not known or view.lemma(k + 1) in words.of("occasions", "nouns"):
             return False
         return view.lower(k - 1) not in words.of("events", "small") and k not in reader.groups
@@ -126,4 +129,6 @@ class Occasions:
             return True
         if view.lower(m) == "of" and view.lemma(m - 1) in words.of("occasions", "margins"):
             return True
-        return any(view.lemma(x) in words.of("occasions", "verbs") for x in range(max(0, m - 1), m + 1) if view.is_word(x))
+        return any(
+            view.lemma(x) in words.of("occasions", "verbs") for x in range(max(0, m - 1), m + 1) if view.is_word(x)
+        )

@@ -19,8 +19,54 @@ AGAIN = 0.6
 """Share of the words of the shorter phrase from which on two phrases are told for one matter."""
 
 _ENDS = frozenset([";", ".", "?", "!", "(", ")", ":", "--", "—", "–"])
-_CLAUSES = frozenset("which who whom that where while when as before after during if because but since until whether".split())
-_LOOSE = frozenset("and or to of in on with at for the a an by from , his her their its as well also not".split())
+_CLAUSES = frozenset(
+    [
+        "which",
+        "who",
+        "whom",
+        "that",
+        "where",
+        "while",
+        "when",
+        "as",
+        "before",
+        "after",
+        "during",
+        "if",
+        "because",
+        "but",
+        "since",
+        "until",
+        "whether",
+    ]
+)
+_LOOSE = frozenset(
+    [
+        "and",
+        "or",
+        "to",
+        "of",
+        "in",
+        "on",
+        "with",
+        "at",
+        "for",
+        "the",
+        "a",
+        "an",
+        "by",
+        "from",
+        ",",
+        "his",
+        "her",
+        "their",
+        "its",
+        "as",
+        "well",
+        "also",
+        "not",
+    ]
+)
 
 
 def told_before(span: Span, kept: Iterable[Span], text: str) -> bool:
@@ -81,7 +127,9 @@ class Topics:
     def _in_list(self, first: int, last: int) -> bool:
         """Whether the list after the phrase hangs on its preposition: "cooperation in trade, energy and health"."""
         view = self.view
-        return view.lower(last - 2) in {"in", "as"} or (view.lower(last - 2) == "of" and view.lower(last - 3) == "fields")
+        return view.lower(last - 2) in {"in", "as"} or (
+            view.lower(last - 2) == "of" and view.lower(last - 3) == "fields"
+        )
 
     def before(self, end: int) -> Iterator[Span]:
         """The phrases that stand before a passive verb: "X and Y were discussed"."""
@@ -127,12 +175,19 @@ class Topics:
                     break
                 if k in self.firsts and k not in self.groups and view.tag(k) not in {"TO", "VBG"} and k > first:
                     break  # "ties with Peru were ..."
-            elif k > first and view.kind(k) == "time" and view.lower(k + 1) not in f["possessive"]:
-                break
-            elif k > first and view.person(k) is not None and not view.possessive(k) and view.lower(k - 1) in {"with", "by", "between"}:
+            elif (k > first and view.kind(k) == "time" and view.lower(k + 1) not in f["possessive"]) or (
+                k > first
+                and view.person(k) is not None
+                and not view.possessive(k)
+                and view.lower(k - 1) in {"with", "by", "between"}
+            ):
                 break
             k += 1
-        while k > first and view.is_word(k - 1) and (view.lower(k - 1) in _LOOSE or view.tag(k - 1) in {"MD", "IN", "RB", "HYPH"}):
+        while (
+            k > first
+            and view.is_word(k - 1)
+            and (view.lower(k - 1) in _LOOSE or view.tag(k - 1) in {"MD", "IN", "RB", "HYPH"})
+        ):
             k -= 1
         return first, k
 
@@ -195,8 +250,10 @@ class Topics:
     def _span(self, first: int, last: int) -> Span | None:
         """The span, if it says anything: not pronouns, bare people, empty nouns."""
         view = self.view
-        while first < last and view.is_word(first) and (
-            view.tag(first) in {"DT", "PRP$", "CC", "PDT"} or view.lower(first) in {",", "both", "on", "about"}
+        while (
+            first < last
+            and view.is_word(first)
+            and (view.tag(first) in {"DT", "PRP$", "CC", "PDT"} or view.lower(first) in {",", "both", "on", "about"})
         ):
             first += 1
         if first >= last or view.lower(first) in view.words.of("generic", "stops"):

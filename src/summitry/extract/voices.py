@@ -78,7 +78,7 @@ class VoiceReader:
                 trailing = view.lower(before[0] - 1) in {",", "”", '"', "''"} and before[0] > 1
                 yield from self._voice(k, before, how, lead=not trailing)
                 return
-        if view.lower(k - 1) in {",", "”", '"', "''"} or reduced and view.tag(k) == "VBD":
+        if view.lower(k - 1) in {",", "”", '"', "''"} or (reduced and view.tag(k) == "VBD"):
             yield from self._voice(k, self._after(k + 1), how, lead=False)
 
     def _before(self, end: int) -> tuple[int, int] | None:
@@ -108,7 +108,7 @@ class VoiceReader:
         view = self.view
         if view.person(k) is not None or view.place(k) is not None:
             return True
-        if not view.is_word(k) or k in self.groups and not view.tag(k).startswith("N"):
+        if not view.is_word(k) or (k in self.groups and not view.tag(k).startswith("N")):
             return False
         return view.tag(k)[:2] in {"NN", "JJ", "PO", "HY", "CD", "DT"} or view.lower(k) in {"of", "for", "&"}
 
@@ -203,7 +203,11 @@ class Voices:
     def _credited(self, voice: Voice, cluster: Cluster, first: int) -> bool:
         """Whether a voice in a sentence that tells of the visit is credited with it."""
         starts = [s.span.start for s in cluster.sightings if s.sentence == voice.sentence]
-        if voice.quoted or voice.what in self.words.of("voices", "never") or min(abs(s - voice.at) for s in starts) > CLOSE:
+        if (
+            voice.quoted
+            or voice.what in self.words.of("voices", "never")
+            or min(abs(s - voice.at) for s in starts) > CLOSE
+        ):
             return False
         quoting = any(self.readers[voice.sentence].view.quoted)
         if voice.key == cluster.visitor:
