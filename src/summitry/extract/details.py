@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from summitry.extract.agenda import Agenda
@@ -161,10 +161,41 @@ class DetailReader:
                     continue
                 if self._home(talk, cluster) is not cluster:
                     continue
+                received = any(self._person(key).country == cluster.host for key in talk.people)
+                guests = {c.visitor for c in self.clusters if c.host == cluster.host} if received else set()
                 for key in talk.people:
-                    other = self._person(key)
-                    if key != cluster.visitor and other.country != visitor.country and other.named:
-                        details.add("meets", other.name, self._mention(key, talk.sentence) or talk.span)
+                    # "Hu met A of X and B of Y": the guests met their host, not one another.
+                    if key not in guests:
+                        self._met(key, visitor, talk.sentence, talk.span, details)
+            for k, others in self._spoken_with(reader, cluster):
+                span = reader.view.units[k].span
+                talk = Talk(tuple(dict.fromkeys((cluster.visitor, *others))), "meeting", reader.view.number, frozenset(), span)
+                if self._home(talk, cluster) is cluster:
+                    for key in others:
+                        self._met(key, visitor, talk.sentence, span, details)
+
+    def _met(self, key: str, visitor: Person, sentence: int, span: Span, details: Details) -> None:
+        other = self._person(key)
+        if key != visitor.key and other.country != visitor.country and other.named:
+            details.add("meets", other.name, self._mention(key, sentence) or span)
+
+    def _spoken_with(self, reader: SentenceReader, cluster: Cluster) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """ "He will discuss trade with X", "told a news conference with X": the verb, and keys of the other side."""
+        view, words = reader.view, self.words
+        for k, group in reader.groups.items():
+            if group.cues & {"hypothetical", "negated", "passive"}:
+                continue
+            end = reader.arguments.clause_end(k)
+            start = k + 1
+            if view.lemma(k) not in words.of("raise", "verbs"):
+                stage = (m for m in range(k + 1, end) if view.lemma(m) in words.of("meeting", "stages"))
+                start = next(stage, end)
+            others = reader.arguments.led_people(start, end, words.of("function", "with"))
+            if not others:
+                continue
+            subject = (m for p in reader.arguments.subject(group) if (m := view.person(p)) is not None)
+            if cluster.visitor in self._means(subject):
+                yield k, tuple(sorted(self._means(m for p in others if (m := view.person(p)) is not None)))
 
     def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
         """The visit that a talk belongs to: by its place, else by the country of the other side, else by nearness."""
