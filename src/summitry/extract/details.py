@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
-from summitry.extract.phrases import around, items, phrase
+from summitry.extract.delegation import Company
+from summitry.extract.documents import Documents
+from summitry.extract.occasions import Occasions
+from summitry.extract.phrases import around
 from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.view import View
+from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
-from summitry.model.entities import Person, PlaceKind, Rank
+from summitry.model.entities import Person, PlaceKind, PlaceMention
 from summitry.model.spans import Span
 from summitry.model.visits import Kind, Status
 
@@ -42,6 +48,11 @@ class DetailReader:
         self.clusters = clusters
         self.words = words
         self.text = annotated.article.text
+        self.agenda = Agenda(annotated, readers, clusters, words)
+        self.voices = Voices(annotated, readers, clusters, words)
+        self.documents = Documents(annotated, readers, clusters, words)
+        self.occasions = Occasions(annotated, readers, clusters, words)
+        self.company = Company(annotated, readers, clusters, words)
 
     def read(self, cluster: Cluster, here_city: str | None) -> Details:
         """All details of one visit."""
@@ -51,13 +62,22 @@ class DetailReader:
         self._places(cluster, details, here_city)
         self._meets(cluster, details)
         self._inviter(cluster, details, own)
-        self._companions(cluster, details, own)
-        self._announcer(cluster, details, own)
-        self._matters(cluster, details, own)
+        for name, span in self.company.read(cluster):
+            details.add("delegation", name, span)
+        voice = self.voices.read(cluster)
+        if voice is not None:
+            details.add("announced_by", voice.name, voice.span)
+        self._occasion(cluster, details)
+        self._called(cluster, details)
+        for name, span in self.documents.read(cluster):
+            details.add("documents", name, span)
+        for span in self.agenda.read(cluster):
+            details.add("agenda", span.of(self.text), span)
         return details
 
     def _kind(self, cluster: Cluster, details: Details) -> None:
-        kinds = {kind for s in cluster.sightings for kind in s.kinds}
+        two = any(s.event is not None and self._of_two(s.event) for s in cluster.sightings)
+        kinds = {kind for s in cluster.sightings for kind in s.kinds if not (two and kind == str(Kind.MULTILATERAL))}
         for kind in Kind:
             if str(kind) in kinds:
                 details.kind = kind
@@ -141,10 +161,41 @@ class DetailReader:
                     continue
                 if self._home(talk, cluster) is not cluster:
                     continue
+                received = any(self._person(key).country == cluster.host for key in talk.people)
+                guests = {c.visitor for c in self.clusters if c.host == cluster.host} if received else set()
                 for key in talk.people:
-                    other = self._person(key)
-                    if key != cluster.visitor and other.country != visitor.country and other.named:
-                        details.add("meets", other.name, self._mention(key, talk.sentence) or talk.span)
+                    # "Hu met A of X and B of Y": the guests met their host, not one another.
+                    if key not in guests:
+                        self._met(key, visitor, talk.sentence, talk.span, details)
+            for k, others in self._spoken_with(reader, cluster):
+                span = reader.view.units[k].span
+                talk = Talk(tuple(dict.fromkeys((cluster.visitor, *others))), "meeting", reader.view.number, frozenset(), span)
+                if self._home(talk, cluster) is cluster:
+                    for key in others:
+                        self._met(key, visitor, talk.sentence, span, details)
+
+    def _met(self, key: str, visitor: Person, sentence: int, span: Span, details: Details) -> None:
+        other = self._person(key)
+        if key != visitor.key and other.country != visitor.country and other.named:
+            details.add("meets", other.name, self._mention(key, sentence) or span)
+
+    def _spoken_with(self, reader: SentenceReader, cluster: Cluster) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """ "He will discuss trade with X", "told a news conference with X": the verb, and keys of the other side."""
+        view, words = reader.view, self.words
+        for k, group in reader.groups.items():
+            if group.cues & {"hypothetical", "negated", "passive"}:
+                continue
+            end = reader.arguments.clause_end(k)
+            start = k + 1
+            if view.lemma(k) not in words.of("raise", "verbs"):
+                stage = (m for m in range(k + 1, end) if view.lemma(m) in words.of("meeting", "stages"))
+                start = next(stage, end)
+            others = reader.arguments.led_people(start, end, words.of("function", "with"))
+            if not others:
+                continue
+            subject = (m for p in reader.arguments.subject(group) if (m := view.person(p)) is not None)
+            if cluster.visitor in self._means(subject):
+                yield k, tuple(sorted(self._means(m for p in others if (m := view.person(p)) is not None)))
 
     def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
         """The visit that a talk belongs to: by its place, else by the country of the other side, else by nearness."""
@@ -190,198 +241,61 @@ class DetailReader:
             if person.key != visitor.key and person.country != visitor.country and person.named:
                 details.add("invited_by", person.name, mention.span)
 
-    def _companions(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        visitor = self._person(cluster.visitor)
-        for n, reader in enumerate(self.readers):
-            view = reader.view
-            self._spouse(n, cluster, visitor, details, near=any(abs(n - o) <= 1 for o in own))
-            for k, group in reader.groups.items():
-                if view.lemma(k) not in self.words.of("escort", "verbs"):
-                    continue
-                passive = "passive" in group.cues or "reduced" in group.cues
-                end = reader.arguments.clause_end(k)
-                if passive:
-                    boss = reader.arguments.subject(group)
-                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
-                elif view.lemma(k) == "accompany":
-                    row, boss = reader.arguments.subject(group), reader.arguments.objects(k, end)
-                else:
-                    continue
-                if not self._means(view.person(b) for b in boss if view.person(b)) & {visitor.key}:
-                    continue
-                self._company(n, row, visitor, details)
-            for k in range(len(view)):
-                if view.lemma(k) in self.words.of("escort", "nouns") and any(o in (n, n - 1, n - 2) for o in own):
-                    end = reader.arguments.clause_end(k, self.words.of("escort", "through"))
-                    row = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
-                    marks = {view.lower(m) for m in range(max(0, k - 10), end)}
-                    if marks & {
-                        "including",
-                        "includes",
-                        "include",
-                        "members",
-                        "among",
-                        "comprises",
-                        "were",
-                        "comprising",
-                    }:
-                        self._company(n, row, visitor, details)
-
-    def _spouse(self, n: int, cluster: Cluster, visitor: Person, details: Details, *, near: bool) -> None:
-        """ "X and his wife, Y", in or beside a sentence that tells of the visit."""
-        view = self.readers[n].view
-        for k in range(len(view)):
-            if not near or view.lemma(k) not in self.words.of("escort", "spouses"):
-                continue
-            boss = next((m for m in range(k - 1, max(k - 4, -1), -1) if view.person(m) is not None), None)
-            name = next((m for m in range(k + 1, k + 3) if view.person(m) is not None), None)
-            mention = view.person(boss) if boss is not None else None
-            if mention is not None and name is not None and cluster.visitor in mention.people:
-                self._company(n, [name], visitor, details)
-
     def _means(self, mentions: Iterable[object]) -> set[str]:
         return {key for m in mentions for key in getattr(m, "people", ())}
 
-    def _company(self, n: int, row: list[int], visitor: Person, details: Details) -> None:
-        view = self.readers[n].view
-        for m in row:
-            mention = view.person(m)
-            for person in self.annotated.named(mention) if mention else ():
-                if person.key != visitor.key and person.named and person.country in {visitor.country, None}:
-                    details.add("delegation", person.name, mention.span if mention else view.units[m].span)
-
-    # --- voices ---------------------------------------------------------------------------------------------------
-
-    def _announcer(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        for n in own:
-            reader = self.readers[n]
-            view = reader.view
-            starts = [s.span.start for s in cluster.sightings if s.sentence == n]
-            strong = any(view.quoted) or cluster.status is Status.COMPLETED
-            for k, group in reader.groups.items():
-                wanted = self.words.of("announce", "strong" if strong else "verbs")
-                if view.lemma(k) not in wanted or "passive" in group.cues:
-                    continue
-                voice = self._voice(reader, k)
-                if voice is None or view.quoted[k]:
-                    continue
-                name, span, key = voice
-                if key == cluster.visitor and view.lemma(k) not in self.words.of("announce", "own"):
-                    continue
-                if any(abs(view.units[k].span.start - start) < 400 for start in starts):
-                    details.add("announced_by", name, span)
-                    return
-            for k in range(len(view) - 2):
-                if view.lower(k) == "according" and view.lower(k + 1) == "to":
-                    found = self._name_at(reader, k + 2)
-                    if found is not None:
-                        details.add("announced_by", *found)
-                        return
-
-    def _voice(self, reader: SentenceReader, k: int) -> tuple[str, Span, str | None] | None:
-        """Who says: a person or body just before the verb, or just after it ("said Heather Nauert")."""
-        view, group = reader.view, reader.groups[k]
-        for m in (group.first - 1, k + 1):
-            mention = view.person(m)
-            if mention is not None and not reader.arguments._led(m):
-                person = next(view.annotated.named(mention))
-                return person.name, mention.span, person.key
-        if view.is_noun(group.first - 1) or view.tag(group.first - 1).startswith("NNP") or view.place(group.first - 1):
-            start = group.first - 1
-            while start - 1 >= 0 and (
-                view.place(start - 1) is not None
-                or (view.is_word(start - 1) and view.tag(start - 1)[:2] in {"NN", "JJ", "PO"})
-                or view.lower(start - 1) in {"of", "'s", "’s"}
-            ):
-                start -= 1
-            span = view.span(start, group.first)
-            return self._body(span.of(self.text)), span, None
-        return None
-
-    def _name_at(self, reader: SentenceReader, k: int) -> tuple[str, Span] | None:
-        view = reader.view
-        while view.tag(k) in {"DT", "JJ", "PRP$"}:
-            k += 1
-        mention = view.person(k)
-        if mention is not None:
-            return next(view.annotated.named(mention)).name, mention.span
-        span = phrase(view, reader.groups, k)
-        return (self._body(span.of(self.text)), span) if span else None
-
-    def _body(self, name: str) -> str:
-        return " ".join(name.split())
-
-    # --- matters --------------------------------------------------------------------------------------------------
-
-    def _matters(self, cluster: Cluster, details: Details, own: list[int]) -> None:
-        single = len({(c.visitor, c.host) for c in self.clusters if c.status is cluster.status}) == 1
-        for n, reader in enumerate(self.readers):
-            near = n in own or (single and any(abs(n - o) <= 2 for o in own)) or self._host_named(reader, cluster)
-            if not near:
-                continue
-            self._agenda(reader, details)
-            self._documents(reader, details)
-            if n in own:
-                self._occasion(reader, cluster, details)
-
-    def _host_named(self, reader: SentenceReader, cluster: Cluster) -> bool:
-        """Whether the visitor and the host's side are both named, outside a quotation."""
-        keys = {key for u in reader.view.units if (m := getattr(u.ref, "people", None)) for key in m}
-        hosts = {self._person(key).country for key in keys if self._person(key).rank is Rank.VISITOR}
-        return cluster.visitor in keys and cluster.host in hosts
-
-    def _agenda(self, reader: SentenceReader, details: Details) -> None:
-        view, groups = reader.view, reader.groups
-        for k in groups:
-            if view.lemma(k) in self.words.of("discuss", "verbs") and not view.quoted[k]:
-                for span in items(view, groups, k + 1):
-                    details.add("agenda", span.of(self.text), span)
-        for k in groups:
-            if view.lemma(k) in self.words.of("promote", "verbs") and not view.quoted[k]:
-                aim = phrase(view, groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if aim and aim.covers(view.units[m].span)}
-                if aim is not None and inside & self.words.of("promote", "nouns"):
-                    details.add("agenda", aim.of(self.text), aim)
-        for k in range(len(view) - 1):
-            two = f"{view.lower(k)} {view.lower(k + 1)}"
-            if two in self.words.of("discuss", "phrases") and not view.quoted[k]:
-                if view.time(k + 2) is not None:
-                    continue
-                for span in items(view, groups, k + 2):
-                    details.add("agenda", span.of(self.text), span)
-
-    def _documents(self, reader: SentenceReader, details: Details) -> None:
-        view, groups, nouns = reader.view, reader.groups, self.words.of("sign", "nouns")
-        for k, group in groups.items():
-            if view.lemma(k) not in self.words.of("sign", "verbs"):
-                continue
-            if "passive" in group.cues:
-                head = group.first - 1
-                if view.is_noun(head) and view.lemma(head) in nouns:
-                    start = head
-                    while view.is_word(start - 1) and view.tag(start - 1)[:2] in {"JJ", "NN", "CD", "RB", "IN"}:
-                        start -= 1
-                    details.add("documents", view.span(start, head + 1).of(self.text), view.span(start, head + 1))
-                continue
-            span = phrase(view, groups, k + 1)
-            if span is not None:
-                inside = [m for m in range(k, len(view)) if span.start <= view.units[m].span.start < span.end]
-                if any(view.lemma(m) in nouns for m in inside):
-                    details.add("documents", span.of(self.text), span)
-
-    def _occasion(self, reader: SentenceReader, cluster: Cluster, details: Details) -> None:
-        view = reader.view
+    def _occasion(self, cluster: Cluster, details: Details) -> None:
+        """What the visit is told to attend, else a gathering or a day to mark that is told beside it."""
         if details.values("occasion"):
             return
-        for s in cluster.sightings:
-            if s.sentence == view.number and s.event is not None:
-                details.add("occasion", s.event.of(self.text), s.event)
+        span = next((s.event for s in cluster.sightings if s.event is not None), None)
+        span = span or self.occasions.read(cluster, many=details.kind is Kind.MULTILATERAL)
+        if span is not None:
+            details.add("occasion", span.of(self.text), span)
+        if details.kind is Kind.UNSPECIFIED and span is not None and self._of_many(span):
+            details.kind = Kind.MULTILATERAL
+            details.found.setdefault("kind", []).append(("multilateral", span))
+
+    def _of_many(self, span: Span) -> bool:
+        """Whether the words of an occasion name a gathering of many: "the Asia summit", not "a summit with X"."""
+        view = self._view_of(span)
+        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        many, names = self.words.of("occasions", "many"), self.words.of("events", "names")
+        head = next((m for m in inside if view.is_word(m) and (view.lemma(m) in many or view.lower(m) in names)), None)
+        return head is not None and head > inside[0] and not self._of_two(span)
+
+    def _of_two(self, span: Span) -> bool:
+        """Whether the words of a gathering, or those just after, name two sides: "summit with X", "the A-B summit"."""
+        view, two = self._view_of(span), self.words.of("occasions", "two")
+        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        if not inside:
+            return False
+        countries = {p.country for m in inside if (p := view.place(m)) is not None and p.kind is PlaceKind.COUNTRY}
+        return len(countries) > 1 or any(view.lower(m) in two for m in (*inside, inside[-1] + 1))
+
+    def _view_of(self, span: Span) -> View:
+        at = next((n for n, s in enumerate(self.annotated.sentences) if s.span.start <= span.start < s.span.end), 0)
+        return self.readers[at].view
+
+    def _called(self, cluster: Cluster, details: Details) -> None:
+        """ "Before his state visit": what the text calls the visit where it is not told to be made."""
+        words = self.words
+        if not self._main_visit(cluster) or details.kind not in {Kind.UNSPECIFIED, Kind.MULTILATERAL}:
+            return
+        others = {c.visitor for c in self.clusters} - {cluster.visitor}
+        hosts = {c.host for c in self.clusters if c.visitor == cluster.visitor}
+        for reader in self.readers:
+            view = reader.view
+            for k in range(len(view) - 1):
+                kind = words.role("kinds", view.lower(k)) if view.is_word(k) else None
+                if kind is None or view.lemma(k + 1) not in words.of("occasions", "visits"):
+                    continue
+                keys = {key for u in view.units for key in getattr(u.ref, "people", ())}
+                places = {u.ref.country for u in view.units if isinstance(u.ref, PlaceMention)} & hosts
+                if cluster.visitor not in keys or keys & others or (places and cluster.host not in places):
+                    continue
+                if not places and len(hosts) > 1:
+                    continue
+                details.kind = Kind(kind)
+                details.found["kind"] = [(kind, view.span(k, k + 2))]
                 return
-        wanted = self.words.of("occasion", "nouns")
-        for k in reader.groups:
-            if view.lemma(k) in self.words.of("occasion", "marks"):
-                found = phrase(view, reader.groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if found and found.covers(view.units[m].span)}
-                if found is not None and inside & wanted:
-                    details.add("occasion", found.of(self.text), found)
-                    return

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from summitry.extract.assembly import Cluster
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
 from summitry.model.dates import DateRange
 from summitry.model.entities import PlaceKind, Rank
 from summitry.model.spans import Evidence, Span
+from summitry.model.times import Timex
 from summitry.model.visits import Contact, Encounter, Status
+
+JOURNEYS = frozenset(["arrive", "leave", "go", "return"])
+"""Acts whose day is that of a journey, not of the talks told beside it."""
 
 LEAD = 6
 """Sentences, headline included, within which the day of the news is told and an undated talk is that news."""
 
 
 def encounters(
-    annotated: Annotated, readers: Iterable[SentenceReader], here: str | None, city: str | None
+    annotated: Annotated,
+    readers: Iterable[SentenceReader],
+    here: str | None,
+    city: str | None,
+    clusters: Sequence[Cluster] = (),
 ) -> tuple[Encounter, ...]:
-    """All encounters of a report, told twice but once kept: same people, same kind, days that can be the same."""
+    """All encounters of a report, told twice but once kept: same people, same kind, days that can be the same.
+
+    A talk without a day of its own, on a visit of one day, has the day of the visit.
+    """
     found: list[Encounter] = []
     for reader in readers:
-        for talk in reader.talks:
-            for made in _encounters(annotated, reader, talk, here, city):
+        for talk in (*reader.talks, *calls(reader)):
+            for made in _encounters(annotated, reader, talk, here, city, clusters):
                 n = next((n for n, other in enumerate(found) if _same(made, other)), None)
                 if n is None:
                     found.append(made)
@@ -49,7 +61,12 @@ def _same(a: Encounter, b: Encounter) -> bool:
 
 
 def _encounters(
-    annotated: Annotated, reader: SentenceReader, talk: Talk, here: str | None, city: str | None
+    annotated: Annotated,
+    reader: SentenceReader,
+    talk: Talk,
+    here: str | None,
+    city: str | None,
+    clusters: Sequence[Cluster],
 ) -> list[Encounter]:
     """One encounter for each person of another side that the first one meets: talks with three ministers are three."""
     if talk.cues & {"hypothetical", "negated"}:
@@ -60,11 +77,16 @@ def _encounters(
         return []
     published = annotated.published.day
     date, spans = _date(talk)
-    home = here in {p.country for p in people}
+    home = here is None or here in {p.country for p in people}
     third = talk.host is not None and talk.host not in {p.country for p in people}
     if date is None and home:
         date, spans = _news_day(annotated, talk, reader)
-    if talk.kind == "meeting" and date is None and not third:
+    if date is None:
+        date, spans = _sentence_day(annotated, reader, talk)
+    stay = _stay(annotated, talk, clusters) if talk.kind == "meeting" else None
+    if date is None and stay is not None:
+        date, spans = _day_of(stay, talk, published)
+    if date is None and not (third and talk.kind == "meeting"):
         return []
     if date is not None and date.precision not in {"day", "month"}:
         return []
@@ -96,6 +118,79 @@ def _encounters(
             )
         )
     return made
+
+
+def _sentence_day(
+    annotated: Annotated, reader: SentenceReader, talk: Talk
+) -> tuple[DateRange | None, tuple[Span, ...]]:
+    """The only day in the sentence of an undated talk that lies where its tense points: behind for a past, else ahead."""
+    published = annotated.published.day
+    if published is None or talk.cues & {"hedge", "proposed", "invited", "perfect"}:
+        return None, ()
+    past = "past" in talk.cues and not talk.cues & {"planned", "would", "purpose"}
+    if not past and not talk.cues & {"future", "planned"}:
+        return None, ()
+    days: dict[dt.date, Span] = {}
+    view, verbs = reader.view, reader.words.verbs
+    gone = {m.timex.span for m in reader.times if {t.act for t in verbs.get(view.lemma(m.governor), ())} & JOURNEYS}
+    for k, unit in enumerate(view.units):
+        timex = unit.ref if isinstance(unit.ref, Timex) and view.tag(k + 1) != "POS" else None
+        day = timex.range.as_day if timex is not None and timex.range is not None else None
+        if day is not None and unit.span not in gone and (day <= published if past else day > published):
+            days.setdefault(day, unit.span)
+    if len(days) != 1:
+        return None, ()
+    day, span = next(iter(days.items()))
+    return DateRange.day(day), (span,)
+
+
+def calls(reader: SentenceReader) -> list[Talk]:
+    """Calls and video talks that no trigger of visits tells: "had a phone conversation with X", "spoke by phone"."""
+    view, words = reader.view, reader.words
+    known = {talk.span for talk in reader.talks}
+    found = []
+    for k in range(len(view)):
+        if view.units[k].span in known or not view.is_word(k):
+            continue
+        before = {view.lower(m) for m in range(max(0, k - 2), k)}
+        kind = next((kind for kind in ("video", "call") if before & words.of("calls", kind)), None)
+        if kind is None or view.lemma(k) not in words.of("calls", "nouns"):
+            kind = next(
+                (kind for kind in ("video", "call") if view.lemma(k) in words.of("calls", f"{kind}_verbs")), None
+            )
+            if kind is None or k not in reader.groups:
+                continue
+        group = reader.groups.get(k) or next((g for h, g in reversed(reader.groups.items()) if h < k), None)
+        if group is None:
+            continue
+        stop = reader.arguments.clause_end(k)
+        others = reader.arguments.led_people(k + 1, stop, frozenset({"with", "to", "between"}))
+        if k in reader.groups:
+            others = others or reader.arguments.objects(k, stop)
+        row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
+        keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
+        if len(keys) > 1:
+            times = tuple(m for m in reader.times if m.governor in {k, group.head})
+            found.append(Talk(keys, kind, view.number, group.cues, view.units[k].span, moments=times))
+    return found
+
+
+def _stay(annotated: Annotated, talk: Talk, clusters: Sequence[Cluster]) -> Cluster | None:
+    """The visit on which a talk is held: of one of its people to the country of another, or to the place told."""
+    countries = {annotated.people[key].country for key in talk.people}
+    hosts = {talk.host} if talk.host is not None else countries
+    fitting = [c for c in clusters if c.visitor in talk.people and c.host in hosts]
+    past = bool(talk.cues & {"past", "perfect"})
+    told = [c for c in fitting if not past or c.status in {Status.ONGOING, Status.COMPLETED}]
+    return min(told, key=lambda c: min(abs(s.sentence - talk.sentence) for s in c.sightings), default=None)
+
+
+def _day_of(stay: Cluster, talk: Talk, published: dt.date | None) -> tuple[DateRange | None, tuple[Span, ...]]:
+    """The day of a visit of one day, for a talk held on it; of one that began on the day of the report, that day."""
+    if stay.dates is None or not stay.spans or talk.cues & {"hedge", "proposed", "invited"}:
+        return None, ()
+    day = stay.dates.as_day
+    return (DateRange.day(day), stay.spans) if day is not None else (None, ())
 
 
 def _news_day(annotated: Annotated, talk: Talk, reader: SentenceReader) -> tuple[DateRange | None, tuple[Span, ...]]:

@@ -45,7 +45,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     visits = tuple(
         _report(annotated, c, detail.read(c, city), number, words) for c, number in zip(clusters, numbers, strict=True)
     )
-    return visits, encounters(annotated, readers, here.country if here else None, city)
+    return visits, encounters(annotated, readers, here.country if here else None, city, clusters)
 
 
 def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) -> list[SentenceReader]:

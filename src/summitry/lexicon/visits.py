@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from summitry.lexicon.files import DATA, read_toml
+from summitry.lexicon.scales import Scale
 from summitry.model.errors import KnowledgeError
 
 ACTS = frozenset(
@@ -16,6 +17,9 @@ ACTS = frozenset(
     | {"speak", "take", "include", "expect", "choose"}
 )
 
+
+WORDS = ("words.toml", "matters.toml", "voices.toml", "company.toml")
+"""The files of word classes of a folder."""
 
 PRIOR = 5
 """Reports that the share of all visits weighs beside the counts of one rule."""
@@ -43,6 +47,7 @@ class VisitWords:
     triggers: tuple[Trigger, ...]
     classes: dict[str, dict[str, frozenset[str]]]
     counts: dict[str, dict[str, tuple[int, int]]]
+    scales: dict[str, Scale] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *folders: Path) -> VisitWords:
@@ -50,20 +55,22 @@ class VisitWords:
         triggers: dict[str, Trigger] = {}
         classes: dict[str, dict[str, frozenset[str]]] = {}
         counts: dict[str, dict[str, tuple[int, int]]] = {}
+        scales: dict[str, Scale] = {}
         for folder in folders or (DATA,):
             home = folder / "visits"
             if (home / "triggers.toml").exists():
                 for record in read_toml(home / "triggers.toml").get("trigger", []):
                     trigger = _trigger(record, home / "triggers.toml")
                     triggers[trigger.id] = trigger
-            if (home / "words.toml").exists():
-                for name, table in read_toml(home / "words.toml").items():
+            for path in (home / name for name in WORDS):
+                for name, table in read_toml(path).items() if path.exists() else ():
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
             if (home / "confidence.toml").exists():
                 for name, table in read_toml(home / "confidence.toml").items():
                     counts.setdefault(name, {}).update({k: (v["right"], v["of"]) for k, v in table.items()})
-        return cls(tuple(triggers.values()), classes, counts)
+            scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
+        return cls(tuple(triggers.values()), classes, counts, scales)
 
     def confidence(self, rules: Sequence[str], tellings: int) -> float:
         """How often a visit told by these rules, so many times, was right on coded reports: 0 to 1, smoothed.

@@ -1,0 +1,241 @@
+"""What is raised with the hosts: phrases that words of talks, of purpose and of appeal lead to, weighed for each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summitry.extract.assembly import Cluster
+from summitry.extract.sightings import SentenceReader
+from summitry.extract.topics import Topics, told_before
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.article import READ
+from summitry.model.entities import Rank
+from summitry.model.spans import Span
+from summitry.model.visits import Status
+
+AHEAD = frozenset([Status.PLANNED, Status.PROPOSED])
+AHEAD_CUES = frozenset(["future", "would", "planned", "purpose", "infinitive"])
+NEAR = 3
+"""Sentences after a telling of a visit within which a matter stands near it."""
+
+MOST = 8
+"""Matters that one visit is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A phrase that may be a matter of a visit: its words, its sentence, the rule, and whose doing the verb is.
+
+    ``people`` are keys of those who are told to raise it, empty where a group does ("the two sides") or nobody is told.
+    """
+
+    span: Span
+    sentence: int
+    rule: str
+    people: frozenset[str]
+    quoted: bool
+    ahead: bool
+
+
+class AgendaReader:
+    """Finds the matters of one sentence."""
+
+    def __init__(self, reader: SentenceReader) -> None:
+        self.reader = reader
+        self.view = reader.view
+        self.groups = reader.groups
+        self.words = reader.words
+        self.topics = Topics(reader.view, reader.groups)
+
+    def read(self) -> Iterator[Matter]:
+        """All matters of the sentence, in the order of the rules."""
+        for k in self.groups:
+            yield from self._raised(k)
+            yield from self._put(k)
+        for k in range(len(self.view)):
+            yield from self._after_preposition(k)
+            yield from self._purpose(k)
+
+    def _matters(self, spans: Iterator[Span], k: int, rule: str, people: frozenset[str]) -> Iterator[Matter]:
+        last = next((g for h, g in reversed(self.groups.items()) if h <= k), None)
+        ahead = last is not None and bool(last.cues & AHEAD_CUES)
+        for span in spans:
+            yield Matter(span, self.view.number, rule, people, self.view.quoted[k], ahead)
+
+    def _people(self, k: int) -> frozenset[str]:
+        subject = self.reader.arguments.subject(self.groups[k])
+        return frozenset(key for p in subject if (m := self.view.person(p)) is not None for key in m.people)
+
+    def _raised(self, k: int) -> Iterator[Matter]:
+        view, words, group = self.view, self.words, self.groups[k]
+        if view.lemma(k) not in words.of("raise", "verbs"):
+            return
+        if "passive" in group.cues:
+            yield from self._matters(self.topics.before(group.first), k, "raised-passive", frozenset())
+            return
+        start = k + 1
+        while view.is_word(start) and view.lower(start) in words.of("raise", "through"):
+            start += 1
+        yield from self._matters(self.topics.items(start), k, "raised", self._people(k))
+
+    def _after_preposition(self, k: int) -> Iterator[Matter]:
+        """ "Talks with X on trade", "attention was paid to trade", "focused on trade"."""
+        view, words = self.view, self.words
+        lemma = view.lemma(k)
+        noun = view.is_noun(k) and lemma in words.of("topics", "nouns")
+        verb = k in self.groups and lemma in words.of("topics", "verbs")
+        attention = view.is_noun(k) and lemma in words.of("topics", "attention")
+        if not (noun or verb or attention):
+            return
+        wanted = words.of(
+            "topics", "towards" if attention else "with" if lemma in words.of("topics", "dealing") else "after"
+        )
+        for m in range(k + 1, min(len(view), k + (6 if verb else 14))):
+            word = view.lower(m)
+            if m in self.groups and not (attention or "reduced" in self.groups[m].cues):
+                return
+            if not view.is_word(m):
+                continue
+            if word in words.of("topics", "bars") or (word == "," and not noun):
+                return
+            if word not in wanted or "time" in {view.kind(m + 1), view.kind(m + 2)}:
+                continue
+            if verb and m > k + 1 and word in words.of("topics", "near"):
+                continue  # "spoke to reporters on the lawn" names no matter
+            rule = "attention" if attention else "topic-noun" if noun else "topic-verb"
+            yield from self._matters(self.topics.items(m + 1), k, rule, self._people(k) if verb else frozenset())
+            return
+
+    def _purpose(self, k: int) -> Iterator[Matter]:
+        """ "A visit aimed at boosting trade", "flew to X to persuade Y to do Z"."""
+        view, words = self.view, self.words
+        if k not in self.groups or view.lemma(k) not in words.of("purpose", "verbs"):
+            return
+        lead = view.lower(k - 1)
+        if view.tag(k) == "VB" and lead == "to":
+            near = {view.lemma(m) for m in range(max(0, k - 10), k)}
+            close = "purpose" in self.groups[k].cues or bool(near & words.of("purpose", "nouns"))
+            if not close:
+                return
+            rule = "purpose"
+        elif view.tag(k) == "VBG" and lead in {"at", "on", "of", "for"}:
+            near = {view.lower(m) for m in range(max(0, k - 5), k)}
+            if not near & words.of("purpose", "aimed"):
+                return
+            rule = "aimed"
+        else:
+            return
+        span = self.topics.clause(k)
+        if span is not None:
+            inside = {view.lemma(m) for m in self.topics.units(span, k)}
+            rule += "-matter" if inside & words.of("purpose", "matter") else ""
+            yield from self._matters(iter([span]), k, rule, self._people(k))
+
+    def _put(self, k: int) -> Iterator[Matter]:
+        """ "X urged Y to lift the ban", "X called for an end of the fighting"."""
+        view, words = self.view, self.words
+        group = self.groups[k]
+        if view.lemma(k) not in words.of("urge", "verbs") or group.cues & {"passive", "reduced"}:
+            return
+        start = k + 1
+        while view.person(start) is not None or view.place(start) is not None or view.tag(start) in {"PRP", "POS"}:
+            start += 1
+        while view.is_word(start) and view.lower(start) in words.of("urge", "led"):
+            start += 1
+        if view.is_verb(start):
+            span = self.topics.clause(start)
+            spans = iter([span] if span else [])
+        else:
+            spans = self.topics.items(start)
+        yield from self._matters(
+            spans, k, "put-strong" if view.lemma(k) in words.of("urge", "strong") else "put-weak", self._people(k)
+        )
+
+
+class Agenda:
+    """The matters of one report, and how likely each is one of a visit's."""
+
+    def __init__(
+        self, annotated: Annotated, readers: Sequence[SentenceReader], clusters: Sequence[Cluster], words: VisitWords
+    ) -> None:
+        self.annotated = annotated
+        self.readers = readers
+        self.clusters = clusters
+        self.scale = words.scales["agenda"]
+
+    def read(self, cluster: Cluster) -> list[Span]:
+        """The matters of a visit, likeliest first; a matter told again in other words is left out."""
+        weighed = [(self.scale.probability(self.features(m, cluster)), m) for m in self.matters]
+        best = sorted((w for w in weighed if w[0] >= self.scale.least), key=lambda w: (-w[0], w[1].span))
+        kept: list[Span] = []
+        for _, matter in best:
+            if len(kept) < MOST and not told_before(matter.span, kept, self.annotated.article.text):
+                kept.append(matter.span)
+        return sorted(kept)
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """All matters of the report in the order of the text."""
+        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        return tuple(dict.fromkeys(m for reader in read for m in AgendaReader(reader).read()))
+
+    @cached_property
+    def _main(self) -> Cluster:
+        return max(self.clusters, key=lambda c: len(c.sightings))
+
+    @cached_property
+    def _named(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """For each sentence the people named in it and the countries of those of rank among them."""
+        out = []
+        for reader in self.readers:
+            keys = frozenset(k for u in reader.view.units for k in getattr(u.ref, "people", ()))
+            people = (self.annotated.people[k] for k in keys)
+            out.append((keys, frozenset(p.country for p in people if p.rank is Rank.VISITOR and p.country)))
+        return out
+
+    def _gap(self, sentence: int, cluster: Cluster) -> float:
+        """Sentences between a matter and the nearest telling of a visit; one told after it stands half one farther."""
+        return min(abs(sentence - s.sentence) + (0.5 if s.sentence > sentence else 0.0) for s in cluster.sightings)
+
+    def features(self, matter: Matter, cluster: Cluster) -> dict[str, float]:
+        """What speaks for a matter to be one of a visit's: the rule, who raises it, where it stands, how long it is."""
+        n, gap = matter.sentence, self._gap(matter.sentence, cluster)
+        steps = min((n - s.sentence for s in cluster.sightings), key=abs)
+        place = "own" if steps == 0 else "next" if steps == 1 else "near" if -1 <= steps <= NEAR else "far"
+        near = "near" if place in {"own", "next"} else "off"
+        keys, countries = self._named[n]
+        side = self.annotated.people
+        hosts = any(side[k].country == cluster.host for k in matter.people)
+        who = (
+            "visitor" if cluster.visitor in matter.people else "host" if hosts else "other" if matter.people else "none"
+        )
+        others = sum(self._gap(n, c) < gap and c.host != cluster.host for c in self.clusters)
+        family = matter.rule.removesuffix("-matter").removesuffix("-passive").replace("aimed", "purpose")
+        length = len(matter.span.of(self.annotated.article.text).split())
+        ahead = "ahead" if cluster.status in AHEAD else str(cluster.status)
+        held = {
+            f"rule {matter.rule}", f"{family} {near}", f"by {who}", f"stands {place}", f"status {ahead}",
+            "one word" if length == 1 else "few words" if length < 5 else "many words",
+            f"hosts {min(len({c.host for c in self.clusters}), 4)}",
+        }  # fmt: skip
+        if who == "visitor":
+            held.add(f"by visitor {near}")
+        if others == 0:
+            held |= {"closest", f"closest {near}"}
+        if cluster.visitor in keys and cluster.host in countries:
+            held.add("both named")
+        if cluster is self._main:
+            held.add("main visit")
+        if len(self.clusters) == 1:
+            held.add("only visit")
+        if matter.quoted:
+            held.add("quoted")
+        if matter.ahead:
+            held.add("told ahead, visit ahead" if ahead == "ahead" else "told ahead, visit not")
+        share = n / len(self.readers)
+        if share < 1 / 3 or share > 2 / 3:
+            held.add("early" if share < 1 / 3 else "late")
+        return dict.fromkeys(sorted(held), 1.0)

@@ -1,0 +1,199 @@
+"""What is signed, adopted or issued on a visit: noun phrases of documents beside verbs of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summitry.extract.assembly import Cluster
+from summitry.extract.sightings import SentenceReader
+from summitry.extract.topics import Topics, told_before
+from summitry.extract.verbs import Group
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.article import READ
+from summitry.model.entities import Rank
+from summitry.model.spans import Span
+from summitry.model.visits import Status
+
+OFF = frozenset([Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT])
+NEAR = 1
+"""Sentences around a telling of the visit within which what is signed is signed on it."""
+
+AHEAD = frozenset([Status.PLANNED, Status.PROPOSED])
+BACK = 10
+"""Units before the noun of a document that may belong to its phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as told: its sentence, its name, its words, and whether it is told as ahead or as past."""
+
+    sentence: int
+    text: str
+    span: Span
+    ahead: bool
+    past: bool
+
+
+class Documents:
+    """The documents of one report."""
+
+    def __init__(
+        self, annotated: Annotated, readers: Sequence[SentenceReader], clusters: Sequence[Cluster], words: VisitWords
+    ) -> None:
+        self.annotated = annotated
+        self.readers = readers
+        self.clusters = clusters
+        self.words = words
+
+    def read(self, cluster: Cluster) -> list[tuple[str, Span]]:
+        """The documents of a visit in the order of the text, as text and words; one told again is left out."""
+        kept: list[Span] = []
+        found: list[tuple[str, Span]] = []
+        for paper in self.signed if cluster.status not in OFF else ():
+            if not self._belongs(paper, cluster) or told_before(paper.span, kept, self.annotated.article.text):
+                continue
+            kept.append(paper.span)
+            found.append((paper.text, paper.span))
+        return found
+
+    @cached_property
+    def signed(self) -> tuple[Paper, ...]:
+        """All documents that the report tells to be signed."""
+        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        return tuple(paper for reader in read for paper in DocumentReader(reader).read())
+
+    def _gap(self, n: int, cluster: Cluster) -> int:
+        return min(abs(n - s.sentence) for s in cluster.sightings)
+
+    def _belongs(self, paper: Paper, cluster: Cluster) -> bool:
+        """Whether what is signed in a sentence is signed on a visit: told beside it, or between its two sides."""
+        n, gap = paper.sentence, self._gap(paper.sentence, cluster)
+        if (paper.ahead and cluster.status is Status.COMPLETED) or (paper.past and cluster.status in AHEAD):
+            return False
+        if gap == 0:
+            return True
+        keys = {k for u in self.readers[n].view.units for k in getattr(u.ref, "people", ())}
+        ranked = {p.country for k in keys if (p := self.annotated.people[k]).rank is Rank.VISITOR}
+        if cluster.visitor in keys and cluster.host in ranked:
+            return True
+        nearest = min(self._gap(n, c) for c in self.clusters if c.status not in OFF)
+        return gap == nearest and (gap <= NEAR or len({(c.visitor, c.host) for c in self.clusters}) == 1)
+
+
+class DocumentReader:
+    """Finds the documents that one sentence tells to be signed."""
+
+    def __init__(self, reader: SentenceReader) -> None:
+        self.reader = reader
+        self.view = reader.view
+        self.groups = reader.groups
+        self.words = reader.words
+        self.topics = Topics(reader.view, reader.groups)
+
+    def read(self) -> Iterator[Paper]:
+        """The documents of the sentence, left to right."""
+        view, words = self.view, self.words
+        nouns, loose, last = words.of("paper", "nouns"), words.of("paper", "loose"), -1
+        taken: Group | None = None
+        for k in range(len(view)):
+            named = view.is_noun(k) or (view.tag(k).startswith("NNP") and view.is_word(k))
+            if not named or k < last or not {view.lemma(k), view.lower(k)} & (nouns | loose):
+                continue
+            if view.is_noun(k + 1) and view.lemma(k + 1) not in nouns:
+                continue  # "agreement text", "deal maker"
+            first, end = self._phrase(k)
+            listed = taken is not None and 0 <= first - last <= 3 and view.lower(last) in {",", "and"}
+            by = taken if listed else self._signing(first, k, end)
+            if by is None or not self._says_enough(first, k, end) or self._known(first, k, by):
+                continue
+            taken, last, text = by, end, view.span(first, end).of(view.text)
+            if "passive" in by.cues and by.head >= end and view.lower(by.head + 1) in {"on", "for", "to"}:
+                start, stop = self.topics.chunk(by.head + 2)
+                if stop > start and view.kind(start) != "time":  # "an agreement was signed on fishing"
+                    text += " " + view.span(by.head + 1, stop).of(view.text)
+            past = bool(by.cues & {"past", "perfect"}) and not by.cues & {"planned", "would"}
+            yield Paper(view.number, text, view.span(first, end), bool(by.cues & {"future", "planned"}), past)
+
+    def _known(self, first: int, head: int, by: Group) -> bool:
+        """Whether the words point at a document that is known already: "the deal signed in 2015", "the peace accord"."""
+        view = self.view
+        definite = view.lower(first - 1) in self.words.of("paper", "known") or any(
+            view.lower(m) in self.words.of("paper", "known") for m in range(first, head)
+        )
+        return definite and view.tag(head) != "NNS" and not by.cues & {"future", "planned", "would"}
+
+    def _says_enough(self, first: int, head: int, end: int) -> bool:
+        """Whether a phrase tells which document: not "the statement", not "a number of documents"."""
+        view, words = self.view, self.words
+        telling = [m for m in range(first, end) if m != head and view.tag(m) not in {"DT", "CD", "IN", "PRP$", "TO"}]
+        if view.lemma(head) in words.of("paper", "joint"):
+            return any(view.lower(m) in words.of("paper", "jointly") for m in range(first, head))
+        if any(view.lemma(m) in words.of("generic", "of") and view.lower(m + 1) == "of" for m in range(first, head)):
+            return end > head + 1
+        return bool(telling) or view.tag(first) == "CD"
+
+    def _phrase(self, k: int) -> tuple[int, int]:
+        """First and last + 1 unit of the noun phrase whose head is unit ``k``."""
+        view, first = self.view, k
+        while first > 0 and k - first < BACK:
+            word, tag = view.lower(first - 1), view.tag(first - 1)
+            if view.place(first - 1) is not None or tag in {"POS", "HYPH"}:
+                first -= 1
+            elif view.is_word(first - 1) and (
+                tag[:2] in {"JJ", "NN", "CD", "$", "SY"} or tag == "VBG" or word in {"and", "of"}
+            ):
+                if first - 1 in self.groups and tag != "VBG":
+                    break
+                first -= 1
+            else:
+                break
+        while first < k and (view.lower(first) in {"and", "of"} or view.tag(first) in {"POS", "HYPH", "VBG"}):
+            first += 1
+        end = k + 1
+        while view.is_word(end) and view.lower(end) in {
+            "of",
+            "on",
+            "to",
+            "for",
+            "with",
+            "between",
+            "in",
+            "about",
+            "covering",
+        }:
+            if view.kind(end + 1) == "time":
+                break
+            _, stop = self.topics.chunk(end + 1)
+            if stop <= end + 1:
+                break
+            end = stop
+        return first, end
+
+    def _signing(self, first: int, head: int, end: int) -> Group | None:
+        """The verb of signing that takes the phrase as object, stands after it as passive, or hangs on it; None if none."""
+        view, signing, making = self.view, self.words.of("paper", "verbs"), self.words.of("paper", "making")
+        for k, group in self.groups.items():
+            lemma = view.lemma(k)
+            if (lemma not in signing and lemma not in making) or group.cues & {"negated", "hypothetical"}:
+                continue
+            if first <= k < end and k < head:
+                continue
+            if lemma not in signing and view.lemma(head) not in self.words.of("paper", "formal"):
+                continue
+            if group.cues & {"passive", "reduced"}:
+                if 0 <= group.first - head <= BACK and not self._between(head + 1, group.first):
+                    return group
+            elif k < first and first - k <= 2 * BACK and not self._between(k + 1, first):
+                return group
+        return None
+
+    def _between(self, start: int, stop: int) -> bool:
+        """Whether another clause stands between two units."""
+        return any(
+            (m in self.groups and not self.groups[m].cues & {"participle", "reduced"})
+            or (self.view.is_word(m) and self.view.lower(m) in {";", ":", "that", "which", "who", "--"})
+            for m in range(start, stop)
+        )

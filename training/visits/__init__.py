@@ -1,0 +1,1 @@
+"""Fitting of the scales that are shipped with the reading of visits."""
