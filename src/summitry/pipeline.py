@@ -1,6 +1,7 @@
 """The whole path from one raw report to what it tells of visits. Read this first.
 
-    Raw -> to_article -> Article -> Syntax, settle, find_times, find_places, find_people -> Annotated -> extract -> Reading
+    Raw -> to_article -> Article -> Sieve -> Syntax, settle, find_times, find_places, find_people
+        -> Annotated -> extract -> Reading
 
 Every stage is a plain function from one type to the next; the knowledge it needs is passed in.
 """
@@ -20,13 +21,14 @@ from summitry.annotate.truecase import truecase
 from summitry.extract import extract
 from summitry.ingest.articles import IngestKnowledge, to_article
 from summitry.ingest.inputs import Raw
+from summitry.ingest.sieve import Sieve
 from summitry.lexicon.files import DATA
 from summitry.lexicon.people import People
 from summitry.lexicon.places import Gazetteer
 from summitry.lexicon.times import Grammar
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
-from summitry.model.article import READ, Article, Role
+from summitry.model.article import READ, Article, Known, Role
 from summitry.model.reading import Reading
 
 
@@ -43,23 +45,28 @@ class Reader:
     places: Gazetteer
     people: People
     visits: VisitWords
+    sieve: Sieve
 
     @classmethod
     def load(cls, knowledge: Sequence[Path] = ()) -> Reader:
         """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
         folders = (DATA, *knowledge) if knowledge else ()
+        places, people, visits = Gazetteer.load(*folders), People.load(*folders), VisitWords.load(*folders)
         return cls(
             IngestKnowledge.load(*folders),
             Syntax.load(),
             Grammar.load(*folders),
-            Gazetteer.load(*folders),
-            People.load(*folders),
-            VisitWords.load(*folders),
+            places,
+            people,
+            visits,
+            Sieve.load(people, places, *folders),
         )
 
     def read(self, raw: Raw) -> Reading:
         """Read one report. Raises InputError for a page that holds no text, and nothing else on account of its content."""
         article = to_article(raw, self.ingest)
+        if article.published.how is not Known.UNKNOWN and not self.sieve.passes(article.text):
+            return Reading(article, article.published)
         annotated = self.annotate(article)
         visits, encounters = extract(annotated, self.visits)
         return Reading(article, annotated.published, visits, encounters)

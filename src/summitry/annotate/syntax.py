@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
+from summitry.annotate.network import Network
 from summitry.annotate.sentences import TABLE, SentenceRules
 from summitry.lexicon.files import DATA, read_table
 from summitry.model.spans import Span
@@ -28,6 +30,10 @@ _PLAIN = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u
 _PLAIN |= dict.fromkeys(range(0x2000, 0x200B), " ")
 _PLAIN |= {ord(c): "'" for c in "‘’‛′`´"} | {ord(c): '"' for c in "“”„‟″"}
 
+STRETCHES, LONG_STRETCH = 50_000, 40
+"""How many stretches between white space are remembered with their tokens, and how long such a one may be."""
+
+_STRETCH = re.compile(r"\S+")
 _NAMES = frozenset({"NNP", "NNPS"})
 _CHANGED = frozenset({"NNS", "VBD", "VBN", "VBG", "VBZ", "JJR", "JJS", "RBR", "RBS"})
 
@@ -50,11 +56,16 @@ class Syntax:
         pipes = dict(nlp.pipeline)
         self._vocab = nlp.vocab
         self._tokenizer = make_tokenizer(nlp.vocab, rules)
+        self._special = frozenset(self._tokenizer.rules)
         self._rules = rules
         self._lemmas = lemmas
         self._shared = pipes["tok2vec"]
         self._taggers = [pipes["tagger"], pipes["morphologizer"]]
         self._parser = pipes.get("parser")
+        self._network = Network.of(nlp.vocab, self._shared, self._taggers)
+        self._tags = [str(label) for label in self._taggers[0].labels]
+        self._kinds = [str(label).removeprefix("POS=") for label in self._taggers[1].labels]
+        self._pieces: dict[str, tuple[tuple[int, int], ...]] = {}
 
     @classmethod
     def load(cls, folder: Path = MODEL, knowledge: Sequence[Path] = (DATA / "syntax",)) -> Syntax:
@@ -126,7 +137,30 @@ class Syntax:
         return tuple(result)
 
     def _tokenize(self, text: str) -> list[tuple[int, int]]:
-        return [(t.idx, t.idx + len(t)) for t in self._tokenizer(plain(text)) if not t.is_space]
+        """The tokens, stretch by stretch between white space: how one is cut depends on it alone, so that is kept."""
+        found: list[tuple[int, int]] = []
+        known = self._pieces
+        for stretch in _STRETCH.finditer(plain(text)):
+            word, at = stretch[0], stretch.start()
+            pieces = known.get(word)
+            if pieces is None:
+                if len(known) >= STRETCHES:
+                    known.clear()
+                pieces = self._cut(word)
+                if len(word) <= LONG_STRETCH:
+                    known[word] = pieces
+            if len(pieces) == 1:
+                found.append((at + pieces[0][0], at + pieces[0][1]))
+            else:
+                found += [(at + a, at + b) for a, b in pieces]
+        return found
+
+    def _cut(self, word: str) -> tuple[tuple[int, int], ...]:
+        """The tokens of a stretch without white space. Plain letters, with or without a comma, need no rules."""
+        letters = word.removesuffix(",")
+        if letters.isascii() and letters.isalpha() and letters not in self._special and word not in self._special:
+            return ((0, len(word)),) if letters == word else ((0, len(letters)), (len(letters), len(word)))
+        return tuple((t.idx, t.idx + len(t)) for t in self._tokenizer(word) if not t.is_space)
 
     def _split(
         self, text: str, spans: Sequence[Span], whole: frozenset[int]
@@ -158,6 +192,8 @@ class Syntax:
     def _tag(
         self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], parse: bool
     ) -> tuple[Token, ...]:
+        if self._network is not None and not parse:
+            return self._tag_fast(text, bounds, sentences, self._network)
         tokens: list[Token] = []
         for part in _batches(sentences):
             docs = self._docs(text, bounds, part)
@@ -173,6 +209,19 @@ class Syntax:
                     lemma = self._lemmas.of(word.text, pos, tag)
                     tokens.append(Token(i, start, end, text[start:end], lemma, pos, tag, head, dep))
         return tuple(tokens)
+
+    def _tag_fast(
+        self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], network: Network
+    ) -> tuple[Token, ...]:
+        texts = [text[a:b] for a, b in bounds]
+        words = [plain(word) for word in texts]
+        classes = network([words[s.first : s.last] for s in sentences])
+        tags, kinds, lemma = self._tags, self._kinds, self._lemmas.of
+        rows = zip(bounds, texts, words, *classes, strict=True)
+        return tuple(
+            Token(i, a, b, shown, lemma(word, kinds[kind], tags[tag]), kinds[kind], tags[tag])
+            for i, ((a, b), shown, word, tag, kind) in enumerate(rows)
+        )
 
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
@@ -213,6 +262,7 @@ class Lemmas:
         return guess_lemma(lower, tag)
 
 
+@lru_cache(maxsize=50_000)
 def guess_lemma(lower: str, tag: str) -> str:
     """The lemma of a word that no table of exceptions knows, by the dictionary of simplemma and the tag."""
     if tag not in _CHANGED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -43,6 +44,9 @@ class Languages:
         found = [word.lower() for word in _WORD.findall(text[:SAMPLE])]
         if len(found) < MIN_WORDS:
             return None
-        shares = sorted(((sum(w in words for w in found) / len(found), code) for code, words in self._words.items()))
+        counts = Counter(found)
+        shares = sorted(
+            (sum(counts[w] for w in counts.keys() & words) / len(found), code) for code, words in self._words.items()
+        )
         (second, _), (first, code) = shares[-2:]
         return code if first >= MIN_SHARE and first >= LEAD * second else None

@@ -45,6 +45,9 @@ class Where(StrEnum):
     AFTER = "after"  # after it
 
 
+_WHOLE = (Scope.LINE, Scope.COVER, Scope.SECTION, Scope.BOX, Scope.CLOSE)
+
+
 @dataclass(frozen=True, slots=True)
 class LineRule:
     """One rule. COVER needs ``least`` pieces that make ``share`` of the letters; ``rest`` is the role after a START.
@@ -80,9 +83,10 @@ class LineRule:
         return (0, len(line)) if self.pattern.fullmatch(line) else None
 
     def _covers(self, line: str) -> bool:
-        letters = sum(c.isalnum() for c in line)
         pieces = [match[0] for match in self.pattern.finditer(line) if match[0]]
-        return len(pieces) >= self.least and sum(c.isalnum() for piece in pieces for c in piece) >= self.share * letters
+        if len(pieces) < self.least:
+            return False  # prose, nearly always: its letters need no counting
+        return sum(map(str.isalnum, "".join(pieces))) >= self.share * sum(map(str.isalnum, line))
 
 
 class LineRules:
@@ -90,6 +94,12 @@ class LineRules:
 
     def __init__(self, rules: Iterable[LineRule]) -> None:
         self.rules = tuple(rules)
+        self._by: dict[tuple[bool, tuple[Scope, ...]], tuple[LineRule, ...]] = {}
+        for top in (True, False):
+            other = Where.AFTER if top else Where.TOP
+            for scopes in (_WHOLE, (Scope.START,), (Scope.END,)):
+                here = tuple(rule for rule in self.rules if rule.scope in scopes and rule.where is not other)
+                self._by[top, scopes] = here
         ids = [rule.id for rule in self.rules]
         twice = {i for i in ids if ids.count(i) > 1}
         if twice:
@@ -133,12 +143,8 @@ class LineRules:
                 return rule, found[0]
         return None
 
-    def _at(self, top: bool, scopes: tuple[Scope, ...]) -> Iterable[LineRule]:
-        other = Where.AFTER if top else Where.TOP
-        return (rule for rule in self.rules if rule.scope in scopes and rule.where is not other)
-
-
-_WHOLE = (Scope.LINE, Scope.COVER, Scope.SECTION, Scope.BOX, Scope.CLOSE)
+    def _at(self, top: bool, scopes: tuple[Scope, ...]) -> tuple[LineRule, ...]:
+        return self._by[top, scopes]
 
 
 def _fragments(raw: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
