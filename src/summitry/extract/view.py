@@ -37,25 +37,30 @@ class View:
         self.text = annotated.article.text
         self.units = _units(annotated, sentence)
         self.headline = annotated.role(sentence) is Role.HEADLINE
-        self._hidden: dict[int, str] = {}
-        self._hidden = self._hidden_verb()
+        # Asked for hundreds of times a sentence, so laid out once; an empty one stands at the end for all beyond.
+        heads = [unit.head if unit.kind == "word" else None for unit in self.units]
+        self._size = len(self.units)
+        self._kinds = [*(unit.kind for unit in self.units), ""]
+        self._lowers = [*(unit.head.lower for unit in self.units), ""]
+        self._lemmas = [*(word.lemma.lower() if word else "" for word in heads), ""]
+        self._tags = [*(word.tag if word else "" for word in heads), ""]
+        for k, tag in self._hidden_verb().items():
+            self._tags[k] = tag
 
     def __len__(self) -> int:
-        return len(self.units)
+        return self._size
 
     def lower(self, k: int) -> str:
         """The unit in lower case; "" beyond the ends; one word units only, others give their last word."""
-        return self.units[k].head.lower if 0 <= k < len(self.units) else ""
+        return self._lowers[k if 0 <= k < self._size else -1]
 
     def lemma(self, k: int) -> str:
         """The lemma in lower case of a word unit; "" for entities and beyond the ends."""
-        return self.units[k].head.lemma.lower() if self.is_word(k) else ""
+        return self._lemmas[k if 0 <= k < self._size else -1]
 
     def tag(self, k: int) -> str:
         """The Penn tag of a word unit; "" for entities and beyond the ends."""
-        if not self.is_word(k):
-            return ""
-        return self._hidden.get(k) or self.units[k].head.tag
+        return self._tags[k if 0 <= k < self._size else -1]
 
     def _hidden_verb(self) -> dict[int, str]:
         """In a sentence without a finite verb, the verb that the tagger took for a noun: "X and Y shake hands in Oslo".
@@ -77,25 +82,25 @@ class View:
 
     def kind(self, k: int) -> str:
         """ "person", "place", "time", "word", or "" beyond the ends."""
-        return self.units[k].kind if 0 <= k < len(self.units) else ""
+        return self._kinds[k if 0 <= k < self._size else -1]
 
     def is_word(self, k: int) -> bool:
         """Whether unit ``k`` is a single word."""
-        return self.kind(k) == "word"
+        return self._kinds[k if 0 <= k < self._size else -1] == "word"
 
     def person(self, k: int) -> PersonMention | None:
         """The person of unit ``k``, if it is one."""
-        ref = self.units[k].ref if 0 <= k < len(self.units) else None
+        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "person" else None
         return ref if isinstance(ref, PersonMention) else None
 
     def place(self, k: int) -> PlaceMention | None:
         """The place of unit ``k``, if it is one."""
-        ref = self.units[k].ref if 0 <= k < len(self.units) else None
+        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "place" else None
         return ref if isinstance(ref, PlaceMention) else None
 
     def time(self, k: int) -> Timex | None:
         """The time of unit ``k``, if it is one."""
-        ref = self.units[k].ref if 0 <= k < len(self.units) else None
+        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "time" else None
         return ref if isinstance(ref, Timex) else None
 
     def possessive(self, k: int) -> bool:
