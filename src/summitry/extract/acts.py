@@ -183,7 +183,9 @@ class VerbReader(NounReader):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
         hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
         seats = self.words.classes["seat"]
-        homes = {self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people}
+        homes = {
+            self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
+        }
         hosts = [h for h in hosts if not any(h.country in seats.get(str(c).lower(), ()) for c in homes)]
         if not hosts and (self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)):
             return self._leaves(k, group, trigger, [])
@@ -318,7 +320,6 @@ class VerbReader(NounReader):
         return view.lemma(m) in self.words.of("escort", "nouns")
 
     def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
-        view = self.view
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
         if tour is None:
             return False

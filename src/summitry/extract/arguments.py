@@ -182,7 +182,7 @@ class Arguments(Places):
         return view.is_word(m) and view.lower(m) in self._f["before_subject"]
 
     def list_start(self, k: int) -> int:
-        """Where a list begins: the first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
+        """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
         view, ended = self.view, False
         while view.kind(k - 2) == view.kind(k) and (
             view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")

@@ -177,7 +177,9 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         status = Status.COMPLETED if past else status
     if status in OFF:
         kept = [t for t in row if PROGRAMME not in t.sighting.cues]
-        new = [t for t in kept if t.status is Status.PLANNED] if any(COUNTERFACT <= t.sighting.cues for t in row) else []
+        new = (
+            [t for t in kept if t.status is Status.PLANNED] if any(t.sighting.cues >= COUNTERFACT for t in row) else []
+        )
         dates, spans, rule = days([t.sighting for t in new or kept])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)

@@ -169,7 +169,9 @@ class DetailReader:
                         self._met(key, visitor, talk.sentence, talk.span, details)
             for k, others in self._spoken_with(reader, cluster):
                 span = reader.view.units[k].span
-                talk = Talk(tuple(dict.fromkeys((cluster.visitor, *others))), "meeting", reader.view.number, frozenset(), span)
+                talk = Talk(
+                    tuple(dict.fromkeys((cluster.visitor, *others))), "meeting", reader.view.number, frozenset(), span
+                )
                 if self._home(talk, cluster) is cluster:
                     for key in others:
                         self._met(key, visitor, talk.sentence, span, details)

@@ -22,7 +22,9 @@ class InvitationReader(Teller):
         after = self.groups[travel.head] if travel is not None else None
         guests = self._guests(k, end if after is None else after.first)
         if not guests and after is not None:
-            given = next((g for h, g in self.groups.items() if h > after.head and g.cues & {"passive", "reduced"}), None)
+            given = next(
+                (g for h, g in self.groups.items() if h > after.head and g.cues & {"passive", "reduced"}), None
+            )
             guests = self.arguments.led_people(given.head + 1, len(view), frozenset({"to"})) if given else []
         if not guests and giving is not None and view.lemma(giving.head) in words.of("invitation", "held"):
             guests = self.arguments.subject(giving)
@@ -76,5 +78,7 @@ class InvitationReader(Teller):
             return True
         cues = frozenset({"planned" if taken else "ruled_out"})
         span = view.units[k].span
-        self.sightings.append(replace(last, sentence=view.number, cues=cues, span=span, group=k, moments=(), context=()))
+        self.sightings.append(
+            replace(last, sentence=view.number, cues=cues, span=span, group=k, moments=(), context=())
+        )
         return True

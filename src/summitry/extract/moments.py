@@ -168,7 +168,9 @@ def _spoken_of(view: View, groups: dict[int, Group], noun: int, timex: Timex) ->
     if verb is None or noun - verb > 12 or not groups[verb].cues & {"past", "perfect"}:
         return None
     spoken = words.of("announce", "verbs") | words.of("attitude", "verbs") | words.of("attitude", "spoken")
-    if view.lemma(verb) not in spoken or view.lemma(verb) in words.verbs and words.verbs[view.lemma(verb)][0].act != "speak":
+    if view.lemma(verb) not in spoken or (
+        view.lemma(verb) in words.verbs and words.verbs[view.lemma(verb)][0].act != "speak"
+    ):
         return None
     between = {view.lower(m) for m in range(verb + 1, noun) if view.is_word(m)}
     if between & (f["within"] | f["clause"] | {",", "ahead"}):

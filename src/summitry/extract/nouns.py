@@ -392,7 +392,9 @@ class NounReader(HistoryReader):
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:
-            return {"neutral"}  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
+            return {
+                "neutral"
+            }  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
         return cues
 
     def _includes(self, lemma: str) -> bool:
@@ -460,7 +462,9 @@ class NounReader(HistoryReader):
         if guests and hosts:
             trigger = self.words.verbs["receive"][0]
             times = (k, group.head)
-            self._emit(guests, hosts, k, trigger, group.cues | {"received"}, act="receive", times=times, group=group.first)
+            self._emit(
+                guests, hosts, k, trigger, group.cues | {"received"}, act="receive", times=times, group=group.first
+            )
 
     def _visiting(self, k: int) -> None:
         """ "told visiting President X": the guest is where the speaker is at home, or at the dateline."""

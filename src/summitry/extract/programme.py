@@ -20,9 +20,7 @@ TRAVEL = frozenset({"visit", "go", "leave", "return", "transit"})
 SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancelled", "ruled_out"})
 
 
-def programme(
-    annotated: Annotated, readers: Sequence[SentenceReader], sightings: Iterable[Sighting]
-) -> list[Sighting]:
+def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings: Iterable[Sighting]) -> list[Sighting]:
     """The dated talks and deeds of those who are told to visit, each as a sighting with the cue ``programme``."""
     told = {(s.visitor, s.host) for s in sightings if s.host}
     visitors = {visitor for visitor, _ in told}
@@ -37,7 +35,7 @@ def programme(
     return found
 
 
-def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str | None]]) -> list[Sighting]:
+def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str]]) -> list[Sighting]:
     """Talks of a visitor with someone of the country visited, whose place is not told."""
     found = []
     for talk in reader.talks:

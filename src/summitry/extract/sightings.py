@@ -25,9 +25,8 @@ class SentenceReader(VerbReader):
             elif self.view.is_noun(k) or self.view.tag(k) in {"NNP", "NNPS"}:
                 for trigger in self.words.nouns.get(lemma, ()):
                     self._noun(k, trigger)
-            if self.view.lemma(k) in self.words.of("invitation", "nouns") and self.view.is_noun(k):
-                if not any(s.act == "invite" or "invited" in s.cues for s in self.sightings) and not self._led_visit(k):
-                    self._invitation(k)
+            if self._offers(k):
+                self._invitation(k)
             if self.view.lemma(k) in self.words.of("escort", "guests") and self.view.is_noun(k):
                 self._guest_of(k)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
@@ -36,6 +35,13 @@ class SentenceReader(VerbReader):
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])
+
+    def _offers(self, k: int) -> bool:
+        """Whether unit ``k`` is the noun of an invitation that no verb has told already."""
+        if not (self.view.lemma(k) in self.words.of("invitation", "nouns") and self.view.is_noun(k)):
+            return False
+        told = any(s.act == "invite" or "invited" in s.cues for s in self.sightings)
+        return not told and not self._led_visit(k)
 
     def _led_visit(self, k: int) -> bool:
         """Whether the invitation is one that a verb of travel after it takes up: its own reader tells the visit."""

@@ -43,7 +43,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:
         return Status.PROPOSED
-    if COUNTERFACT <= cues:
+    if cues >= COUNTERFACT:
         return Status.CANCELLED
     if cues & {"ended", "noun-completed"} or {"perfect", "past"} <= cues:
         return Status.COMPLETED
@@ -138,7 +138,7 @@ def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
 def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> Status:
     """One status of many tellings: what is called off stands; then the days against publication decide."""
     every = [s for s, _ in statuses]
-    if any(COUNTERFACT <= t.cues for _, t in statuses) and Status.PLANNED in every:
+    if any(t.cues >= COUNTERFACT for _, t in statuses) and Status.PLANNED in every:
         return Status.POSTPONED  # "was to have come on Sunday, will now come on Thursday"
     for status in OFF:
         if status in every:
