@@ -89,6 +89,10 @@ class VerbReader(NounReader):
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
         goal = goal or self.arguments.hosts(k + 1, min(end, k + 6), ("to",))
+        if self.view.lower(k + 1) == "foot" and not goal:
+            goal = self.arguments.hosts(k + 2, end, ("in", "on", "at", "here"))  # "set foot in Oslo"
+            if self._last_to(k, group, goal, trigger):
+                return True
         self._goal_days(k, end, group, people, goal)
         left = self.arguments.hosts(k + 1, end, ("object", "from"))
         left = [h for h in left if all(h.span != g.span for g in goal)]
@@ -291,12 +295,39 @@ class VerbReader(NounReader):
         lead: tuple[int, ...] = ()
         if not hosts and (hosts := self.arguments.fronted(group)):
             lead = tuple(m.governor for m in self.times if m.unit < group.first)
+        if not hosts and self._due_in(k, group, people, trigger):
+            return True
         act = "present" if self.view.lemma(k) == "be" else "speak"
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead)
         return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
+
+    def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
+        """ "Is due in on Sunday": an arrival to come, wherever the report is of."""
+        view = self.view
+        if self.words.role("control", view.lower(k + 1)) != "planned" or view.lower(k + 2) not in {"in", "here"}:
+            return False
+        if not any(m.governor == k for m in self.times):
+            return False
+        self._sight(people, [], k, group, trigger, extra={"planned"}, act="arrive")
+        return True
+
+    def _off_to(self, k: int) -> None:
+        """ "X off to Hanoi next week", "is off to Hanoi"."""
+        view = self.view
+        places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
+        be = next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        close = be is not None and view.lemma(be.head) == "be" and k - be.head <= 2
+        if not places or not (close or (view.person(k - 1) is not None and not any(h < k for h in self.groups))):
+            return
+        people = self.arguments.subject(be) if close and be is not None else self.arguments.joined_left(k - 1)
+        people = [p for p in people if view.person(p) is not None]
+        cues = frozenset({"planned"} | (set(be.cues) & {"past"} if close and be is not None else set()))
+        near = {m.governor for m in self.times if m.unit > k}
+        trigger = self.words.verbs["go"][0]
+        self._emit(people, places, k, trigger, cues, times=(k, *sorted(near)), group=k)
 
     def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -373,9 +404,47 @@ class VerbReader(NounReader):
         kinds = ("multilateral",) if event and self._multilateral(*event) and event[1] < group.first else ()
         if not hosts:
             hosts, lead = self._deed(k, group)
+        if not hosts and self._at_gathering(k, group, people):
+            return
         if hosts:
             cues, times = group.cues | {"spoke"}, (k, *lead)
             self._emit(people, hosts, k, trigger, cues, act="speak", times=times, group=group.first, kinds=kinds)
+
+    def _at_gathering(self, k: int, group: Group, people: list[int]) -> bool:
+        """Whatever is done at a gathering whose place is told elsewhere: "told the forum", "said at the summit"."""
+        view, words = self.view, self.words
+        if view.quoted[k] or not group.cues & {"past", "present", "future", "planned"}:
+            return False
+        many, names = words.of("events", "multilateral"), words.of("events", "names")
+        for m in range(k + 1, self.arguments.clause_end(k)):
+            if not (view.is_noun(m) and view.lemma(m) in many) and view.lower(m) not in names:
+                continue
+            first = m
+            while first > k + 1 and (view.is_word(first - 1) and view.tag(first - 1)[:2] in {"JJ", "NN", "CD", "HY"}):
+                first -= 1
+            definite = view.lower(first - 1) in self._f["definite"] or view.lower(m) in names
+            lead = view.lower(first - 2)
+            there = lead in self._f["around"] or lead == "to" or first - 2 == k or lead in words.of("edge", "of")
+            venue = self._venue(m) if definite and there and self._multilateral(m, m + 1) else None
+            if venue is None:
+                continue
+            trigger, self.lent = words.verbs["attend"][0], venue.moments
+            cues = group.cues | {"spoke"}
+            event = around(view, self.groups, m)
+            self._emit(
+                people,
+                [venue.host],
+                k,
+                trigger,
+                cues,
+                kinds=("multilateral",),
+                event=event,
+                times=(-2,),
+                group=group.first,
+            )
+            self.lent = ()
+            return True
+        return False
 
     def _deed(self, k: int, group: Group) -> tuple[list[Host], tuple[int, ...]]:
         """The place of any deed that is told with its day side by side: "planted a tree in Riga on Tuesday"."""

@@ -168,6 +168,10 @@ class Places:
                     found.append(Host(self.here, None, view.units[k].span, "here"))
                 k += 1
                 continue
+            if word in self._f["there"] and view.tag(k) == "RB" and "here" in preps:
+                found.append(Host(None, None, view.units[k].span, "definite"))
+                k += 1
+                continue
             if word in single or (deep and word in {"in", "at", "of"}):
                 places, after = self.place_at(k + 1, stop)
                 if places:

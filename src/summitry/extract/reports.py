@@ -33,11 +33,15 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     sightings += programme(annotated, readers, sightings)
     published = annotated.published.day
 
-    def guess(sighting: Sighting) -> Host | None:
-        return _told_around(annotated, sighting, here)
-
     told = [n for n, sentence in enumerate(annotated.sentences) if annotated.role(sentence) in READ]
     lead = told[:LEAD][-1] if told else 0
+    frames = [v for v in next((r.venues for r in readers if r.venues), ()) if v.sentence <= lead]
+
+    def guess(sighting: Sighting) -> Host | None:
+        if sighting.act == "arrive" and frames:
+            return frames[0].host
+        return _told_around(annotated, sighting, here)
+
     clusters = [c for c in cluster(sightings, published, words, guess, lead) if _counts(annotated, c, words)]
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)

@@ -29,6 +29,8 @@ class SentenceReader(VerbReader):
                 self._invitation(k)
             if self.view.lemma(k) in self.words.of("escort", "guests") and self.view.is_noun(k):
                 self._guest_of(k)
+            if self.view.lower(k) in self.words.of("edge", "off") and self.view.lower(k + 1) == "to":
+                self._off_to(k)
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
             self._beside(k)
