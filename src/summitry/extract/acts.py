@@ -11,6 +11,10 @@ from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 
 
+ERRANDS = frozenset({"meet", "attend"})
+"""Acts that give a journey the day on which they are done: "travels to Oslo on Monday to attend a conference"."""
+
+
 class VerbReader(NounReader):
     """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
 
@@ -55,7 +59,7 @@ class VerbReader(NounReader):
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, self.arguments.subject(group), hosts)
         self._left_behind(k, group)
-        meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
+        meeting = aim is not None and self._errand(aim.head)
         return self._tell(
             k,
             group,
@@ -66,6 +70,12 @@ class VerbReader(NounReader):
             event=event,
             kinds=kinds,
         )
+
+    def _errand(self, h: int) -> bool:
+        """Whether a verb of purpose is something done on the day of the journey: to meet, to attend, to sign."""
+        lemma = self.view.lemma(h)
+        acts = {t.act for t in self.words.verbs.get(lemma, ())}
+        return lemma in self.words.of("meeting", "verbs") or bool(acts & ERRANDS)
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
