@@ -21,6 +21,7 @@ __all__ = ["find_times"]
 
 _ENDS = frozenset(".;!?")
 _CLOSE = 8  # pieces looked at for the end of a sentence
+_BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
     "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift".split()  # noqa: SIM905
@@ -101,6 +102,8 @@ class _Reader:
             slots["of"] = self._meaning(inner, first, last)
             if slots["of"] is None:
                 return None
+        elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
+            slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
             context.before = self.scan.word(first - 1)
             context.since = self._since(first)
@@ -108,6 +111,18 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
         return MAKES[match.rule.make](slots, context)
+
+    def _day_behind(self, i: int) -> Match | None:
+        """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""
+        word = self.scan.word
+        if word(i) == "(":
+            i = next((k for k in range(i + 1, i + _BRACKETS) if word(k) == ")"), -1)
+        if i < 0 or word(i) != ")":
+            return None
+        i += 1
+        while word(i) in self.scan.grammar.tense["before_day"]:
+            i += 1
+        return self.scan.nested(i, "day", 1) if i < len(self.scan) else None
 
     def _since(self, first: int) -> dt.date | None:
         """The day told just before, if "to" or "until" leads from it to the piece."""

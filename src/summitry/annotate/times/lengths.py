@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from summitry.annotate.times.context import (
     EXPRESSION,
+    ITSELF,
     NONE,
     PUBLICATION,
     Context,
@@ -15,7 +16,7 @@ from summitry.annotate.times.context import (
     shift_days,
     week_meaning,
 )
-from summitry.annotate.times.meanings import DATES, Make, Slots
+from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
 from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.model.dates import DateRange, Unit
@@ -145,9 +146,12 @@ def _year_before(ctx: Context) -> Meaning | None:
 
 
 def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "a year earlier", "two days later": from what was told last."""
-    unit, n = str(slots["unit"]), int(slots["n"])
+    """ "a year earlier", "two days later": from what was told last; "months earlier" has no day."""
+    unit = str(slots["unit"])
     back = int(slots["gap"]) < 0
+    if slots["n"] == "X":
+        return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE, PAST if back else "")
+    n = int(slots["n"])
     if unit.startswith("T") or unit in ("L", "WE"):
         return Meaning("DURATION", length(unit, n))
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
@@ -185,6 +189,9 @@ def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
         hour = f"T{h:02d}:{m:02d}" + ("Z" if zone == "Z" else "")
     inner = slots.get("of")
     mod = str(slots.get("mod", ""))
+    if "dd" in slots:
+        found = real_date(int(slots["year"]), int(slots["mm"]), int(slots["dd"]))
+        return day_meaning(found, ITSELF, hour, direction=ctx.side(found, found)) if found else None
     if inner is not None:
         if inner.first is None or inner.unit != "D":
             return Meaning("TIME", inner.value + hour, None, NONE, inner.direction, mod, unit="D")

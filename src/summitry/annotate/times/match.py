@@ -22,7 +22,8 @@ DATE_MAKES = DAY_MAKES | {
     "days", "years", "months", "month-same", "fiscal", "ago",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
-KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES}
+NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday"})
+KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES, "near": NEAR_MAKES}
 
 
 @dataclass(frozen=True, slots=True)

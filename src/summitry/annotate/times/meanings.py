@@ -19,6 +19,7 @@ from summitry.annotate.times.context import (
     month_meaning,
     shift_days,
     unit_meaning,
+    week_meaning,
     week_start,
     week_value,
     year_meaning,
@@ -225,15 +226,26 @@ def make_decade(slots: Slots, ctx: Context) -> Meaning | None:
 def make_century(slots: Slots, _: Context) -> Meaning | None:
     """The 19th century: its value is the first two digits of its years."""
     n = int(slots["ordinal"])
-    meaning = years_meaning(max(n * 100 - 100, 1), n * 100 - 1, f"{n - 1:02d}", "C", ITSELF)
+    last = int(slots.get("ordinal2", n))
+    value = f"{n - 1:02d}" if last == n else f"{n - 1:02d}/{last - 1:02d}"
+    meaning = years_meaning(max(n * 100 - 100, 1), last * 100 - 1, value, "C", ITSELF)
     return with_mod(meaning, str(slots.get("early", "")))
 
 
 def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
-    """A fiscal year, taken for the calendar year."""
-    if ctx.year is None:
+    """A fiscal year: it bears the number of a calendar year and only overlaps it, so that its range is about right."""
+    if "yy" in slots and "year" in slots:
+        found = make_years(slots, ctx)
+        if found is None or found.range is None or found.range.start is None or found.range.end is None:
+            return None
+        first, last = found.range.start, found.range.end
+        return replace(found, range=DateRange(replace(first, about=True), replace(last, about=True)))
+    year = full_year(slots)
+    if year is None and ctx.year is None:
         return Meaning("DATE", "XXXX", None, NONE, unit="Y")
-    return year_meaning(ctx.year + int(slots.get("shift", 0)), PUBLICATION)
+    anchor = PUBLICATION if year is None else ITSELF
+    found = year_meaning(ctx.year + int(slots.get("shift", 0)) if year is None and ctx.year else year or 0, anchor)
+    return replace(found, range=DateRange.unit(Unit(int(found.value), about=True))) if found else None
 
 
 def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
@@ -289,6 +301,8 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
 def make_half(slots: Slots, ctx: Context) -> Meaning | None:
     """The first or second half of a year; of the report's, or the one just over, where none is told."""
     n = int(slots["half"])
+    if n not in (1, 2):
+        return None
     if "of" in slots:
         inner: Meaning | None = slots["of"]
     else:
@@ -401,6 +415,34 @@ def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
     return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
 
 
+def make_part_of(slots: Slots, ctx: Context) -> Meaning | None:
+    """The night of a day."""
+    inner = slots["of"]
+    if inner is None or inner.first is None or inner.unit != "D" or inner.type == "TIME":
+        return None
+    return day_meaning(inner.first, inner.anchor, str(slots["part"]), direction=inner.direction)
+
+
+def make_away(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "20 years ago this week", "a week ago Tuesday": a date, so many years or weeks before."""
+    inner, unit, n = slots["of"], str(slots["unit"]), slots["n"]
+    if inner is None or inner.first is None or n == "X" or inner.unit not in ("D", "W", "M"):
+        return None
+    first = inner.first
+    if unit == "W" and inner.unit == "D":
+        found = shift_days(first, -7 * int(n))
+        return day_meaning(found, PUBLICATION, direction=PAST) if found else None
+    years = int(n) * {"Y": 1, "E": 10, "C": 100}.get(unit, 0)
+    if not years or first.year <= years:
+        return None
+    if inner.unit == "M":
+        return month_meaning(first.year - years, first.month, PUBLICATION, PAST)
+    found = real_date(first.year - years, first.month, min(first.day, 28) if first.month == 2 else first.day)
+    if found is None:
+        return None
+    return week_meaning(found, PUBLICATION, PAST) if inner.unit == "W" else day_meaning(found, PUBLICATION, "", PAST)
+
+
 def make_day_of_month(slots: Slots, ctx: Context) -> Meaning | None:
     """ "the 5th of next month"."""
     if ctx.day is None:
@@ -438,6 +480,8 @@ DATES: dict[str, Make] = {
     "weekday-of-week": make_weekday_of_week,
     "weekend": make_weekend,
     "beside": make_beside,
+    "part-of": make_part_of,
+    "away": make_away,
     "day-of-month": make_day_of_month,
     "month-of-shift": make_month_of_shift,
 }

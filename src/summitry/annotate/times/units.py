@@ -148,7 +148,10 @@ def make_week_of(slots: Slots, ctx: Context) -> Meaning | None:
 
 def make_week_of_month(slots: Slots, ctx: Context) -> Meaning | None:
     """The first, second ... last week of a month: a week belongs to the month that has its Thursday."""
-    month = make_date({k: slots[k] for k in ("month", "year") if k in slots}, ctx)
+    if "month" in slots:
+        month = make_date({k: slots[k] for k in ("month", "year", "shift") if k in slots}, ctx)
+    else:
+        month = from_day(ctx, "M", int(slots["shift"]), PUBLICATION)
     if month is None or month.range is None or month.first is None or month.range.latest is None:
         return month
     if "ordinal" in slots:
