@@ -92,6 +92,7 @@ def as_dict(time: Timex) -> dict[str, Any]:
         "range": str(time.range) if time.range else None,
         "rule": time.rule,
         "mod": time.mod or None,
+        "zone": time.zone or None,
         "direction": time.direction or None,
         "anchor": time.anchor,
     }

@@ -21,10 +21,13 @@ __all__ = ["find_times"]
 
 _ENDS = frozenset(".;!?")
 _CLOSE = 8  # pieces looked at for the end of a sentence
+_THEN = 15  # pieces over which "before" joins a day to the one told before it
+_JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
-    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift".split()  # noqa: SIM905
+    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift "
+    "step away part-of".split()  # noqa: SIM905
 )
 """The constructors that ask for the tense of the verb."""
 
@@ -105,12 +108,37 @@ class _Reader:
         elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
             slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
-            context.before = self.scan.word(first - 1)
+            context.before = self._before(first)
+            context.next_to, context.then = self._joint(first)
+            context.until, context.until_month = self._until(last, "weekday"), self._until(last, "month")
             context.since = self._since(first)
             told = context.told.piece if context.told else first
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
+            context.sure, context.present = self.tenses.sure, self.tenses.present
         return MAKES[match.rule.make](slots, context)
+
+    def _before(self, first: int) -> str:
+        """The word before a piece, with the one before that if it is "on"."""
+        word = self.scan.word(first - 1)
+        return f"{self.scan.word(first - 2)} on" if word == "on" else word
+
+    def _joint(self, first: int) -> tuple[str, bool]:
+        """How the expression told before leads to a piece: "to", "and" or ""; and whether with "before"."""
+        told, words, tense = self.context.told, self.scan.grammar.tense["to"], self.scan.grammar.tense
+        if told is None or not 0 < first - told.piece <= _THEN or self.scan.broken(first):
+            return "", False
+        gap = self.scan.words[told.piece : first]
+        then = bool(tense["then"] & set(gap)) and not _ENDS & set(gap)
+        if len(gap) > _JOINT or not set(gap) <= words | tense["and"]:
+            return "", then
+        return ("to" if words & set(gap) else "and"), then
+
+    def _until(self, last: int, kind: str) -> int | None:
+        """The weekday or the month to which "to" leads from an expression that ends before a piece."""
+        if self.scan.word(last) not in self.scan.grammar.tense["to"] or last + 1 >= len(self.scan):
+            return None
+        return next((int(value) for label, _, value in self.scan.lex(last + 1) if label == kind), None)
 
     def _day_behind(self, i: int) -> Match | None:
         """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""
@@ -167,4 +195,5 @@ class _Reader:
             meaning.days,
             "" if meaning.direction == EITHER else meaning.direction,
             meaning.mod,
+            meaning.zone,
         )

@@ -178,12 +178,19 @@ def make_unit_end(slots: Slots, ctx: Context) -> Meaning | None:
 
 
 def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
-    """An hour, of the day beside it, of the day told last in the sentence, or of the report."""
+    """An hour, of the day beside it, of the day told last in the sentence, or of the report, with its time zone."""
+    meaning, zone = _clock(slots, ctx), str(slots.get("tz", ""))
+    return replace(meaning, zone=zone) if meaning and zone else meaning
+
+
+def _clock(slots: Slots, ctx: Context) -> Meaning | None:
+    """The hour; its value is local, as TIMEX3 is annotated, but for UTC."""
     zone = str(slots.get("tz", ""))
     if "point" in slots:
         hour = str(slots["point"])
     else:
-        h, m = _hour(slots)
+        of = slots.get("of")
+        h, m = _hour(slots if of is None else {"part": of.value[10:], **slots})
         if h is None:
             return None
         hour = f"T{h:02d}:{m:02d}" + ("Z" if zone == "Z" else "")

@@ -134,9 +134,35 @@ def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
         if ctx.year is not None:
             return month_meaning(ctx.year, month, PUBLICATION)
         return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, ctx.tense, unit="M")
-    units = [Unit(y, month) for y in (ctx.day.year - 1, ctx.day.year, ctx.day.year + 1) if 1 <= y <= 9999]
-    chosen = ctx.choose([(u.first, u.last) for u in units], ctx.tense)
+    spans = _months(month, ctx.day)
+    chosen = _opening_month(spans, ctx) or _joined_month(spans, ctx) or ctx.choose(spans, ctx.tense)
     return month_meaning(chosen[0].year, month, PUBLICATION, ctx.side(*chosen)) if chosen else None
+
+
+def _months(month: int, day: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """A month of the last, this and the next year, first and last day."""
+    units = [Unit(y, month) for y in (day.year - 1, day.year, day.year + 1) if 1 <= y <= 9999]
+    return [(u.first, u.last) for u in units]
+
+
+def _opening_month(spans: list[tuple[dt.date, dt.date]], ctx: Context) -> tuple[dt.date, dt.date] | None:
+    """The month from which "to" leads to another: the one before that."""
+    if ctx.until_month is None or ctx.day is None:
+        return None
+    end = ctx.choose(_months(ctx.until_month, ctx.day), ctx.tense)
+    return max((s for s in spans if end and s[0] < end[0]), default=None)
+
+
+def _joined_month(spans: list[tuple[dt.date, dt.date]], ctx: Context) -> tuple[dt.date, dt.date] | None:
+    """The month beside one just told: "from December to | February" goes on, "in January or | February" stays near."""
+    told = ctx.told.meaning if ctx.told else None
+    if not ctx.next_to or told is None or told.unit != "M" or told.first is None:
+        return None
+    first = told.first
+    if ctx.next_to == "to":
+        return min((s for s in spans if s[0] > first), default=None)
+    near = min(spans, key=lambda s: abs((s[0] - first).days))
+    return near if ctx.side(*near) in (ctx.tense, told.direction, "same") else None
 
 
 def _day_only(day: int, ctx: Context, weekday: int | None = None) -> Meaning | None:
@@ -365,6 +391,10 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
             move += 7
         elif ctx.tense == PAST and move > 0:
             move -= 7
+    elif back == 1 and ctx.before in ctx.grammar.tense["same_day"]:
+        move = -1  # "he will speak later on Monday", in the paper of Tuesday
+    elif _under_way(ctx, back, weekday):
+        move = -back
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
         move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
     elif not back:
@@ -376,7 +406,17 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
     else:
         move = ahead if ctx.tense == FUTURE else -back
     found = shift_days(day, move)
+    told = ctx.told_day.meaning.first if ctx.told_day else None
+    if ctx.then and found and told and day < told and found <= told < found + dt.timedelta(7):
+        found = shift_days(found, 7)  # "will speak on Sunday before leaving on | Monday"
     return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
+
+
+def _under_way(ctx: Context, back: int, weekday: int) -> bool:
+    """Whether a stay told in the present holds the day of the report: "is visiting from | Sunday | to Wednesday"."""
+    if ctx.until is None or not ctx.present or ctx.tense != FUTURE or not back:
+        return False
+    return back <= ((ctx.until - weekday - 1) % 7 + 1)
 
 
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:

@@ -102,6 +102,8 @@ def make_step(slots: Slots, ctx: Context) -> Meaning | None:
     if day is None:
         return from_day(ctx, unit, n, NONE)
     meaning = from_day(ctx, unit, n, anchor, day)
+    if anchor == PUBLICATION and meaning and ctx.tense == PAST and _side(meaning, ctx) == FUTURE:
+        return from_day(replace(ctx, day=None, year=None), unit, n, NONE)  # "The next day he left": of a day not told
     if meaning and "part" in slots and meaning.first:
         return day_meaning(meaning.first, anchor, str(slots["part"]), direction=meaning.direction)
     return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
