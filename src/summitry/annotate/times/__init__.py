@@ -13,6 +13,7 @@ from summitry.annotate.times.match import Match, Scan
 from summitry.annotate.times.tense import EITHER, Tenses
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
+from summitry.model.errors import KnowledgeError
 from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex, TimexType
@@ -26,8 +27,21 @@ _JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset(
-    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift "
-    "step away part-of".split()  # noqa: SIM905
+    (
+        "date",
+        "weekday",
+        "weekend",
+        "season",
+        "quarter",
+        "holiday",
+        "days",
+        "months",
+        "clock",
+        "half",
+        "beside",
+        "week-of",
+    )
+    + ("holiday-week", "modified", "shift", "step", "away", "part-of")
 )
 """The constructors that ask for the tense of the verb."""
 
@@ -116,7 +130,10 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
-        return MAKES[match.rule.make](slots, context)
+        make = MAKES.get(match.rule.make)
+        if make is None:
+            raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
+        return make(slots, context)
 
     def _before(self, first: int) -> str:
         """The word before a piece, with the one before that if it is "on"."""

@@ -16,6 +16,7 @@ from summitry.annotate.times.context import (
     shift_days,
     week_meaning,
 )
+from summitry.annotate.times.days import DAYS
 from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
 from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
@@ -272,7 +273,7 @@ def make_holiday_week(slots: Slots, ctx: Context) -> Meaning | None:
     return week_meaning(day.first, day.anchor, day.direction) if day and day.first else None
 
 
-MAKES: dict[str, Make] = DATES | UNITS | {
+MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "duration": make_duration, "past": make_past, "set": make_set,
     "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
     "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,

@@ -292,7 +292,6 @@ class Scan:
             return self.word(first - 1) not in tense["before_month_for_sure"]
         return lone and word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
 
-
     def _surname(self, month: str) -> bool:
         """Whether somebody in the text bears the name of a month: "Prime Minister May"."""
         if month not in self._surnames:
