@@ -28,7 +28,7 @@ _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset({
     "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
-    "holiday-week", "modified", "shift", "step", "away", "part-of",
+    "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",
 })  # fmt: skip
 """The constructors that ask for the tense of the verb."""
 
@@ -117,6 +117,8 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
+            if match.rule.make == "weekday" and (day := self._settled(match)) is not None:
+                return day
         make = MAKES.get(match.rule.make)
         if make is None:
             raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
@@ -143,6 +145,25 @@ class _Reader:
         if self.scan.word(last) not in self.scan.grammar.tense["to"] or last + 1 >= len(self.scan):
             return None
         return next((int(value) for label, _, value in self.scan.lex(last + 1) if label == kind), None)
+
+    def _settled(self, match: Match) -> Meaning | None:
+        """A weekday that what follows settles: "Friday | (17 May)", "Tuesday | and Wednesday of next week"."""
+        word, last, grammar = self.scan.word, match.last, self.scan.grammar
+        if match.slots.keys() - {"weekday", "part"} or last + 1 >= len(self.scan):
+            return None
+        link = word(last)
+        if link != "(" and link not in grammar.tense["to"] | grammar.tense["and"]:
+            return None
+        inner = self.scan.nested(last + 1, "day", 1)
+        if inner is None:
+            return None
+        if link == "(" and inner.rule.make == "date" and word(inner.last) == ")":
+            day = MAKES["date"](inner.slots | {"weekday": match.slots["weekday"]}, self.context)
+            fits = day is not None and day.first is not None and day.first.isoweekday() == match.slots["weekday"]
+            return day if fits and "part" not in match.slots else None
+        if inner.rule.make == "weekday-of-week" and "part" not in match.slots:
+            return MAKES["weekday-of-week"](inner.slots | match.slots, self.context)
+        return None
 
     def _day_behind(self, i: int) -> Match | None:
         """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""

@@ -17,8 +17,9 @@ from summitry.annotate.times.context import (
     week_start,
     week_value,
 )
-from summitry.annotate.times.meanings import SHIFTED, Make, Slots, real_date, side_of_year
+from summitry.annotate.times.meanings import SHIFTED, Make, Slots, make_date, real_date, side_of_year
 from summitry.annotate.times.tense import EITHER, FUTURE, PAST
+from summitry.lexicon.times import nth_weekday
 from summitry.model.dates import DateRange
 
 
@@ -122,12 +123,36 @@ def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
 
 
 def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
-    """The day before or after a date."""
+    """The day, or the weekday, before or after a date."""
     inner = slots["of"]
     if inner is None or inner.first is None or inner.unit != "D":
         return None
-    found = shift_days(inner.first, int(slots["side"]))
+    side, first = int(slots["side"]), inner.first
+    if "weekday" in slots:
+        away = (int(slots["weekday"]) - first.isoweekday()) * side
+        found = shift_days(first, side * ((away - 1) % 7 + 1))
+    else:
+        found = shift_days(first, side)
     return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
+
+
+def make_weekday_open(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the Monday after the vote": its week is not told."""
+    return Meaning("DATE", f"XXXX-WXX-{slots['weekday']}", None, NONE, unit="D")
+
+
+def make_nth_weekday(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the first Monday of June"."""
+    month = make_date({k: slots[k] for k in ("month", "year", "shift") if k in slots}, ctx)
+    if month is None or month.first is None:
+        return Meaning("DATE", f"XXXX-{int(slots['month']):02d}-XX", None, NONE, unit="D") if month else None
+    nth, first = int(slots["nth"]), month.first
+    if not -1 <= nth <= 5:
+        return None
+    found = nth_weekday(first.year, first.month, nth, int(slots["weekday"]))
+    if found.month != first.month:
+        return None
+    return day_meaning(found, month.anchor, direction=ctx.side(found, found))
 
 
 def make_part_of(slots: Slots, ctx: Context) -> Meaning | None:
@@ -184,6 +209,8 @@ DAYS: dict[str, Make] = {
     "weekday-of-week": make_weekday_of_week,
     "weekend": make_weekend,
     "beside": make_beside,
+    "weekday-open": make_weekday_open,
+    "nth-weekday": make_nth_weekday,
     "part-of": make_part_of,
     "away": make_away,
     "day-of-month": make_day_of_month,

@@ -22,6 +22,7 @@ from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.model.dates import DateRange, Unit
 
+_LAST_YEAR = 9999
 _NEARBY = 150  # pieces: how far a quarter told reaches
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
@@ -231,12 +232,16 @@ def make_holiday(slots: Slots, ctx: Context) -> Meaning | None:
     """A named day, by its year, by "last" and "next", else by the tense."""
     day = ctx.grammar.holidays[str(slots["holiday"])]
     year = slots.get("year")
+    if "of_year" in slots and ctx.year is not None:
+        year = ctx.year + int(slots["of_year"])
+        if not 1 < year < _LAST_YEAR:
+            return None
     if year is None and ctx.day is None:
         return Meaning("DATE", "XXXX-XX-XX", None, NONE, ctx.tense) if ctx.year is None else None
     years = (
         [int(year)]
         if year is not None
-        else [y for y in range(ctx.day.year - 1, ctx.day.year + 2) if 1 < y < 9999]
+        else [y for y in range(ctx.day.year - 1, ctx.day.year + 2) if 1 < y < _LAST_YEAR]
         if ctx.day
         else []
     )

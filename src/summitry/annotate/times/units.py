@@ -179,6 +179,18 @@ def make_month_shift(slots: Slots, ctx: Context) -> Meaning | None:
     return month_meaning(year, month, PUBLICATION, SHIFTED.get(n, ""))
 
 
+def make_month_step(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the following January": from what was told last."""
+    month, back = int(slots["month"]), int(slots["step"]) < 0
+    told = ctx.told.meaning.range if ctx.told else None
+    day = (told.earliest if back else told.latest) if told else ctx.day
+    if day is None:
+        return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, unit="M")
+    year = day.year - (month >= day.month) if back else day.year + (month <= day.month)
+    found = month_meaning(year, month, EXPRESSION if told else PUBLICATION)
+    return replace(found, direction=_side(found, ctx)) if found else None
+
+
 def make_date_shift(slots: Slots, ctx: Context) -> Meaning | None:
     """ "last Oct. 23": the last that is over, the next, or that of this year."""
     month = make_month_shift(slots, ctx)
@@ -221,6 +233,7 @@ UNITS: dict[str, Make] = {
     "month-same": make_month_same,
     "week-of": make_week_of,
     "week-of-month": make_week_of_month,
+    "month-step": make_month_step,
     "month-shift": make_month_shift,
     "date-shift": make_date_shift,
     "season": make_season,
