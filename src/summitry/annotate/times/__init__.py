@@ -117,8 +117,8 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
-            if match.rule.make == "weekday" and (day := self._settled(match)) is not None:
-                return day
+            if match.rule.make == "weekday" and (settled := self._settled(match)) is not None:
+                return settled
         make = MAKES.get(match.rule.make)
         if make is None:
             raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
