@@ -67,6 +67,25 @@ def test_a_table_and_lines_that_fail(app: typer.Typer) -> None:
     assert "-:3:" in result.stderr
 
 
+def test_a_folder_of_ones_own(app: typer.Typer, tmp_path: Path) -> None:
+    (tmp_path / "times").mkdir()
+    (tmp_path / "times" / "words.toml").write_text("[weekday.words]\nlundi = 1\n", encoding="utf-8")
+    text = '{"id": "a", "dct": "2024-05-16", "text": "He came on Lundi."}\n'
+    result = CliRunner().invoke(app, ["--knowledge", str(tmp_path), "-"], input=text)
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["timexes"][0]["value"] == "2024-05-13"
+    result = CliRunner().invoke(app, ["--knowledge", str(tmp_path / "nowhere"), "-"], input=text)
+    assert result.exit_code == 1
+    assert "no folder 'times'" in result.stderr
+
+
+def test_the_zone_of_an_hour_is_written(app: typer.Typer) -> None:
+    text = '{"id": "a", "dct": "2024-05-16", "text": "At 8 p.m. Moscow time he will speak, or at 1700 GMT."}\n'
+    result = CliRunner().invoke(app, ["-"], input=text)
+    found = json.loads(result.stdout)["timexes"]
+    assert [(t["value"], t["zone"]) for t in found] == [("2024-05-16T20:00", "+03"), ("2024-05-16T17:00Z", "Z")]
+
+
 def test_no_such_file(app: typer.Typer) -> None:
     assert CliRunner().invoke(app, ["nowhere.jsonl"]).exit_code == 1
 

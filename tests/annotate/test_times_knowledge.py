@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import time
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,38 @@ def test_numbers_in_words(n: int) -> None:
     word = ones.get(n) or f"{ones[n // 10 * 10]}-{ones[n % 10]}"
     (found,) = find_times(f"{word} days", (), (), DAY, GRAMMAR)
     assert (found.value, found.days) == (f"P{n}D", n)
+
+
+LUNAR = {  # first and last possible day, and the days from one to the next
+    "lunar-new-year": ("01-21", "02-21", (353, 385)),
+    "diwali": ("10-13", "11-16", (353, 385)),
+    "passover": ("03-25", "04-27", (353, 386)),
+    "rosh-hashanah": ("09-04", "10-07", (353, 386)),
+    "yom-kippur": ("09-13", "10-16", (353, 386)),
+    "hanukkah": ("11-27", "12-28", (353, 386)),
+    "ramadan": ("01-01", "12-31", (353, 356)),
+    "eid-al-fitr": ("01-01", "12-31", (353, 356)),
+    "eid-al-adha": ("01-01", "12-31", (353, 356)),
+}
+
+
+def test_the_feasts_of_other_calendars_are_there_from_1970_to_2050() -> None:
+    assert {h["table"] for h in HOLIDAYS if "table" in h} == set(LUNAR)
+
+
+@pytest.mark.parametrize("name", LUNAR)
+def test_a_feast_of_another_calendar_keeps_its_season_and_its_distance(name: str) -> None:
+    early, late, (least, most) = LUNAR[name]
+    days = sorted(day for starts in GRAMMAR.holidays[name].table.values() for day, _ in starts)
+    assert (days[0].year, days[-1].year) == (1970, 2050)
+    assert all(early <= f"{day:%m-%d}" <= late for day in days)
+    assert all(least <= (b - a).days <= most for a, b in pairwise(days))
+
+
+def test_ramadan_ends_with_its_feast() -> None:
+    first = [d for starts in GRAMMAR.holidays["ramadan"].table.values() for d, _ in starts]
+    feasts = {d for starts in GRAMMAR.holidays["eid-al-fitr"].table.values() for d, _ in starts}
+    assert all({d + dt.timedelta(n) for n in (29, 30)} & feasts for d in first if d.year < 2050)
 
 
 def test_events_are_whole() -> None:
@@ -121,6 +154,25 @@ def test_a_folder_of_ones_own_adds_and_replaces(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told(tmp_path: Path, rule: str, message: str) -> None:
     with pytest.raises(KnowledgeError, match=re.escape(message)):
         Grammar.load(DATA, own(tmp_path, rules_toml=f"[[rule]]\n{rule}\n"))
+
+
+def test_a_rule_of_an_unknown_make(tmp_path: Path) -> None:
+    text = '[[rule]]\nid = "x"\npattern = "{month} ides"\nmake = "nothing"\n'
+    grammar = Grammar.load(DATA, own(tmp_path, rules_toml=text))
+    with pytest.raises(KnowledgeError, match="rule x: no constructor 'nothing'"):
+        find_times("the March ides", (), (), DAY, grammar)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("holidays_toml", "[[holiday]]\nfixed = [7, 29]\n", "needs id and names"),
+        ("movable_csv", "holiday,first,about,source\nx,2024-02-30,,y\n", "movable.csv: x: day is out of range"),
+    ],
+)
+def test_a_holiday_that_is_wrong(tmp_path: Path, name: str, text: str, message: str) -> None:
+    with pytest.raises(KnowledgeError, match=message):
+        Grammar.load(DATA, own(tmp_path, **{name: text}))
 
 
 def test_a_holiday_without_its_table(tmp_path: Path) -> None:

@@ -130,12 +130,15 @@ def _possible(clues: Clues, day: dt.date, years: bool = True) -> bool:
         return False
     if any(abs(event.date.year + count - day.year) > 1 for count, event in clues.anniversaries):
         return False
+    if any(day < end for end in clues.former.values()):
+        return False
     return all(in_office(tenures, day) for tenures in clues.offices.values())
 
 
 def _told(clues: Clues) -> list[str]:
     """What narrows the years down, in words."""
     told = [f"{name} in office" for name in clues.offices]
+    told += [f"{name} no longer in office" for name in clues.former]
     told += [
         f"{event.id} was {event.date}" for event in {e.id: e for e in (*clues.happened, *clues.within_year)}.values()
     ]

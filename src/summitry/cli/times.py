@@ -26,6 +26,8 @@ Examples:
   summitry times texts.jsonl > times.jsonl
 
   echo '{"id": "a", "dct": "2024-05-16", "text": "He will arrive on Tuesday."}' | summitry times --format table -
+
+  summitry times texts.jsonl --knowledge my-knowledge    # with my-knowledge/times/words.toml, rules.toml ...
 """
 COLUMNS = ("id", "words", "type", "value", "range", "mod", "direction", "anchor", "rule")
 
@@ -45,12 +47,21 @@ def times(
     format: Annotated[
         Format, typer.Option("--format", help="One JSON object a text, or one tab-separated line an expression.")
     ] = Format.JSONL,
+    knowledge: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder whose times/*.toml and *.csv add to the shipped ones; may be given again."),
+    ] = None,
 ) -> None:
     """Find the time expressions of texts, with TIMEX3 values and the days they mean seen from the day of each text."""
     from summitry.annotate.syntax import Syntax
+    from summitry.lexicon.files import DATA
     from summitry.lexicon.times import Grammar
 
-    syntax, grammar = Syntax.load(), Grammar.load()
+    folders = knowledge or []
+    for folder in folders:
+        if not (folder / "times").is_dir():
+            raise fail(f"{folder}: no folder 'times' in it", Exit.NOTHING)
+    syntax, grammar = Syntax.load(), Grammar.load(DATA, *folders)
     failed = read = 0
     if format is Format.TABLE:
         print("\t".join(COLUMNS))
@@ -92,6 +103,7 @@ def as_dict(time: Timex) -> dict[str, Any]:
         "range": str(time.range) if time.range else None,
         "rule": time.rule,
         "mod": time.mod or None,
+        "zone": time.zone or None,
         "direction": time.direction or None,
         "anchor": time.anchor,
     }

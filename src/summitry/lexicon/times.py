@@ -188,10 +188,16 @@ class _Builder:
                     raise KnowledgeError(f"{path}: a rule needs id, pattern and make: {rule}")
                 self.rules[rule["id"]] = rule | {"source": str(path)}
         if (folder / "holidays.toml").exists():
-            self.holidays.update({h["id"]: h for h in read_toml(folder / "holidays.toml").get("holiday", [])})
+            for record in read_toml(folder / "holidays.toml").get("holiday", []):
+                if "id" not in record or "names" not in record:
+                    raise KnowledgeError(f"{folder / 'holidays.toml'}: a holiday needs id and names: {record}")
+                self.holidays[record["id"]] = record
         if (folder / "movable.csv").exists():
             for row in read_table(folder / "movable.csv", ("holiday", "first", "about", "source")):
-                day = dt.date.fromisoformat(row["first"])
+                try:
+                    day = dt.date.fromisoformat(row["first"])
+                except ValueError as error:
+                    raise KnowledgeError(f"{folder / 'movable.csv'}: {row['holiday']}: {error}") from error
                 self.movable.setdefault(row["holiday"], []).append((day, row["about"] == "~"))
         if (folder / "tense.toml").exists():
             self.tense.update(read_toml(folder / "tense.toml"))

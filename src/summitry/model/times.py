@@ -32,6 +32,7 @@ class Timex:
         days: length in days for a DURATION of days, weeks, ...: "three-day" is 3; None otherwise.
         direction: "past", "future" or "same", as told by the words or by the tense of the governing verb; "" if not.
         mod: TIMEX3 mod (START, MID, END, APPROX, ...), or "".
+        zone: the offset from UTC of the hour, as ISO 8601 writes it ("Z", "+03", "-05"), where a zone is told; "" if not.
 
     Specimen: "on Thursday" of a report of 4 May 2015 that looks ahead:
     ``Timex(Span(27, 35), TimexType.DATE, "2015-05-07", DateRange.parse("2015-05-07"), "publication", "weekday")``.
@@ -46,3 +47,4 @@ class Timex:
     days: int | None = None
     direction: str = ""
     mod: str = ""
+    zone: str = ""

@@ -13,6 +13,7 @@ from summitry.annotate.times.match import Match, Scan
 from summitry.annotate.times.tense import EITHER, Tenses
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
+from summitry.model.errors import KnowledgeError
 from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex, TimexType
@@ -21,10 +22,14 @@ __all__ = ["find_times"]
 
 _ENDS = frozenset(".;!?")
 _CLOSE = 8  # pieces looked at for the end of a sentence
+_THEN = 15  # pieces over which "before" joins a day to the one told before it
+_JOINT = 2  # pieces between two expressions of one row
+_BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 8  # days from the report within which a day may open a stay told by day names
-_TENSED = frozenset(
-    "date weekday weekend season quarter holiday days months clock half beside week-of holiday-week modified shift".split()  # noqa: SIM905
-)
+_TENSED = frozenset({
+    "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
+    "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",
+})  # fmt: skip
 """The constructors that ask for the tense of the verb."""
 
 
@@ -101,13 +106,76 @@ class _Reader:
             slots["of"] = self._meaning(inner, first, last)
             if slots["of"] is None:
                 return None
+        elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
+            slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
-            context.before = self.scan.word(first - 1)
+            context.before = self._before(first)
+            context.next_to, context.then = self._joint(first)
+            context.until, context.until_month = self._until(last, "weekday"), self._until(last, "month")
             context.since = self._since(first)
             told = context.told.piece if context.told else first
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
-        return MAKES[match.rule.make](slots, context)
+            context.sure, context.present = self.tenses.sure, self.tenses.present
+            if match.rule.make == "weekday" and (settled := self._settled(match)) is not None:
+                return settled
+        make = MAKES.get(match.rule.make)
+        if make is None:
+            raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
+        return make(slots, context)
+
+    def _before(self, first: int) -> str:
+        """The word before a piece, with the one before that if it is "on"."""
+        word = self.scan.word(first - 1)
+        return f"{self.scan.word(first - 2)} on" if word == "on" else word
+
+    def _joint(self, first: int) -> tuple[str, bool]:
+        """How the expression told before leads to a piece: "to", "and" or ""; and whether with "before"."""
+        told, words, tense = self.context.told, self.scan.grammar.tense["to"], self.scan.grammar.tense
+        if told is None or not 0 < first - told.piece <= _THEN or self.scan.broken(first):
+            return "", False
+        gap = self.scan.words[told.piece : first]
+        then = bool(tense["then"] & set(gap)) and not _ENDS & set(gap)
+        if len(gap) > _JOINT or not set(gap) <= words | tense["and"]:
+            return "", then
+        return ("to" if words & set(gap) else "and"), then
+
+    def _until(self, last: int, kind: str) -> int | None:
+        """The weekday or the month to which "to" leads from an expression that ends before a piece."""
+        if self.scan.word(last) not in self.scan.grammar.tense["to"] or last + 1 >= len(self.scan):
+            return None
+        return next((int(value) for label, _, value in self.scan.lex(last + 1) if label == kind), None)
+
+    def _settled(self, match: Match) -> Meaning | None:
+        """A weekday that what follows settles: "Friday | (17 May)", "Tuesday | and Wednesday of next week"."""
+        word, last, grammar = self.scan.word, match.last, self.scan.grammar
+        if match.slots.keys() - {"weekday", "part"} or last + 1 >= len(self.scan):
+            return None
+        link = word(last)
+        if link != "(" and link not in grammar.tense["to"] | grammar.tense["and"]:
+            return None
+        inner = self.scan.nested(last + 1, "day", 1)
+        if inner is None:
+            return None
+        if link == "(" and inner.rule.make == "date" and word(inner.last) == ")":
+            day = MAKES["date"](inner.slots | {"weekday": match.slots["weekday"]}, self.context)
+            fits = day is not None and day.first is not None and day.first.isoweekday() == match.slots["weekday"]
+            return day if fits and "part" not in match.slots else None
+        if inner.rule.make == "weekday-of-week" and "part" not in match.slots:
+            return MAKES["weekday-of-week"](inner.slots | match.slots, self.context)
+        return None
+
+    def _day_behind(self, i: int) -> Match | None:
+        """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""
+        word = self.scan.word
+        if word(i) == "(":
+            i = next((k for k in range(i + 1, i + _BRACKETS) if word(k) == ")"), -1)
+        if i < 0 or word(i) != ")":
+            return None
+        i += 1
+        while word(i) in self.scan.grammar.tense["before_day"]:
+            i += 1
+        return self.scan.nested(i, "day", 1) if i < len(self.scan) else None
 
     def _since(self, first: int) -> dt.date | None:
         """The day told just before, if "to" or "until" leads from it to the piece."""
@@ -152,4 +220,5 @@ class _Reader:
             meaning.days,
             "" if meaning.direction == EITHER else meaning.direction,
             meaning.mod,
+            meaning.zone,
         )

@@ -55,6 +55,7 @@ class Clues:
     happened: list[Event] = field(default_factory=list)
     within_year: list[Event] = field(default_factory=list)
     offices: dict[str, list[Tenure]] = field(default_factory=dict)
+    former: dict[str, dt.date] = field(default_factory=dict)
 
     @property
     def reported(self) -> tuple[int, ...]:
@@ -185,6 +186,7 @@ def _within(clues: Clues, text: str, sentences: Sequence[Sentence], times: Seque
 def _offices(clues: Clues, tokens: Sequence[Token], people: People, grammar: Grammar) -> None:
     """People named in full behind a title that they hold at some time: the report is of that time."""
     out = grammar.publishing.get("not_in_office", frozenset())
+    gone = grammar.publishing.get("formerly", frozenset())
     for i, token in enumerate(tokens):
         if not token.text[:1].isupper() or (i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].tag == ""):
             continue
@@ -199,6 +201,8 @@ def _offices(clues: Clues, tokens: Sequence[Token], people: People, grammar: Gra
             fits = [t for t in holders[0].tenures if t.sure in (Sure.HIGH, Sure.CHECKED) and _titled(t, before)]
             if fits and not out & set(before):
                 clues.offices[fits[0].person] = fits
+            elif fits and gone & set(before) and all(t.end for t in fits):
+                clues.former[fits[0].person] = min(t.end.first for t in fits if t.end)
             break
 
 

@@ -27,6 +27,7 @@ class Meaning:
     mod: str = ""
     days: int | None = None
     unit: str = ""
+    zone: str = ""
 
     @property
     def first(self) -> dt.date | None:
@@ -59,6 +60,12 @@ class Context:
     piece: int = 0
     before: str = ""  # the word in front of the expression
     since: dt.date | None = None
+    until: int | None = None  # the weekday to which "to" leads from the expression ...
+    until_month: int | None = None  # ... or the month
+    sure: bool = False  # whether words beside the expression, no verb, put it in the past
+    present: bool = False  # whether its verb is of the present
+    next_to: str = ""  # "to" if that leads from the expression told before, "and" if that or a comma joins them
+    then: bool = False  # whether "before" leads from the day told before to the expression
     joined: bool = False  # whether no sentence ends between the expression and the one told before it
 
     @classmethod
@@ -129,7 +136,8 @@ class Context:
         else:
             return nearest
         # "announced cuts in January": a past verb does not send a month that is near to the year before.
-        return nearest if distance(chosen) > _FAR and distance(nearest) < _NEAR else chosen
+        far = distance(chosen) > _FAR and distance(nearest) < _NEAR
+        return nearest if far and not self.sure else chosen
 
     def side(self, first: dt.date, last: dt.date) -> str:
         """Where days lie, seen from the report."""

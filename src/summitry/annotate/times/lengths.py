@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from summitry.annotate.times.context import (
     EXPRESSION,
+    ITSELF,
     NONE,
     PUBLICATION,
     Context,
@@ -15,11 +16,13 @@ from summitry.annotate.times.context import (
     shift_days,
     week_meaning,
 )
-from summitry.annotate.times.meanings import DATES, Make, Slots
+from summitry.annotate.times.days import DAYS
+from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
 from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.model.dates import DateRange, Unit
 
+_LAST_YEAR = 9999
 _NEARBY = 150  # pieces: how far a quarter told reaches
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
@@ -145,9 +148,12 @@ def _year_before(ctx: Context) -> Meaning | None:
 
 
 def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "a year earlier", "two days later": from what was told last."""
-    unit, n = str(slots["unit"]), int(slots["n"])
+    """ "a year earlier", "two days later": from what was told last; "months earlier" has no day."""
+    unit = str(slots["unit"])
     back = int(slots["gap"]) < 0
+    if slots["n"] == "X":
+        return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE, PAST if back else "")
+    n = int(slots["n"])
     if unit.startswith("T") or unit in ("L", "WE"):
         return Meaning("DURATION", length(unit, n))
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
@@ -174,17 +180,27 @@ def make_unit_end(slots: Slots, ctx: Context) -> Meaning | None:
 
 
 def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
-    """An hour, of the day beside it, of the day told last in the sentence, or of the report."""
+    """An hour, of the day beside it, of the day told last in the sentence, or of the report, with its time zone."""
+    meaning, zone = _clock(slots, ctx), str(slots.get("tz", ""))
+    return replace(meaning, zone=zone) if meaning and zone else meaning
+
+
+def _clock(slots: Slots, ctx: Context) -> Meaning | None:
+    """The hour; its value is local, as TIMEX3 is annotated, but for UTC."""
     zone = str(slots.get("tz", ""))
     if "point" in slots:
         hour = str(slots["point"])
     else:
-        h, m = _hour(slots)
+        of = slots.get("of")
+        h, m = _hour(slots if of is None else {"part": of.value[10:], **slots})
         if h is None:
             return None
         hour = f"T{h:02d}:{m:02d}" + ("Z" if zone == "Z" else "")
     inner = slots.get("of")
     mod = str(slots.get("mod", ""))
+    if "dd" in slots:
+        found = real_date(int(slots["year"]), int(slots["mm"]), int(slots["dd"]))
+        return day_meaning(found, ITSELF, hour, direction=ctx.side(found, found)) if found else None
     if inner is not None:
         if inner.first is None or inner.unit != "D":
             return Meaning("TIME", inner.value + hour, None, NONE, inner.direction, mod, unit="D")
@@ -216,12 +232,16 @@ def make_holiday(slots: Slots, ctx: Context) -> Meaning | None:
     """A named day, by its year, by "last" and "next", else by the tense."""
     day = ctx.grammar.holidays[str(slots["holiday"])]
     year = slots.get("year")
+    if "of_year" in slots and ctx.year is not None:
+        year = ctx.year + int(slots["of_year"])
+        if not 1 < year < _LAST_YEAR:
+            return None
     if year is None and ctx.day is None:
         return Meaning("DATE", "XXXX-XX-XX", None, NONE, ctx.tense) if ctx.year is None else None
     years = (
         [int(year)]
         if year is not None
-        else [y for y in range(ctx.day.year - 1, ctx.day.year + 2) if 1 < y < 9999]
+        else [y for y in range(ctx.day.year - 1, ctx.day.year + 2) if 1 < y < _LAST_YEAR]
         if ctx.day
         else []
     )
@@ -258,7 +278,7 @@ def make_holiday_week(slots: Slots, ctx: Context) -> Meaning | None:
     return week_meaning(day.first, day.anchor, day.direction) if day and day.first else None
 
 
-MAKES: dict[str, Make] = DATES | UNITS | {
+MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "duration": make_duration, "past": make_past, "set": make_set,
     "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
     "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,

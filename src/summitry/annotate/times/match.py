@@ -22,7 +22,8 @@ DATE_MAKES = DAY_MAKES | {
     "days", "years", "months", "month-same", "fiscal", "ago",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
-KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES}
+NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday"})
+KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES, "near": NEAR_MAKES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Scan:
         self.ends = [e for _, e in spans]
         self.words = [w.lower() for w in PIECE.findall(text)]
         self._token_starts = [t.start for t in tokens]
+        self._surnames: dict[str, bool] = {}
         self._lexed: dict[int, list[Lexed]] = {}
         self._nested: dict[tuple[int, str, int], Match | None] = {}
 
@@ -286,7 +288,18 @@ class Scan:
         if last < len(self.words) and self.word(last) == "-" and self.glued(last):
             return True  # "Mar-a-Lago"
         lone = last == first + 1
+        if lone and word in tense["surname_months"] and self._surname(word):
+            return self.word(first - 1) not in tense["before_month_for_sure"]
         return lone and word in tense["doubtful_months"] and self.word(first - 1) not in tense["before_month"]
+
+    def _surname(self, month: str) -> bool:
+        """Whether somebody in the text bears the name of a month: "Prime Minister May"."""
+        if month not in self._surnames:
+            titles = self.grammar.tense["before_surname"]
+            self._surnames[month] = any(
+                word == month and self.words[i] in titles for i, word in enumerate(self.words[1:])
+            )
+        return self._surnames[month]
 
 
 def _match(rule: Rule, first: int, last: int, path: Path, names: tuple[str, ...]) -> Match:

@@ -17,14 +17,11 @@ from summitry.annotate.times.context import (
     add_months,
     day_meaning,
     month_meaning,
-    shift_days,
     unit_meaning,
-    week_start,
-    week_value,
     year_meaning,
     years_meaning,
 )
-from summitry.annotate.times.tense import EITHER, FUTURE, PAST
+from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
 
 Slots = dict[str, Any]
@@ -133,9 +130,35 @@ def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
         if ctx.year is not None:
             return month_meaning(ctx.year, month, PUBLICATION)
         return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, ctx.tense, unit="M")
-    units = [Unit(y, month) for y in (ctx.day.year - 1, ctx.day.year, ctx.day.year + 1) if 1 <= y <= 9999]
-    chosen = ctx.choose([(u.first, u.last) for u in units], ctx.tense)
+    spans = _months(month, ctx.day)
+    chosen = _opening_month(spans, ctx) or _joined_month(spans, ctx) or ctx.choose(spans, ctx.tense)
     return month_meaning(chosen[0].year, month, PUBLICATION, ctx.side(*chosen)) if chosen else None
+
+
+def _months(month: int, day: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """A month of the last, this and the next year, first and last day."""
+    units = [Unit(y, month) for y in (day.year - 1, day.year, day.year + 1) if 1 <= y <= 9999]
+    return [(u.first, u.last) for u in units]
+
+
+def _opening_month(spans: list[tuple[dt.date, dt.date]], ctx: Context) -> tuple[dt.date, dt.date] | None:
+    """The month from which "to" leads to another: the one before that."""
+    if ctx.until_month is None or ctx.day is None:
+        return None
+    end = ctx.choose(_months(ctx.until_month, ctx.day), ctx.tense)
+    return max((s for s in spans if end and s[0] < end[0]), default=None)
+
+
+def _joined_month(spans: list[tuple[dt.date, dt.date]], ctx: Context) -> tuple[dt.date, dt.date] | None:
+    """The month beside one just told: "from December to | February" goes on, "in January or | February" stays near."""
+    told = ctx.told.meaning if ctx.told else None
+    if not ctx.next_to or told is None or told.unit != "M" or told.first is None:
+        return None
+    first = told.first
+    if ctx.next_to == "to":
+        return min((s for s in spans if s[0] > first), default=None)
+    near = min(spans, key=lambda s: abs((s[0] - first).days))
+    return near if ctx.side(*near) in (ctx.tense, told.direction, "same") else None
 
 
 def _day_only(day: int, ctx: Context, weekday: int | None = None) -> Meaning | None:
@@ -225,15 +248,26 @@ def make_decade(slots: Slots, ctx: Context) -> Meaning | None:
 def make_century(slots: Slots, _: Context) -> Meaning | None:
     """The 19th century: its value is the first two digits of its years."""
     n = int(slots["ordinal"])
-    meaning = years_meaning(max(n * 100 - 100, 1), n * 100 - 1, f"{n - 1:02d}", "C", ITSELF)
+    last = int(slots.get("ordinal2", n))
+    value = f"{n - 1:02d}" if last == n else f"{n - 1:02d}/{last - 1:02d}"
+    meaning = years_meaning(max(n * 100 - 100, 1), last * 100 - 1, value, "C", ITSELF)
     return with_mod(meaning, str(slots.get("early", "")))
 
 
 def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
-    """A fiscal year, taken for the calendar year."""
-    if ctx.year is None:
+    """A fiscal year: it bears the number of a calendar year and only overlaps it, so that its range is about right."""
+    if "yy" in slots and "year" in slots:
+        found = make_years(slots, ctx)
+        if found is None or found.range is None or found.range.start is None or found.range.end is None:
+            return None
+        first, last = found.range.start, found.range.end
+        return replace(found, range=DateRange(replace(first, about=True), replace(last, about=True)))
+    year = full_year(slots)
+    if year is None and ctx.year is None:
         return Meaning("DATE", "XXXX", None, NONE, unit="Y")
-    return year_meaning(ctx.year + int(slots.get("shift", 0)), PUBLICATION)
+    anchor = PUBLICATION if year is None else ITSELF
+    found = year_meaning(ctx.year + int(slots.get("shift", 0)) if year is None and ctx.year else year or 0, anchor)
+    return replace(found, range=DateRange.unit(Unit(int(found.value), about=True))) if found else None
 
 
 def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
@@ -289,6 +323,8 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
 def make_half(slots: Slots, ctx: Context) -> Meaning | None:
     """The first or second half of a year; of the report's, or the one just over, where none is told."""
     n = int(slots["half"])
+    if n not in (1, 2):
+        return None
     if "of" in slots:
         inner: Meaning | None = slots["of"]
     else:
@@ -304,123 +340,6 @@ def make_half(slots: Slots, ctx: Context) -> Meaning | None:
     return replace(inner, mod="START" if n == 1 else "END")
 
 
-# -- days --------------------------------------------------------------------------------------------------------
-
-
-def make_day(slots: Slots, ctx: Context) -> Meaning | None:
-    """Today, yesterday, tomorrow, tonight, this morning; "the evening" of the day told last."""
-    part, shift = str(slots.get("part", "")), slots["today"]
-    if shift == "":
-        day, anchor = ctx.anchor_day()
-        return day_meaning(day, anchor, part, direction=ctx.side(day, day)) if day else None
-    if ctx.day is None:
-        return Meaning(
-            "TIME" if part else "DATE", "XXXX-XX-XX" + part, None, NONE, SHIFTED.get(shift or 0, "same"), unit="D"
-        )
-    found = shift_days(ctx.day, int(shift))
-    return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
-
-
-def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
-    """A day of the week: as told ("last", "next"), from another day ("the following"), else by the tense of its verb."""
-    weekday, part = int(slots["weekday"]), str(slots.get("part", ""))
-    if "step" in slots:
-        anchor, how = ctx.anchor_day()
-        if anchor is None:
-            return Meaning("DATE", f"XXXX-WXX-{weekday}", None, NONE, unit="D")
-        ahead = (weekday - anchor.isoweekday() - 1) % 7 + 1
-        found = shift_days(anchor, ahead if int(slots["step"]) > 0 else -((anchor.isoweekday() - weekday - 1) % 7 + 1))
-        return day_meaning(found, how, part, direction=ctx.side(found, found)) if found else None
-    if ctx.day is None:
-        direction = SHIFTED.get(slots.get("shift", 0), ctx.tense)
-        return Meaning("TIME" if part else "DATE", f"XXXX-WXX-{weekday}{part}", None, NONE, direction, unit="D")
-    day = ctx.day
-    back = (day.isoweekday() - weekday) % 7
-    ahead = (weekday - day.isoweekday()) % 7
-    shift = slots.get("shift")
-    if shift == -1:
-        move = -(back or 7)
-    elif shift == 1:
-        move = ahead or 7
-        # On a Tuesday "next Friday" is that of the next week, "this Friday" that of the week.
-        if "coming" not in slots and day.isoweekday() + move <= 7:
-            move += 7
-    elif shift == 0:
-        move = weekday - day.isoweekday()
-        if ctx.tense == FUTURE and move < 0:
-            move += 7
-        elif ctx.tense == PAST and move > 0:
-            move -= 7
-    elif ctx.since is not None:  # "from Sunday to | Tuesday"
-        move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
-    elif not back:
-        move = 0
-    elif ctx.tense == EITHER:
-        move = ahead if ahead < back else -back
-    elif ctx.tense == PAST and ahead == 1 and ctx.before not in ctx.grammar.tense["behind_phrases"]:
-        move = 1  # what was told of tomorrow happened further east, or is written for tomorrow's paper
-    else:
-        move = ahead if ctx.tense == FUTURE else -back
-    found = shift_days(day, move)
-    return day_meaning(found, PUBLICATION, part, direction=ctx.side(found, found)) if found else None
-
-
-def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "Friday next week"."""
-    if ctx.day is None:
-        return Meaning("DATE", f"XXXX-WXX-{slots['weekday']}", None, NONE, SHIFTED.get(slots["shift"], ""), unit="D")
-    found = shift_days(week_start(ctx.day), 7 * int(slots["shift"]) + int(slots["weekday"]) - 1)
-    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
-
-
-def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
-    """A weekend, Saturday and Sunday."""
-    shift = slots.get("shift")
-    if ctx.day is None:
-        return Meaning("DATE", "XXXX-WXX-WE", None, NONE, SHIFTED.get(shift or 0, ctx.tense), unit="W")
-    monday = week_start(ctx.day)
-    if shift in (-1, 1):
-        monday = shift_days(monday, 7 * int(shift)) or monday
-    elif (shift is None and ctx.tense != FUTURE and ctx.day.isoweekday() < 6) or (
-        shift == 0 and ctx.tense == PAST and ctx.day.isoweekday() < 4
-    ):
-        monday = shift_days(monday, -7) or monday
-    first, last = shift_days(monday, 5), shift_days(monday, 6)
-    if first is None or last is None:
-        return None
-    span = DateRange.days(first, last)
-    return Meaning("DATE", week_value(monday) + "-WE", span, PUBLICATION, ctx.side(first, last), unit="W")
-
-
-def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
-    """The day before or after a date."""
-    inner = slots["of"]
-    if inner is None or inner.first is None or inner.unit != "D":
-        return None
-    found = shift_days(inner.first, int(slots["side"]))
-    return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
-
-
-def make_day_of_month(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "the 5th of next month"."""
-    if ctx.day is None:
-        return None
-    year, month = add_months(ctx.day.year, ctx.day.month, int(slots["shift"]))
-    found = real_date(year, month, int(slots["day"]))
-    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
-
-
-def make_month_of_shift(slots: Slots, ctx: Context) -> Meaning | None:
-    """ "May last year", "May 6 last year"."""
-    if ctx.year is None:
-        return None
-    year, month = ctx.year + int(slots["shift"]), int(slots["month"])
-    if "day" not in slots:
-        return month_meaning(year, month, PUBLICATION, side_of_year(year, ctx))
-    found = real_date(year, month, int(slots["day"]))
-    return day_meaning(found, PUBLICATION, direction=ctx.side(found, found)) if found else None
-
-
 DATES: dict[str, Make] = {
     "date": make_date,
     "slashes": make_slashes,
@@ -433,12 +352,5 @@ DATES: dict[str, Make] = {
     "quarter": make_quarter,
     "year-ago": make_year_ago,
     "half": make_half,
-    "day": make_day,
-    "weekday": make_weekday,
-    "weekday-of-week": make_weekday_of_week,
-    "weekend": make_weekend,
-    "beside": make_beside,
-    "day-of-month": make_day_of_month,
-    "month-of-shift": make_month_of_shift,
 }
-"""The constructors of dates and days."""
+"""The constructors of dates."""

@@ -10,6 +10,7 @@ from summitry.model.syntax import Sentence, Token
 
 PAST, FUTURE, EITHER = "past", "future", "either"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
+_OWNED = ("PRP$", "POS", "JJ")
 _OBJECT = ("DT", "PRP$", "CD")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
 _REACH = 9  # tokens between "is" or "is going" and a day
@@ -25,9 +26,14 @@ class Tenses:
         self.words = grammar.tense
         self._starts = [t.start for t in tokens]
         self._firsts = [s.first for s in sentences]
+        self.sure = False
+        """Whether the words beside the expression last asked for put it in the past, not the tense of a verb."""
+        self.present = False
+        """Whether its verb is of the present ("is visiting", "is in Rome"): under way, as well as ahead."""
 
     def of(self, start: int, end: int) -> str:
         """ "past", "future" or "" for the expression text[start:end]; "either" for what had been due, in time or never."""
+        self.sure = self.present = False
         if not self.tokens:
             return ""
         first = max(bisect_right(self._starts, start) - 1, 0)
@@ -42,6 +48,7 @@ class Tenses:
     def _near(self, first: int, last: int, low: int, high: int) -> str:
         told = self._beside(first, last, low, high)
         if told:
+            self.sure = told == PAST
             return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
         after = next((i for i in range(last + 1, high) if self._verb(i) and not self._attribute(i)), None)
@@ -119,8 +126,9 @@ class Tenses:
         for n, word in enumerate(reversed(words)):
             at = first - n - 1
             if word in self.words["pending"] and not (at > low and self._as_told(at)):
-                return EITHER if "had" in self._auxiliaries(at, low) else FUTURE
-            if word not in self.words["links"]:
+                at_first = at > low and self.tokens[at - 1].lower in self.words["at_first"]
+                return EITHER if at_first or "had" in self._auxiliaries(at, low) else FUTURE
+            if word not in self.words["links"] and self.tokens[at].tag[:3] != "NNP":  # "due in | Oslo | on"
                 break
         # "under a June agreement", "the Friday bombing"
         return PAST if last + 1 < high and self.tokens[last + 1].lower in self.words["concluded"] else ""
@@ -153,6 +161,9 @@ class Tenses:
             if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
                 return token.lower in self.words["pending"]
             if tag == "VB" and before in (*_ATTRIBUTIVE, "NN"):  # "a surprise visit" taken for a verb
+                return False
+            # "his French hosts" taken for a verb
+            if tag in ("VBZ", "VBP") and before in _OWNED and self._lemma(i) not in ("be", "have", "do"):
                 return False
             if tag == "NNS" and before in ("NNP", "PRP"):  # "The president arrives" taken for a plural
                 return token.lower != self._lemma(i) and self._lemma(i) in self.words["timetable"]
@@ -189,7 +200,7 @@ class Tenses:
             return self._infinitive(i, low)
         if "to" in chain[:2] and tag in ("VB", ""):
             return self._infinitive(i, low)
-        if tag == "VBD" or word in self.words["past_words"]:
+        if tag == "VBD" or (not tag and word in self.words["past_words"]):
             return PAST
         if tag == "VBN":
             return self._participle(i, chain, low)
@@ -201,6 +212,7 @@ class Tenses:
                 own = tag in ("VBZ", "VBP") and i + 1 < high and self.tokens[i + 1].tag in _OBJECT
                 return FUTURE if own else PAST
             if self._lemma(i) in self.words["timetable"]:
+                self.present = True
                 return FUTURE
             return self._earlier(i, low, high)
         return ""
@@ -282,6 +294,7 @@ class Tenses:
         if any(w in ("was", "were", "been") for w in chain):
             return PAST
         if any(w in ("is", "are", "am", "'s", "'re", "’s", "’re", "be") for w in chain):
+            self.present = "be" not in chain
             return FUTURE
         for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):

@@ -102,6 +102,8 @@ def make_step(slots: Slots, ctx: Context) -> Meaning | None:
     if day is None:
         return from_day(ctx, unit, n, NONE)
     meaning = from_day(ctx, unit, n, anchor, day)
+    if anchor == PUBLICATION and meaning and ctx.tense == PAST and _side(meaning, ctx) == FUTURE:
+        return from_day(replace(ctx, day=None, year=None), unit, n, NONE)  # "The next day he left": of a day not told
     if meaning and "part" in slots and meaning.first:
         return day_meaning(meaning.first, anchor, str(slots["part"]), direction=meaning.direction)
     return replace(meaning, direction=_side(meaning, ctx)) if meaning else None
@@ -148,7 +150,10 @@ def make_week_of(slots: Slots, ctx: Context) -> Meaning | None:
 
 def make_week_of_month(slots: Slots, ctx: Context) -> Meaning | None:
     """The first, second ... last week of a month: a week belongs to the month that has its Thursday."""
-    month = make_date({k: slots[k] for k in ("month", "year") if k in slots}, ctx)
+    if "month" in slots:
+        month = make_date({k: slots[k] for k in ("month", "year", "shift") if k in slots}, ctx)
+    else:
+        month = from_day(ctx, "M", int(slots["shift"]), PUBLICATION)
     if month is None or month.range is None or month.first is None or month.range.latest is None:
         return month
     if "ordinal" in slots:
@@ -172,6 +177,18 @@ def make_month_shift(slots: Slots, ctx: Context) -> Meaning | None:
     elif n > 0 and month <= ctx.month:
         year += 1
     return month_meaning(year, month, PUBLICATION, SHIFTED.get(n, ""))
+
+
+def make_month_step(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the following January": from what was told last."""
+    month, back = int(slots["month"]), int(slots["step"]) < 0
+    told = ctx.told.meaning.range if ctx.told else None
+    day = (told.earliest if back else told.latest) if told else ctx.day
+    if day is None:
+        return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, unit="M")
+    year = day.year - (month >= day.month) if back else day.year + (month <= day.month)
+    found = month_meaning(year, month, EXPRESSION if told else PUBLICATION)
+    return replace(found, direction=_side(found, ctx)) if found else None
 
 
 def make_date_shift(slots: Slots, ctx: Context) -> Meaning | None:
@@ -216,6 +233,7 @@ UNITS: dict[str, Make] = {
     "month-same": make_month_same,
     "week-of": make_week_of,
     "week-of-month": make_week_of_month,
+    "month-step": make_month_step,
     "month-shift": make_month_shift,
     "date-shift": make_date_shift,
     "season": make_season,
