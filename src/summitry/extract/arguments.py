@@ -261,12 +261,12 @@ class Arguments(Places):
             return []
         return []
 
-    def agent(self, k: int, stop: int) -> list[int]:
+    def agent(self, k: int, stop: int, by: bool = True) -> list[int]:
         """The people told after a visit noun as its visitors: "the visit to Oslo by X", "the trip of X"."""
         view, m = self.view, k + 1
         while m < stop:
             word = view.lower(m)
-            if view.is_word(m) and word in {"by", "of", "from"}:
+            if view.is_word(m) and word in {"by", "of", "from"} and (by or word != "by"):
                 after = m + 1
                 while view.tag(after) in {"DT", "JJ", "PRP$"}:
                     after += 1

@@ -67,6 +67,14 @@ class Places:
         near = words.of("events", "nouns") | words.of("meeting", "nouns") | words.of("place_nouns", "city")
         return lemma not in near | words.of("place_nouns", "site")
 
+    def _owns_event(self, k: int) -> bool:
+        """Whether a place in the possessive stands before what it did or went through: "Russia's invasion"."""
+        view, words = self.view, self.view.words
+        if not view.possessive(k):
+            return False
+        head = view.lemma(view.after_possessive(k))
+        return head in words.of("govern", "nouns") | words.of("attitude", "nouns")
+
     def place_at(self, m: int, stop: int) -> tuple[list[Host], int]:
         """The places of a noun phrase that begins at unit ``m``, with all joined to them; and the unit after."""
         view, words = self.view, self.view.words
@@ -76,7 +84,7 @@ class Places:
         while k < min(stop, len(view)) and steps < 9:
             place = view.place(k)
             word = view.lower(k)
-            if place is not None and (place.adjective or (k > m and self._modifies(k))):
+            if place is not None and (place.adjective or (k > m and self._modifies(k)) or self._owns_event(k)):
                 adjective = place
                 k += 1
                 steps += 1
@@ -178,7 +186,7 @@ class Places:
                     found += places
                     k = self._further(max(after, k + 1), stop, found)
                     continue
-                if word in single:
+                if word in single and view.kind(k + 1) != "time":
                     deep = True
             k += 1
         return found

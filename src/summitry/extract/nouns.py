@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
-from summitry.extract.history import HistoryReader
 from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
 from summitry.extract.telling import BESIDE
+from summitry.extract.tours import TourReader
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
-from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 
@@ -21,7 +20,7 @@ def view_joint(view: View, first: int) -> bool:
     return view.lower(first - 1) in view.words.of("function", "but")
 
 
-class NounReader(HistoryReader):
+class NounReader(TourReader):
     """The part of a sentence reader that reads nouns."""
 
     def _noun(self, k: int, trigger: Trigger) -> None:
@@ -31,9 +30,10 @@ class NounReader(HistoryReader):
         view = self.view
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
-        people = people or self.arguments.agent(k, min(end, k + 16))
         hosts = self._noun_hosts(k, end, trigger) or compound
         group, role = self._bearer(first, k)
+        received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
+        people = people or self.arguments.agent(k, min(end, k + 16), by=not received)
         if group is not None:
             departs = view.lower(first - 1) == "for" and view.lemma(group.head) in self.words.of("end", "departures")
             within = departs or view.lower(first - 1) in self.words.of("function", "within")
@@ -53,6 +53,13 @@ class NounReader(HistoryReader):
             people = self._addressed(group)
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
         cues = self._led_cues(first, cues)
+        if group is not None and (not people or self._shared(people, group)):
+            guests = self._given_for(k, end, group)
+            if guests:
+                people, hosts = guests, hosts or self._homes(self.arguments.subject(group) if group else [])
+        if not hosts and (beside := self._named_before(first, k)):
+            hosts, more = beside
+            people = people or more
         if not people and (owner := self._itinerary(k)):
             people = owner
         if not hosts and group is not None and view.lemma(group.head) == "be":
@@ -81,41 +88,8 @@ class NounReader(HistoryReader):
         self.lent = ()
         self._earlier(k, hosts, trigger)
 
-    def _traveller(self, first: int) -> tuple[tuple[str, Span], ...]:
-        """ "The tour", "the trip" of whoever was told last to travel, here or in the two sentences before."""
-        view = self.view
-        last = self.sightings[-1] if self.sightings else self.latest
-        if view.lower(first) not in self.words.of("function", "definite") or not view.is_word(first):
-            return ()
-        if last is None or last.sentence < view.number - 2:
-            return ()
-        return ((last.visitor, view.units[first].span),)
-
-    def _itinerary(self, k: int) -> list[int]:
-        """ "A stop in Algiers is on the itinerary of X": whose programme it is on."""
-        view, nouns = self.view, self.words.of("itinerary", "nouns")
-        for m in range(len(view)):
-            if view.is_noun(m) and view.lemma(m) in nouns and m != k:
-                people, _, _, _, _ = self._before_noun(m)
-                people = people or self.arguments.agent(m, len(view))
-                if people:
-                    return people
-        return []
-
-    def _named_stop(self, k: int, group: Group, role: str) -> tuple[list[Host], list[int]]:
-        """ "Oslo and Riga are the stops on X's tour", "Oslo will be the next stop for X": places as subject, and whose."""
-        view = self.view
-        if role != "object" or view.lemma(k) not in self.words.of("first", "nouns"):
-            return [], []
-        last = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
-        if last is None:
-            return [], []
-        places, _ = self.arguments.place_at(self.arguments.list_start(last), group.first)
-        people = self.arguments.led_people(k + 1, len(view), frozenset({"for", "of", "by"}))
-        for m in range(k + 1, len(view)):
-            if not people and self._visit_noun(m):
-                people, _, _, _, _ = self._before_noun(m)
-        return places, people
+    def _receives(self, group: Group) -> bool:
+        return any(t.act == "receive" for t in self.words.verbs.get(self.view.lemma(group.head), ()))
 
     def _shared(self, people: list[int], group: Group) -> bool:
         """Whether a verb has one of the visitors as its subject."""
@@ -180,11 +154,6 @@ class NounReader(HistoryReader):
             found = inner
         return None
 
-    def _visit_noun(self, m: int) -> bool:
-        """Whether unit ``m`` is another visit noun, whose places are its own."""
-        triggers = self.words.nouns.get(self.view.lemma(m), ()) if self.view.is_noun(m) else ()
-        return any(t.act == "visit" for t in triggers)
-
     def _led_cues(self, first: int, cues: set[str]) -> set[str]:
         """What the words that lead to the phrase add: "at the end of", "after", "ahead of", "during"."""
         view, lead = self.view, self.view.lower(first - 1)
@@ -240,67 +209,6 @@ class NounReader(HistoryReader):
     @property
     def _adjuncts(self) -> frozenset[str]:
         return frozenset({"during", "on", "in", "after", "before", "for", "following", "at", "ahead", "of"})
-
-    def _before_noun(self, k: int) -> tuple[list[int], int, list[Host], set[str], tuple[str, ...]]:
-        """What stands before a visit noun: its possessor, the first unit of the phrase, a host as in "China trip"."""
-        view, words = self.view, self.words
-        people: list[int] = []
-        compound: list[Host] = []
-        cues: set[str] = set()
-        kinds: list[str] = []
-        m = k - 1
-        while m >= 0 and m >= k - 12:
-            word = view.lower(m)
-            person = view.person(m)
-            if person is not None:
-                if view.possessive(m) or person.possessive:
-                    people = self.arguments.joined_left(m)
-                    m -= 2 * (len(people) - 1) + 1
-                elif m == k - 1 and person.form in {"short", "full"}:
-                    people, m = [m], m - 1
-                break
-            place = view.place(m)
-            if place is not None:
-                if m + 1 == k or all(
-                    view.is_word(x) and view.tag(x)[:2] in {"JJ", "NN", "VB", "HY", "CD"} for x in range(m + 1, k)
-                ):
-                    home = Host(place.country, place, view.units[m].span, "compound")
-                    compound = [home] if place.kind is not PlaceKind.BODY else []
-                m -= 1
-                continue
-            if view.lower(m) in words.of("function", "possessive"):
-                m -= 1
-                continue
-            if view.kind(m) == "time":
-                m -= 1
-                continue
-            role = words.role("upcoming", word)
-            if role:
-                cues.add(f"noun-{role}")
-            kinds += [
-                kind
-                for kind in ("state", "official", "working", "private", "transit")
-                if word in words.of("kinds", kind)
-            ]
-            if view.tag(m) in {"DT", "PRP$"}:
-                if word in words.of("function", "negation"):
-                    cues.add("negated")  # "there will be no visit"
-                m -= 1
-                if view.tag(m + 1) == "DT":
-                    break
-                continue
-            if view.tag(m)[:2] in {"JJ", "CD"} or view.tag(m) in {"NN", "NNP", "HYPH", "VBG", "VBN", "RB", "POS"}:
-                m -= 1
-                continue
-            if (
-                word in {"and", "-", "–", ","}
-                and view.tag(m - 1)[:2] in {"JJ", "CD", "NN"}
-                and view.tag(m + 1)[:2] == "JJ"
-            ):
-                m -= 1
-                continue
-            break
-        return people, m + 1, compound, cues, tuple(kinds)
 
     def _carrier(self, first: int, k: int) -> tuple[Group | None, str]:
         """The verb that carries a visit noun: as its object, as its subject, or as a phrase beside it."""

@@ -33,9 +33,17 @@ def groups(view: View) -> dict[int, Group]:
     """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
     found: dict[int, Group] = {}
     for k in range(len(view)):
-        if view.is_verb(k) and not _auxiliary(view, k) and view.lower(k) not in view.words.of("function", "prep_verbs"):
+        if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k):
             found[k] = _Reader(view, found).read(k)
     return found
+
+
+def _set_phrase(view: View, k: int) -> bool:
+    """Whether a verb's form is no verb of its own: "following the talks", "left as scheduled"."""
+    if view.lower(k) in view.words.of("function", "prep_verbs"):
+        return True
+    as_ = view.lower(k - 1) == "as" and view.tag(k) == "VBN"
+    return as_ and view.words.role("control", view.lemma(k)) == "planned"
 
 
 def _auxiliary(view: View, k: int) -> bool:

@@ -1,0 +1,155 @@
+"""Read deeds that put someone at a place: speeches, meals and signings there, and what is done at a gathering."""
+
+from __future__ import annotations
+
+from summitry.extract.arguments import Host
+from summitry.extract.nouns import NounReader
+from summitry.extract.phrases import around
+from summitry.extract.telling import Venue
+from summitry.extract.verbs import Group
+
+
+class DeedReader(NounReader):
+    """The part of a sentence reader that reads deeds, whatever their verb."""
+
+    @property
+    def _f(self) -> dict[str, frozenset[str]]:
+        return self.words.classes["function"]
+
+    def _act_any(self, k: int, group: Group) -> None:
+        """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""
+        if any(s.span == self.view.units[k].span for s in self.sightings):
+            return
+        people = [p for p in self.arguments.subject(group) if self.view.person(p)]
+        if not people or "negated" in group.cues:
+            return
+        trigger = next(t for t in self.words.triggers if t.act == "speak")
+        hosts = self.arguments.fronted(group)
+        lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()
+        event = self._event(1) if hosts else None
+        kinds = ("multilateral",) if event and self._multilateral(*event) and event[1] < group.first else ()
+        if not hosts:
+            hosts, lead = self._deed(k, group)
+        if not hosts and self._at_gathering(k, group, people):
+            return
+        if hosts:
+            cues, times = group.cues | {"spoke"}, (k, *lead)
+            self._emit(people, hosts, k, trigger, cues, act="speak", times=times, group=group.first, kinds=kinds)
+
+    def _at_gathering(self, k: int, group: Group, people: list[int]) -> bool:
+        """Whatever is done at a gathering whose place is told elsewhere: "told the forum", "said at the summit"."""
+        view, words = self.view, self.words
+        if view.quoted[k] or not group.cues & {"past", "present", "future", "planned"}:
+            return False
+        many, names = words.of("events", "multilateral"), words.of("events", "names")
+        for m in range(k + 1, self.arguments.clause_end(k)):
+            if not (view.is_noun(m) and view.lemma(m) in many) and view.lower(m) not in names:
+                continue
+            first = m
+            while first > k + 1 and (view.is_word(first - 1) and view.tag(first - 1)[:2] in {"JJ", "NN", "CD", "HY"}):
+                first -= 1
+            definite = view.lower(first - 1) in self._f["definite"] or view.lower(m) in names
+            lead = view.lower(first - 2)
+            there = lead in self._f["around"] or lead == "to" or first - 2 == k or lead in words.of("edge", "of")
+            venue = self._venue(m) if definite and there and self._multilateral(m, m + 1) else None
+            if venue is None:
+                continue
+            trigger, self.lent = words.verbs["attend"][0], venue.moments
+            cues = group.cues | {"spoke"}
+            event = around(view, self.groups, m)
+            self._emit(
+                people,
+                [venue.host],
+                k,
+                trigger,
+                cues,
+                kinds=("multilateral",),
+                event=event,
+                times=(-2,),
+                group=group.first,
+            )
+            self.lent = ()
+            return True
+        return False
+
+    def _deed(self, k: int, group: Group) -> tuple[list[Host], tuple[int, ...]]:
+        """The place of any deed that is told with its day side by side: "planted a tree in Riga on Tuesday"."""
+        view, words = self.view, self.words
+        if not group.cues & {"past", "present", "future"} or view.lemma(k) in words.of("attitude", "verbs"):
+            return [], ()
+        end = self.arguments.clause_end(k)
+        for m in range(k + 1, end - 1):
+            if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
+                continue
+            places, after = self.arguments.place_at(m + 1, end)
+            near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
+            moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
+            if places and moment is not None and not self._eventive(m - 1, k):
+                return places, (moment.governor,)
+            if places and self._performed(m - 1, k) and any(h.country for h in places):
+                return places, self._heads(k, end, places)
+        return [], ()
+
+    def _performed(self, m: int, k: int) -> bool:
+        """Whether a place after unit ``m`` is that of the deed: after a person, the verb itself, an adverb, a speech."""
+        view = self.view
+        if view.quoted[k] or "negated" in self.groups[k].cues:
+            return False
+        if m == k or view.tag(m) in {"RB", "RP"}:
+            return True
+        if view.person(m) is not None and not view.possessive(m):
+            return True
+        if not (view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")):
+            return False
+        apart = self.words.of("meeting", "call") | self.words.of("meeting", "video")
+        if apart & {view.lower(x) for x in range(k, m)}:
+            return False
+        while m > k and view.is_word(m) and view.tag(m)[:2] in {"NN", "DT", "JJ", "PR", "CD", "HY", "PO"}:
+            m -= 1
+        return m == k or view.lower(m) in self.words.of("performed", "leads")
+
+    def _eventive(self, m: int, k: int) -> bool:
+        """Whether the nouns before a place are of something that happened there without the subject: an attack, a flood."""
+        words = self.words
+        nouns = words.of("govern", "nouns") | words.of("events", "nouns") | words.of("attitude", "nouns")
+        near = range(max(k + 1, m - 3), m + 1)
+        return any(self.view.lemma(x) in nouns or self.view.lower(x) in nouns for x in near)
+
+    def _via_object(self, k: int, end: int) -> list[Host]:
+        """A visit to people, troops or a site: the place stands further on in the clause."""
+        return self.arguments.hosts(k + 1, end, ("in", "at", "of", "near"))
+
+    def _venue(self, head: int) -> Venue | None:
+        """Where the gathering is held, told in another sentence: the last telling before this one, else the first after."""
+        lemma = self.view.lemma(head) or self.view.lower(head)
+        loose = self.words.of("events", "names") | self.words.of("events", "generic")
+        same = [v for v in self.venues if v.lemma == lemma] or [v for v in self.venues if lemma in loose]
+        before = [v for v in same if v.sentence <= self.view.number]
+        return before[-1] if before else same[0] if same else None
+
+    def _close(self, k: int, end: int) -> int:
+        """How far a place may stand from a verb of saying: over people addressed, times and adverbs, no further noun."""
+        view, m = self.view, k + 1
+        while m < end:
+            place = view.lower(m) in {"in", "at"} and view.is_word(m)
+            if place:
+                places, after = self.arguments.place_at(m + 1, end)
+                if places:
+                    return after
+                heard = (
+                    x for x in range(m + 1, min(m + 6, end)) if view.lower(x) in self.words.of("audience", "nouns")
+                )
+                m = next(heard, -1)
+                if m < 0:
+                    return after
+                m += 1
+                continue
+            if not (
+                view.person(m) is not None
+                or view.kind(m) == "time"
+                or view.tag(m) in {"RB", "DT", "IN", "JJ"}
+                or view.lower(m) in self.words.of("audience", "nouns")
+            ):
+                return m
+            m += 1
+        return m

@@ -1,0 +1,146 @@
+"""Read whose journey a noun tells of: possessors, itineraries, stops named before or after, "the tour" of someone."""
+
+from __future__ import annotations
+
+from summitry.extract.arguments import Host
+from summitry.extract.history import HistoryReader
+from summitry.extract.verbs import Group
+from summitry.model.entities import PlaceKind
+from summitry.model.spans import Span
+
+
+class TourReader(HistoryReader):
+    """The part of a sentence reader that finds the traveller and the stops of a journey told as a noun."""
+
+    def _traveller(self, first: int) -> tuple[tuple[str, Span], ...]:
+        """ "The tour", "the trip" of whoever was told last to travel, here or in the two sentences before."""
+        view = self.view
+        last = self.sightings[-1] if self.sightings else self.latest
+        if view.lower(first) not in self.words.of("function", "definite") or not view.is_word(first):
+            return ()
+        if last is None or last.sentence < view.number - 2:
+            return ()
+        return ((last.visitor, view.units[first].span),)
+
+    def _itinerary(self, k: int) -> list[int]:
+        """ "A stop in Algiers is on the itinerary of X": whose programme it is on."""
+        view, nouns = self.view, self.words.of("itinerary", "nouns")
+        for m in range(len(view)):
+            if view.is_noun(m) and view.lemma(m) in nouns and m != k:
+                people, _, _, _, _ = self._before_noun(m)
+                people = people or self.arguments.agent(m, len(view))
+                if people:
+                    return people
+        return []
+
+    def _given_for(self, k: int, end: int, group: Group | None) -> list[int]:
+        """ "Hosted a state visit for X": whom a visit is given for, where the subject receives."""
+        if group is None or not any(t.act == "receive" for t in self.words.verbs.get(self.view.lemma(group.head), ())):
+            return []
+        return self.arguments.led_people(k + 1, end, frozenset({"for", "by", "of", "from"}))
+
+    def _named_stop(self, k: int, group: Group, role: str) -> tuple[list[Host], list[int]]:
+        """ "Oslo and Riga are the stops on X's tour", "Oslo will be the next stop for X": places as subject, and whose."""
+        view = self.view
+        if role != "object" or view.lemma(k) not in self.words.of("first", "nouns"):
+            return [], []
+        last = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
+        if last is None:
+            return [], []
+        places, _ = self.arguments.place_at(self.arguments.list_start(last), group.first)
+        people = self.arguments.led_people(k + 1, len(view), frozenset({"for", "of", "by"}))
+        for m in range(k + 1, len(view)):
+            if not people and self._visit_noun(m):
+                people, _, _, _, _ = self._before_noun(m)
+        return places, people
+
+    def _named_before(self, first: int, k: int) -> tuple[list[Host], list[int]] | None:
+        """ "Honiara, the first stop on X's tour", "Fiji and Tonga, all stops on the tour of X": places before a comma."""
+        view = self.view
+        joint = view.lower(first - 1)
+        if view.lower(first - 1) == "all":
+            joint = view.lower(first - 2)
+            first -= 1
+        if view.lemma(k) not in self.words.of("first", "nouns") or not (joint == "," or joint in self._dashes):
+            return None
+        if view.place(first - 2) is None:
+            return None
+        places, _ = self.arguments.place_at(self.arguments.list_start(first - 2), first)
+        people: list[int] = []
+        for m in range(k + 1, len(view)):
+            if not people and self._visit_noun(m):
+                people, _, _, _, _ = self._before_noun(m)
+                people = people or self.arguments.agent(m, len(view))
+        return (places, people) if people else None
+
+    @property
+    def _dashes(self) -> frozenset[str]:
+        return self.words.of("function", "dashes")
+
+    def _before_noun(self, k: int) -> tuple[list[int], int, list[Host], set[str], tuple[str, ...]]:
+        """What stands before a visit noun: its possessor, the first unit of the phrase, a host as in "China trip"."""
+        view, words = self.view, self.words
+        people: list[int] = []
+        compound: list[Host] = []
+        cues: set[str] = set()
+        kinds: list[str] = []
+        m = k - 1
+        while m >= 0 and m >= k - 12:
+            word = view.lower(m)
+            person = view.person(m)
+            if person is not None:
+                if view.possessive(m) or person.possessive:
+                    people = self.arguments.joined_left(m)
+                    m -= 2 * (len(people) - 1) + 1
+                elif m == k - 1 and person.form in {"short", "full"}:
+                    people, m = [m], m - 1
+                    if view.lower(m) in words.of("function", "dashes") and view.person(m - 1) is not None:
+                        people, m = [m - 1, *people], m - 2  # "the Trump-Kim summit"
+                break
+            place = view.place(m)
+            if place is not None:
+                if m + 1 == k or all(
+                    view.is_word(x) and view.tag(x)[:2] in {"JJ", "NN", "VB", "HY", "CD"} for x in range(m + 1, k)
+                ):
+                    home = Host(place.country, place, view.units[m].span, "compound")
+                    compound = [home] if place.kind is not PlaceKind.BODY else []
+                m -= 1
+                continue
+            if view.lower(m) in words.of("function", "possessive"):
+                m -= 1
+                continue
+            if view.kind(m) == "time":
+                m -= 1
+                continue
+            role = words.role("upcoming", word)
+            if role:
+                cues.add(f"noun-{role}")
+            kinds += [
+                kind
+                for kind in ("state", "official", "working", "private", "transit")
+                if word in words.of("kinds", kind)
+            ]
+            if view.tag(m) in {"DT", "PRP$"}:
+                if word in words.of("function", "negation"):
+                    cues.add("negated")  # "there will be no visit"
+                m -= 1
+                if view.tag(m + 1) == "DT":
+                    break
+                continue
+            if view.tag(m)[:2] in {"JJ", "CD"} or view.tag(m) in {"NN", "NNP", "HYPH", "VBG", "VBN", "RB", "POS"}:
+                m -= 1
+                continue
+            if (
+                word in {"and", "-", "–", ","}
+                and view.tag(m - 1)[:2] in {"JJ", "CD", "NN"}
+                and view.tag(m + 1)[:2] == "JJ"
+            ):
+                m -= 1
+                continue
+            break
+        return people, m + 1, compound, cues, tuple(kinds)
+
+    def _visit_noun(self, m: int) -> bool:
+        """Whether unit ``m`` is another visit noun, whose places are its own."""
+        triggers = self.words.nouns.get(self.view.lemma(m), ()) if self.view.is_noun(m) else ()
+        return any(t.act == "visit" for t in triggers)
