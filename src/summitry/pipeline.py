@@ -32,6 +32,10 @@ from summitry.model.article import READ, Article, Known, Role
 from summitry.model.reading import Reading
 
 
+SHORT = 1000
+"""Characters up to which a text is read whatever its words: a headline may name a leader by the family name alone."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """All knowledge and the parser, loaded once; ``read`` is then a pure function of a report.
@@ -65,7 +69,11 @@ class Reader:
     def read(self, raw: Raw) -> Reading:
         """Read one report. Raises InputError for a page that holds no text, and nothing else on account of its content."""
         article = to_article(raw, self.ingest)
-        if article.published.how is not Known.UNKNOWN and not self.sieve.passes(article.text):
+        if (
+            len(article.text) > SHORT
+            and article.published.how is not Known.UNKNOWN
+            and not self.sieve.passes(article.text)
+        ):
             return Reading(article, article.published)
         annotated = self.annotate(article)
         visits, encounters = extract(annotated, self.visits)

@@ -1,7 +1,8 @@
 """The pass before tagging: whether any sentence of a text can tell of a visit. A look at its words, a third of a millisecond.
 
-A sentence can tell of one if it names a place and, in it or just before, a title or the full name of a leader stands. (That it
-holds a word of visiting says less: whatever a president did in a place on a day puts the president there.) A text without such a
+A sentence can tell of one if it names a place and, in it or just before, a title or the full name of a leader stands, or if it
+has a leader's family name alone with a strong word of visiting. (That it holds such a word says less where the rank is told:
+whatever a president did in a place on a day puts the president there.) A text without such a
 sentence is read for nothing but its date. A crawl goes through a finer mesh, which asks for a strong word of visiting too. The
 words come from the tables that the stages behind this one read with; ``data/scan/sieve.toml`` says how they are weighed.
 """
@@ -29,6 +30,9 @@ SEEN = 100_000
 """Words that are remembered with what they can be, which depends on the word alone."""
 
 _END, _STRONG, _RANK, _PLACE, _NAME = -1, 1, 2, 4, 8
+_SHORT = _STRONG | _PLACE | _NAME
+"""A family name alone, as headlines have it: "Xi to visit Moscow"."""
+
 _WORD = re.compile(r"[^\W\d_]+|\n|[.!?](?=\s)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -69,6 +73,7 @@ class Sieve:
         names: dict[str, set[str]] = {}
         for holder in people.people:
             if any(people.offices.rank(tenure.office) is Rank.VISITOR for tenure in holder.tenures):
+                add({fold(t.family_name).split(" ")[-1] for t in holder.tenures if t.family_name}, _NAME)
                 for form in holder.forms:
                     if len(form) > 1:
                         names.setdefault(form[-1], set()).add(form[-2])
@@ -84,7 +89,7 @@ class Sieve:
                 what = self._look(word)
             if what >= 0:
                 here |= what
-                if what & _NAME and fold(last) in self._names[fold(word)]:
+                if what & _NAME and fold(last) in self._names.get(fold(word), ()):
                     here |= _RANK
                 last = word
             elif here or last:
@@ -92,6 +97,8 @@ class Sieve:
                 if here & _RANK:
                     who = number
                 if here & need == need and number - who <= BACK:
+                    return True
+                if here & _SHORT == _SHORT and not mesh:
                     return True
                 here, last = 0, ""
         return False
