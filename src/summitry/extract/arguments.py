@@ -22,7 +22,8 @@ class Arguments(Places):
         if self._inverted(group):
             return [group.head + 1]
         if group.matrix is not None and group.matrix in self.groups and group.cues & {"participle", "purpose"}:
-            found = self._leftwards(group, depth, stop=group.matrix) if "participle" in group.cues else []
+            apart = "participle" in group.cues and not group.cues & {"before", "after"}
+            found = self._leftwards(group, depth, stop=group.matrix) if apart else []
             found = [f for f in found if self.view.person(f) is not None]
             found = found or self.subject(self.groups[group.matrix], depth + 1)
             return found

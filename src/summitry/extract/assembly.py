@@ -26,6 +26,9 @@ NEAR = 6
 INNER = frozenset({"talks", "under-way"})
 """Rules by which only days inside a stay are known, so that a stay under way may go on to the next leg."""
 
+TRAVELS = frozenset({"start", "start-and-length", "from-until", "interval", "at-until", "next-leg"})
+"""Rules whose first day is that of the journey; a day of talks is not, nor that of a gathering."""
+
 LEG = 7
 """Days that a leg may last when its end is the start of the next."""
 
@@ -123,7 +126,7 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
                 for other, n in zip(made, numbers, strict=True)
                 if n == number and other.visitor == cluster.visitor and other is not cluster and other.dates is not None
                 and other.dates.precision == "day" and other.dates.start is not None
-                and (start := other.dates.start.first) > day and _goes(other)
+                and (start := other.dates.start.first) > day and _goes(other) and other.rule in TRAVELS
             ]  # fmt: skip
             if starts and (min(starts) - day).days <= LEG:
                 cluster = replace(cluster, dates=DateRange.days(day, min(starts)), rule="next-leg")
@@ -280,10 +283,11 @@ def _current(group: list[_Telling], published: dt.date | None) -> bool:
 
 def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
     """Whether a telling without a host gives the start or length of a tour of several countries: it dates no leg."""
-    if telling.range is None and not any(m.timex.days for m in telling.sighting.moments):
+    length = any(m.timex.days for m in telling.sighting.moments)
+    if telling.range is None and not length:
         return False
     hosts = {p[1] for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)}
-    return len(hosts) > 1 and ("begun" in telling.sighting.cues or telling.sighting.act == "end")
+    return len(hosts) > 1 and ("begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None))
 
 
 def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:

@@ -163,6 +163,8 @@ def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, pub
         inside = first is not None and last is not None and first <= published <= last and dates.precision == "day"
         if inside and said & {Status.ONGOING, Status.COMPLETED}:
             return Status.ONGOING
+    if not said and dates is not None and published is not None and dates.precision == "day":
+        return Status.ONGOING  # nothing but the days tells: they hold the day of the report
     if Status.ONGOING in said:
         return Status.ONGOING
     if Status.COMPLETED in said and Status.PLANNED in said:

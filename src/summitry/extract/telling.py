@@ -286,6 +286,8 @@ class Teller:
             several = sum(m.role == "from" or (m.role != "until" and not m.of_a_leg) for m in own) > 1
             own = tuple(m for m in own if m.of_a_leg or m.timex.span.start < last or several)
         spans = [h.span for h in abroad]
+        if len({h.country for h in abroad}) == 1:
+            return [(h, own) for h in abroad]  # "Marseille, France": one place told twice
         return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
 
     @staticmethod
@@ -340,7 +342,11 @@ class Teller:
             return (k,)
         last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
         joined = self.view.lower(group.first - 1) in self.words.of("function", "and")
-        if last is not None and joined and "past" in group.cues & last.cues:
+        over = last is not None and (
+            self.view.lemma(last.head) in self.words.of("end", "verbs")
+            or f"{self.view.lemma(last.head)} {self.view.lower(last.head + 1)}" in self.words.of("end", "phrasal")
+        )
+        if last is not None and joined and over and "past" in group.cues & last.cues:
             return (k, *range(last.head, group.first))  # "ended his visit on Wednesday and left for Tallinn"
         become = self.words.of("become", "verbs")
         if "purpose" in group.cues and group.matrix is not None and self.view.lemma(group.matrix) in become:
