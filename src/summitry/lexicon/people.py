@@ -7,6 +7,7 @@ as they are known; a day that falls inside the bounds of an imprecise start or e
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ COLUMNS = (
     "person", "family_name", "variants", "office", "title", "country", "start", "end", "certainty", "source",
 )  # fmt: skip
 
+_NAME = re.compile(r"(?:[^\W_]|')+")
 _SURE = (Sure.CHECKED, Sure.HIGH)
 
 
@@ -254,8 +256,9 @@ class People:
 
 def name_words(name: str) -> tuple[str, ...]:
     """A name as folded words without punctuation: "Nuri al-Maliki" is ("nuri", "al", "maliki")."""
-    clean = "".join(c if c.isalnum() or c == "'" else " " for c in fold(name))
-    return tuple(w for w in (part.strip("'") for part in clean.split()) if w)
+    folded = fold(name)
+    words = _NAME.findall(folded)
+    return tuple(w for w in (part.strip("'") for part in words) if w) if "'" in folded else tuple(words)
 
 
 def may_hold(tenure: Tenure, day: dt.date | DateRange) -> bool:
