@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.common import Exit, fail, on_terminal, print_table, say, told
+from summitry.cli.common import (
+    Exit,
+    KnowledgeOption,
+    fail,
+    knowledge_folders,
+    on_terminal,
+    print_table,
+    say,
+    told,
+    with_shipped,
+)
 
 if TYPE_CHECKING:
     from summitry.lexicon.places import Gazetteer, Place
@@ -31,6 +41,7 @@ def where(
     on: Annotated[
         str | None, typer.Option("--on", help="The day for the state numbers: 2024-05-14. Default: today.")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Look a place up: what the name may mean, likeliest first, with its country's codes and other forms.
 
@@ -41,7 +52,7 @@ def where(
 
     wanted = " ".join(name)
     day = _day(on)
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.load(*with_shipped(knowledge_folders(knowledge)))
     rows = _rows(gazetteer, wanted, day)
     if not rows:
         close = ", ".join(gazetteer.close(wanted))

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli.common import Exit, fail, on_terminal, print_table, say, told
+from summitry.cli.common import (
+    Exit,
+    KnowledgeOption,
+    fail,
+    knowledge_folders,
+    on_terminal,
+    print_table,
+    say,
+    told,
+    with_shipped,
+)
 
 COLUMNS = ("person", "office", "title", "country", "start", "end", "sure")
 EXAMPLES = """
@@ -24,6 +34,7 @@ Examples:
 def who(
     question: Annotated[str, typer.Argument(help='An office with its country ("president of Chile"), or a name.')],
     on: Annotated[str | None, typer.Option(help="A day, month or year (EDTF: 1997-04-04, 1997-04, 1997).")] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Who held an office, or which offices a person held: the table by which reports are read, with how sure each row is."""
     from summitry.lexicon.countries import Countries
@@ -35,7 +46,8 @@ def who(
         day = DateRange.parse(on) if on else None
     except ValueError as error:
         raise fail(f"--on {on}: {error}; write 1997-04-04, 1997-04 or 1997", Exit.USAGE) from error
-    people, countries = People.load(), Countries.load()
+    folders = with_shipped(knowledge_folders(knowledge))
+    people, countries = People.load(*folders), Countries.load(*folders)
     asked = understand(question, people, countries)
     if asked.office and not asked.country:
         raise fail(f"whose {asked.office.replace('_', ' ')}? Add a country or body: '{question} of Chile'", Exit.USAGE)

@@ -273,6 +273,13 @@ def surely_holds(tenure: Tenure, day: dt.date | DateRange) -> bool:
     return (tenure.start is None or tenure.start.last <= first) and (tenure.end is None or tenure.end.first > last)
 
 
+def tenures_overlap(one: Tenure, other: Tenure) -> bool:
+    """Whether two tenures surely share a day; that one ends when the other begins is no overlap."""
+    starts = [t.start.last if t.start else dt.date.min for t in (one, other)]
+    ends = [t.end.first if t.end else dt.date.max for t in (one, other)]
+    return starts[0] < ends[1] and starts[1] < ends[0]
+
+
 def _bounds(day: dt.date | DateRange) -> tuple[dt.date, dt.date]:
     if isinstance(day, dt.date):
         return day, day

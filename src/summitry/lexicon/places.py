@@ -366,10 +366,10 @@ class _Builder:
         found: list[tuple[bool, int, str, _City]] = []
         seen: set[tuple[str, str]] = set()
         kind, least = PlaceKind.CITY, cues.listed
-        known = {c.code for c in self.countries}
+        codes = {c.code for c in self.countries}
         for name, code, size in self._geonames():
             key = (name.lower() if name.isascii() else fold(name), code)
-            if key in seen or code not in known:
+            if key in seen or code not in codes:
                 continue
             seen.add(key)
             own = other.pop(key, ())
