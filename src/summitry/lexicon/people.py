@@ -14,6 +14,7 @@ from typing import Any
 
 from summitry.lexicon.files import DATA, read_table, read_toml
 from summitry.lexicon.offices import TOPIC, Offices, fold, split_phrase
+from summitry.lexicon.phrases import PhraseIndex
 from summitry.model.dates import DateRange, Unit
 from summitry.model.entities import Rank, Sure, Tenure
 from summitry.model.errors import KnowledgeError
@@ -61,6 +62,9 @@ class People:
         self.offices = offices
         self.successors: dict[str, str] = states.get("successors", {})
         self.first_realm: str = states.get("first_realm", "")
+        self._vanished: PhraseIndex[str] = PhraseIndex(
+            (split_phrase(form), code) for code, forms in states.get("forms", {}).items() for form in forms
+        )
         family_first = frozenset(states.get("family_first", ()))
         self._besides = tuple(besides)
         self.people = tuple(holders)
@@ -168,6 +172,9 @@ class People:
         holder whose tenure surely covers the day goes before one whose tenure may. Of a body with several offices ``words``
         (folded, as the text has them) tell which is meant; else it is the head of the body.
         """
+        gone = self.vanished(words)
+        if gone is not None and self.successors.get(gone[0]) == country:
+            country = gone[0]
         rows = self.office_holders(office, country, on)
         if not rows:
             return None
@@ -183,9 +190,16 @@ class People:
             return None
         return next(iter(people.values()))
 
+    def vanished(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """The first vanished state that folded words name: its code, and where its name stands in them.
+
+        Specimen: ``vanished(["the", "soviet", "president"])`` is ``("SUN", 1, 2)``. The places of a text have the successor.
+        """
+        return next(((codes[0], first, last) for first, last, codes in self._vanished.find(words)), None)
+
     def titled(self, rows: list[tuple[Tenure, Holder]], body: str, words: Sequence[str]) -> list[tuple[Tenure, Holder]]:
         """Of the offices of a body those whose title shares most with some words, else that of its head."""
-        asked = {w for w in words if len(w) > 1}
+        asked = {w for w in words if len(w) > 1} - self.offices.words["small"]["inside"]
         shared = [len(asked & set(split_phrase(t.title))) for t, _ in rows]
         best = [row for row, n in zip(rows, shared, strict=True) if n == max(shared)]
         if len({t.title for t, _ in best}) > 1:
@@ -206,7 +220,7 @@ class People:
             hits = [(i, hit) for i in range(len(words)) if (hit := self.offices.titles.at(words, i))]
             best = max(hits, key=lambda h: (h[1][0] - h[0], -h[0]), default=None)
             found = tenure.office
-            if best:
+            if best and all(u.title.office != found for u in best[1][1]):
                 uses = best[1][1]
                 found = next((u.title.office for u in uses if not u.title.only), uses[0].title.office)
             self._meant[tenure.title] = found

@@ -278,7 +278,10 @@ class References:
 
     def _means(self, tenures: Sequence[Tenure], office: str) -> bool:
         """Whether a title of the table is one of the office that the text speaks of: a monarch is no president."""
-        return any(self._same(self.people.means(t), office) for t in tenures)
+        codes = {self.people.means(t) for t in tenures}
+        if {office} | codes >= {"head_of_state", "party_leader_ruling"} and office not in codes:
+            return False  # the text may call a party's leader the president; the table has them apart
+        return any(self._same(code, office) for code in codes)
 
     def _same(self, told: str, office: str) -> bool:
         """Whether an office that was told of can be the one that is spoken of now."""
