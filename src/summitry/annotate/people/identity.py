@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summitry.annotate.people.actors import Actor, same_name
+from summitry.annotate.people.names import Found
 from summitry.annotate.people.words import Words
 from summitry.lexicon.offices import fold
 from summitry.lexicon.people import Holder, People
@@ -228,7 +229,16 @@ class Identity:
             for g in f.groups:
                 if g.owner is None:
                     continue
+                before: list[tuple[int, str]] = []
                 for other in self.actors:
-                    if other is not actor and other.country and any(x.tail - 1 == g.owner for x in other.found):
+                    if other is actor or not other.country:
+                        continue
+                    if any(x.tail - 1 == g.owner for x in other.found):
                         return other.country
+                    before += [(x.tail, other.country) for x in other.found if self._same_sentence(x, g.owner)]
+                if before and self.w.tag[g.owner] == "PRP$":
+                    return max(before)[1]  # "X and his sister Y": his who was named last
         return None
+
+    def _same_sentence(self, found: Found, word: int) -> bool:
+        return found.tail <= word and self.w.sentence[found.head] == self.w.sentence[word]
