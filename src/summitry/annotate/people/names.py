@@ -348,11 +348,14 @@ class NameFinder:
     def _closes(self, group: Group, end: int) -> bool:
         """Whether a title ends a phrase; "before the mass for X, the pope will speak" is no apposition.
 
-        Nor is the owner in "X, the president's daughter".
+        Nor is the owner in "X, the president's daughter"; "X, chairman of Elbonia's joint chiefs" is one.
         """
         if group.last >= end:
             return True
-        return self.w.tag[group.last] not in _FINITE and self.w.low[group.last] not in self.small["possessive"]
+        owner = self.w.low[group.last] in self.small["possessive"] and not any(
+            a.last == group.last for a in group.areas
+        )
+        return self.w.tag[group.last] not in _FINITE and not owner
 
     def _shouted(self, f: Found) -> bool:
         """Whether a lone word in capitals is anything but a name: "a visiting VIP: the president"."""
