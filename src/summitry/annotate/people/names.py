@@ -352,10 +352,11 @@ class NameFinder:
         """
         if group.last >= end:
             return True
+        end_of = group.last + (self.w.tag[group.last] == "RB" and group.last + 1 < end)  # "the king quietly left"
         owner = self.w.low[group.last] in self.small["possessive"] and not any(
             a.last == group.last for a in group.areas
         )
-        return self.w.tag[group.last] not in _FINITE and not owner
+        return self.w.tag[end_of] not in _FINITE and not owner
 
     def _shouted(self, f: Found) -> bool:
         """Whether a lone word in capitals is anything but a name: "a visiting VIP: the president"."""

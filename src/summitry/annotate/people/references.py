@@ -212,8 +212,12 @@ class References:
                 for a in s.actors
                 if fits(a, office, country) and (not gender or can_be(a, gender))
             ]
-            if bare and office == "monarch":
-                hits = [h for h in hits if h[1].holder is not None] or hits
+            if bare and office == "monarch" and not any(a.holder is not None for _, a in hits):
+                reigning = self._reigning(before)
+                if reigning[0] is not None:
+                    return reigning  # a monarch of old is told of by name
+            elif bare and office == "monarch":
+                hits = [h for h in hits if h[1].holder is not None]
             hits = [h for h in hits if not self._gone(h[1])]
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
