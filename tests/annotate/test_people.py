@@ -263,3 +263,9 @@ def test_two_princes_of_one_name_and_number_are_two_people():
     assert sorted(p.country for p in people.values()) == ["BEL", "MCO"]
     _, people = read("Ivanka Trump, the president's daughter, left.", "2018-05-02")
     assert [(p.office, str(p.rank)) for p in people.values()] == [(None, "unknown")]
+
+
+def test_an_initial_of_the_table_fits_no_other_name():
+    """The table has "Lorin S. Robert": that is no Robert Singer."""
+    _, people = read("Robert Singer arrived.", "2014-05-02")
+    assert [(p.name, p.country) for p in people.values()] == [("Robert Singer", None)]

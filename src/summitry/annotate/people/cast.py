@@ -250,3 +250,4 @@ class Cast:
         for actor in self.actors:
             self.identity.locate(actor)
             self.identity.kin(actor)
+        self.identity.share()
