@@ -255,3 +255,17 @@ def test_a_short_name_of_several_is_nobody_s():
     mentions, people = read("Mr. Bush spoke.")
     assert [(p.name, p.country) for p in people.values()] == [("Bush", None)]
     assert [m.candidates for m in mentions] == [("George H. W. Bush", "George W. Bush")]
+
+
+def test_two_princes_of_one_name_and_number_are_two_people():
+    """The model's name is the same for both, so a case by name cannot tell them apart."""
+    _, people = read("King Albert II of Belgium met Prince Albert II of Monaco.", "2013-05-02")
+    assert sorted(p.country for p in people.values()) == ["BEL", "MCO"]
+    _, people = read("Ivanka Trump, the president's daughter, left.", "2018-05-02")
+    assert [(p.office, str(p.rank)) for p in people.values()] == [(None, "unknown")]
+
+
+def test_an_initial_of_the_table_fits_no_other_name():
+    """The table has "Lorin S. Robert": that is no Robert Singer."""
+    _, people = read("Robert Singer arrived.", "2014-05-02")
+    assert [(p.name, p.country) for p in people.values()] == [("Robert Singer", None)]

@@ -58,3 +58,18 @@ def test_a_wrong_day() -> None:
     result = run("Tbilisi", "--on", "tomorrow")
     assert result.exit_code == 2
     assert "2024-05-14" in result.output
+
+
+def test_a_town_of_a_state_and_an_article() -> None:
+    (row,) = table("Paris, Texas")
+    assert (row["name"], row["code"]) == ("Paris", "USA")
+    (row,) = table("the", "Kremlin")
+    assert (row["code"], row["kind"]) == ("RUS", "site, stands for the government")
+
+
+def test_one_line_for_one_place() -> None:
+    assert [r["code"] for r in table("St. Petersburg")] == ["RUS", "USA"]
+    (row,) = table("Burmese")
+    assert row["kind"] == "country, adjective, people"
+    (row,) = table("Czechoslovakia", "--on", "1990-01-01")
+    assert (row["kind"], row["cow"]) == ("country, former name", "315")

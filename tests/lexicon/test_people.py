@@ -10,7 +10,7 @@ import pytest
 
 from summitry.lexicon.countries import Countries
 from summitry.lexicon.files import DATA, read_table, read_toml
-from summitry.lexicon.offices_question import answer, understand
+from summitry.lexicon.offices_question import answer, neighbours, similar, understand
 from summitry.lexicon.people import COLUMNS, People, may_hold, name_words, surely_holds
 from summitry.model.dates import DateRange, Unit
 from summitry.model.entities import Rank, Sure, Tenure
@@ -38,7 +38,7 @@ def rows() -> list[dict[str, str]]:
 def test_rows_have_keys_codes_sources_and_order(rows, people, countries):
     keys = Counter((r["person"], r["office"], r["country"], r["start"]) for r in rows)
     assert [k for k, n in keys.items() if n > 1] == []
-    known = {c.code for c in countries} | set(people.offices.bodies) | {"SUN", "CSK", "YUG", "SCG"}
+    known = {c.code for c in countries} | set(people.offices.bodies) | set(people.successors)
     for row in rows:
         assert row["person"] and row["family_name"] and row["source"] and row["start"], row
         assert row["office"] in people.offices.offices, row
@@ -125,6 +125,49 @@ def test_questions_without_one_answer(people, countries, question, day):
 def test_a_name_is_a_question_too(people, countries):
     offices = {t.office for t in answer(understand("Angela Merkel", people, countries), people, None)}
     assert offices == {"head_of_government"}
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "names"),
+    [
+        ("Soviet president", "1991-06-01", ["Mikhail Gorbachev"]),
+        ("president of Russia", "1991-08-01", ["Boris Yeltsin"]),
+        ("prime minister of East Germany", "1990-05", ["Lothar de Maizière"]),
+        ("former president of France", "2010", ["Jacques Chirac", "François Mitterrand"]),
+        ("ex-chancellor of Germany", "2006-06", ["Gerhard Schröder", "Helmut Kohl"]),
+        ("Pentagon chief", "2009", ["Robert Gates"]),
+        ("the Taoiseach", "2015", ["Enda Kenny"]),
+        ("President of the European Council", "2016", ["Donald Tusk"]),
+        ("secretary-general of the United Nations", "2021-03", ["António Guterres"]),
+        ("President of the Republic of Korea", "2005", ["Roh Moo-hyun"]),
+        ("Vietnamese party chief", "2015", ["Nguyen Phu Trong"]),
+        ("President Putin", "2003", ["Vladimir Putin"]),
+        ("Mr Putin", "2003", ["Vladimir Putin"]),
+        ("Bulgarian Prime Minister Boyko Borisov", "2016", ["Boyko Borisov"]),
+        ("Ireland", "2000-06", ["Bertie Ahern", "Brian Cowen", "Mary McAleese"]),
+    ],
+)  # fmt: skip
+def test_questions_in_many_words(people, countries, question, day, names):
+    asked = understand(question, people, countries)
+    found = [t.person for t in answer(asked, people, DateRange.parse(day))]
+    assert (found if asked.former else sorted(found)) == names
+
+
+def test_who_came_before_and_after_and_who_is_called_alike(people, countries):
+    asked = understand("Tony Blair", people, countries)
+    assert [str(t.end) for t in neighbours(asked, people, dt.date(2015, 1, 1))] == ["2007-06-27"]
+    assert similar("Angela Merkl", people)[0] == "Angela Merkel"
+    assert similar("Qzzx Vbbn", people) == ()
+
+
+def test_a_party_leader_is_not_the_president(people):
+    day = dt.date(2015, 5, 1)
+    found = {o: people.who(o, "VNM", day) for o in ("head_of_state", "party_leader_ruling")}
+    assert {o: h.name for o, h in found.items() if h} == {
+        "head_of_state": "Truong Tan Sang", "party_leader_ruling": "Nguyen Phu Trong",
+    }  # fmt: skip
+    soviet = people.who("head_of_state", "RUS", dt.date(1991, 8, 1), ("the", "soviet", "president"))
+    assert soviet is not None and soviet.name == "Mikhail Gorbachev"
 
 
 def test_precision_bounds_what_is_sure():

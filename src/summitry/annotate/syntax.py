@@ -20,6 +20,8 @@ MODEL = DATA / "syntax" / "model"
 
 LEMMAS = "lemmas.csv"
 
+_BARE = "summitry.bare.v1"
+
 BATCH = 32
 """Sentences that go through the network at once. The cut depends on the text alone, so that results do."""
 
@@ -74,10 +76,15 @@ class Syntax:
         Raises OSError where there is no model, KnowledgeError where a table is wrong.
         """
         import spacy
+        from spacy.tokenizer import Tokenizer
 
+        # The tokens are made by the rules of the house; spaCy would build its own tokenizer for English beside them.
+        spacy.registry.tokenizers.register(_BARE, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+        bare = {"nlp": {"tokenizer": {"@tokenizers": _BARE}}}
         tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
         folders = [f for f in knowledge if (f / TABLE).exists()]
-        return cls(spacy.load(folder, exclude=["tokenizer"]), SentenceRules.load(*folders), Lemmas.load(*tables))
+        nlp = spacy.load(folder, exclude=["tokenizer"], config=bare)
+        return cls(nlp, SentenceRules.load(*folders), Lemmas.load(*tables))
 
     @property
     def parses(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import decide, diff, evaluate, explain, export, link, read, serve, show, times, where, who
+from summitry.cli import decide, diff, evaluate, explain, export, knowledge, link, read, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -51,6 +51,7 @@ app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=times.EXAMPLES)(times.times)
 app.command(epilog=where.EXAMPLES)(where.where)
 app.command(epilog=who.EXAMPLES)(who.who)
+app.command(epilog=knowledge.EXAMPLES)(knowledge.knowledge)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=link.EXAMPLES)(link.link)

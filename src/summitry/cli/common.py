@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
@@ -32,6 +33,34 @@ RegisterOption = Annotated[
     typer.Option("--register", "-r", help="The register: a file, or a database URL.", envvar="SUMMITRY_REGISTER"),
 ]
 REGISTER = "register.db"
+
+KnowledgeOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--knowledge", "-k", metavar="DIR", help="Folder of your own tables; they add and override. Repeatable.",
+        envvar="SUMMITRY_KNOWLEDGE",
+    ),
+]  # fmt: skip
+
+
+def knowledge_folders(given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """The folders of ``--knowledge``, later ones first in rank. Raises UsageError where one is no folder of tables."""
+    folders = tuple(given or ())
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"--knowledge {folder} is no folder; summitry knowledge init {folder} makes one")
+        if not any(p.suffix in {".csv", ".toml"} for p in folder.rglob("*")):
+            raise UsageError(
+                f"--knowledge {folder} holds no tables (people/tenures.csv and so on); see docs/knowledge.md"
+            )
+    return folders
+
+
+def with_shipped(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """What the loaders of single tables take: nothing where there are no own folders, else the shipped one before them."""
+    from summitry.lexicon.files import DATA
+
+    return (DATA, *folders) if folders else ()
 
 
 def say(message: str) -> None:

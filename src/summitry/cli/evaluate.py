@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from summitry.cli.common import KnowledgeOption, knowledge_folders, told
+
 EXAMPLES = """
 Examples:
 
@@ -21,6 +23,7 @@ Examples:
 """
 
 
+@told
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(help="JSON lines of reports, each with its coding under 'gold'.")],
     misses: Annotated[
@@ -31,6 +34,7 @@ def evaluate(
         bool,
         typer.Option("--withhold-dates", help="Hide 'published' and 'url' from the reader: dates must be inferred."),
     ] = False,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Read coded reports and score the reading: visits, dated, record, every field, encounters, publication dates."""
     from summitry.evaluate.score import score
@@ -54,7 +58,7 @@ def evaluate(
                 typer.echo(f"{path}:{number}: not a coded report; each line needs 'text' and 'gold'", err=True)
                 raise typer.Exit(1) from None
             reports.append(report)
-    reader = Reader.load()
+    reader = Reader.load(knowledge_folders(knowledge))
     given: dict[str, Any] = {}
     began = time.perf_counter()
     for number, report in enumerate(reports, 1):

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from summitry.cli.common import KnowledgeOption, knowledge_folders, told
+
 EXAMPLES = """
 Examples:
 
@@ -17,6 +19,7 @@ Examples:
 """
 
 
+@told
 def explain(
     path: Annotated[str, typer.Argument(help="A report (text, HTML or JSON lines), or '-' for standard input.")],
     times: Annotated[
@@ -25,6 +28,7 @@ def explain(
     published: Annotated[
         str | None, typer.Option(help="Publication date for a report without one (YYYY-MM-DD).")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Print each sentence with its people, places and times, what it tells of visits, and the records that follow."""
     from summitry.cli.times import explain_times
@@ -35,7 +39,7 @@ def explain(
     from summitry.model.errors import Problem
     from summitry.pipeline import Reader
 
-    reader = Reader.load()
+    reader = Reader.load(knowledge_folders(knowledge))
     failed = False
     for raw in inputs([path], published):
         if isinstance(raw, Problem):

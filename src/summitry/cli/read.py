@@ -9,12 +9,25 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.common import REGISTER, Exit, RegisterOption, cell, many, on_terminal, print_table, say, told
+from summitry.cli.common import (
+    REGISTER,
+    Exit,
+    KnowledgeOption,
+    RegisterOption,
+    cell,
+    knowledge_folders,
+    many,
+    on_terminal,
+    print_table,
+    say,
+    told,
+)
 
 if TYPE_CHECKING:
     from summitry.model.errors import Problem
@@ -74,6 +87,7 @@ def read(
         Format, typer.Option("--format", help="table: the visits told; jsonl: one line of JSON an input.")
     ] = Format.TABLE,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes; the result is the same for any number.")] = 1,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Read press reports into the register.
 
@@ -87,11 +101,12 @@ def read(
     from summitry.register.writer import Writer
 
     began = time.monotonic()
+    folders = knowledge_folders(knowledge)
     items = inputs(paths, published)
     tally = Tally()
     started = dt.datetime.now(dt.UTC)
-    with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA)) as writer:
-        for result in _watched(items, paths, load_reader, jobs):
+    with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA, *folders)) as writer:
+        for result in _watched(items, paths, partial(load_reader, folders) if folders else load_reader, jobs):
             _take(result, tally, writer, output)
         changed = writer.link()
         writer.finish(dt.datetime.now(dt.UTC), tally.read, len(tally.failed))
@@ -104,11 +119,11 @@ def read(
         raise typer.Exit(int(Exit.SOME_FAILED))
 
 
-def load_reader() -> Reads:
+def load_reader(folders: tuple[Path, ...] = ()) -> Reads:
     """The reader of reports with its knowledge; also run in each worker."""
     from summitry.pipeline import Reader
 
-    return Reader.load()
+    return Reader.load(folders)
 
 
 def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.common import Exit, fail, say, told
+from summitry.cli.common import Exit, KnowledgeOption, fail, knowledge_folders, say, told, with_shipped
 
 if TYPE_CHECKING:
     from summitry.annotate.syntax import Syntax
@@ -47,21 +47,14 @@ def times(
     format: Annotated[
         Format, typer.Option("--format", help="One JSON object a text, or one tab-separated line an expression.")
     ] = Format.JSONL,
-    knowledge: Annotated[
-        list[Path] | None,
-        typer.Option(help="A folder whose times/*.toml and *.csv add to the shipped ones; may be given again."),
-    ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Find the time expressions of texts, with TIMEX3 values and the days they mean seen from the day of each text."""
     from summitry.annotate.syntax import Syntax
-    from summitry.lexicon.files import DATA
     from summitry.lexicon.times import Grammar
 
-    folders = knowledge or []
-    for folder in folders:
-        if not (folder / "times").is_dir():
-            raise fail(f"{folder}: no folder 'times' in it", Exit.NOTHING)
-    syntax, grammar = Syntax.load(), Grammar.load(DATA, *folders)
+    folders = with_shipped(knowledge_folders(knowledge))
+    syntax, grammar = Syntax.load(), Grammar.load(*folders)
     failed = read = 0
     if format is Format.TABLE:
         print("\t".join(COLUMNS))

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from summitry.cli.common import Exit, fail, on_terminal, print_table, say, told
+from summitry.cli.common import (
+    Exit,
+    KnowledgeOption,
+    fail,
+    knowledge_folders,
+    on_terminal,
+    print_table,
+    say,
+    told,
+    with_shipped,
+)
 
 if TYPE_CHECKING:
-    from summitry.lexicon.places import Gazetteer, Place
+    from summitry.lexicon.places import Entry, Gazetteer, Place
+
+SAID = {
+    "adjective": "adjective",
+    "people": "people",
+    "abbreviation": "abbreviation",
+    "government": "stands for the government",
+}
+"""What a form is beside a plain name, in words."""
 
 COLUMNS = ("name", "kind", "code", "country", "cow", "gw", "inhabitants", "also")
 
@@ -31,6 +51,7 @@ def where(
     on: Annotated[
         str | None, typer.Option("--on", help="The day for the state numbers: 2024-05-14. Default: today.")
     ] = None,
+    knowledge: KnowledgeOption = None,
 ) -> None:
     """Look a place up: what the name may mean, likeliest first, with its country's codes and other forms.
 
@@ -41,7 +62,7 @@ def where(
 
     wanted = " ".join(name)
     day = _day(on)
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.load(*with_shipped(knowledge_folders(knowledge)))
     rows = _rows(gazetteer, wanted, day)
     if not rows:
         close = ", ".join(gazetteer.close(wanted))
@@ -62,17 +83,33 @@ def _day(text: str | None) -> dt.date:
 
 
 def _rows(gazetteer: Gazetteer, wanted: str, day: dt.date) -> list[tuple[str, ...]]:
-    found = list(dict.fromkeys(p for entry in gazetteer.search(wanted) for p in entry.places))
-    rows = [_row(gazetteer, place, day) for place in found]
+    found = list(dict.fromkeys(p for entry in _entries(gazetteer, wanted) for p in entry.places))
     country = gazetteer.countries.get(wanted)
-    if country is not None and country.code not in {r[2] for r in rows if r[1] == "country"}:
-        rows += [
-            _row(gazetteer, p, day) for e in gazetteer.search(country.name) for p in e.places if p.kind == "country"
-        ]
-    return rows
+    if country is not None and country.code not in {p.country for p in found if str(p.kind) == "country"}:
+        found += [p for e in gazetteer.search(country.name) for p in e.places if str(p.kind) == "country"]
+    merged: dict[tuple[object, ...], list[Place]] = {}
+    for place in found:
+        # One town under two spellings, a country's adjective that is its people's name too: a line for both.
+        key = (place.kind, place.country, place.size or place.name, "" if place.kind == "country" else place.use)
+        merged.setdefault(key, []).append(place)
+    return [_row(gazetteer, same, day) for same in merged.values()]
 
 
-def _row(gazetteer: Gazetteer, place: Place, day: dt.date) -> tuple[str, ...]:
+def _entries(gazetteer: Gazetteer, wanted: str) -> list[Entry]:
+    """The entries of a name; of "Paris, Texas" those of the first part that lie in the country of the second."""
+    for form in (wanted, wanted.partition(" ")[2] if wanted.lower().startswith("the ") else ""):
+        if form and (found := gazetteer.search(form)):
+            return list(found)
+    town, _, area = wanted.rpartition(",")
+    within = {p.country for e in gazetteer.search(area) for p in e.places if p.country and str(p.kind) != "city"}
+    inside = [replace(e, places=tuple(p for p in e.places if p.country in within)) for e in gazetteer.search(town)]
+    return [e for e in inside if e.places]
+
+
+def _row(gazetteer: Gazetteer, same: Sequence[Place], day: dt.date) -> tuple[str, ...]:
+    from summitry.lexicon.places import fold
+
+    place = same[0]
     code = place.country or ""
     country = gazetteer.countries.get(code)
     cow = gazetteer.countries.cow(code, day) if code else None
@@ -80,12 +117,14 @@ def _row(gazetteer: Gazetteer, place: Place, day: dt.date) -> tuple[str, ...]:
     also: list[str] = []
     if country is not None and place.kind == "country":
         also = list(dict.fromkeys(f.text for f in country.forms if f.text != country.name))
-    elif place.standard and place.standard != place.name:
+    elif place.standard and fold(place.standard) != fold(place.name):
         also = [place.standard]
-    use = {"adjective": ", adjective", "people": ", people", "abbreviation": ", abbreviation"}.get(place.use, "")
+    kinds = ["capital" if place.capital and place.kind == "city" else str(place.kind)]
+    kinds += ["former name"] if all(p.former for p in same) else []
+    kinds += [SAID[p.use] for p in same if p.use in SAID]
     return (
         place.name,
-        ("capital" if place.capital and place.kind == "city" else str(place.kind)) + use,
+        ", ".join(kinds),
         code,
         country.name if country else "",
         str(cow.number) if cow else "",

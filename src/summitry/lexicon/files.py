@@ -26,15 +26,24 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV table with exactly these columns; empty cells are "". Raises KnowledgeError with file and line."""
+    for _, cells in read_cells(path, columns):
+        yield dict(zip(columns, cells, strict=True))
+
+
+def read_cells(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
+    """The same as the number of the line in which a row ends, and its cells."""
     try:
         with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            if tuple(reader.fieldnames or ()) != columns:
-                raise KnowledgeError(f"{path}:1: columns are {reader.fieldnames}, expected {list(columns)}")
+            reader = csv.reader(handle, strict=True)
+            header = next(reader, [])
+            if tuple(header) != columns:
+                raise KnowledgeError(f"{path}:1: columns are {header}, expected {list(columns)}")
             for row in reader:
-                if None in row or None in row.values():
-                    raise KnowledgeError(f"{path}:{reader.line_num}: wrong number of cells")
-                yield {key: value.strip() for key, value in row.items()}
+                if len(row) != len(columns):
+                    if not row:
+                        continue
+                    raise KnowledgeError(f"{path}:{reader.line_num}: {len(row)} cells, expected {len(columns)}")
+                yield reader.line_num, [cell.strip() for cell in row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise KnowledgeError(f"{path}: {error}") from error
 

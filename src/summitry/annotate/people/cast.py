@@ -143,7 +143,23 @@ class Cast:
         ):
             return True
         royal = any(g.has("royal") for g in f.groups)
+        if (len(f.name) == 1 or royal) and self._of_another_country(actor, f):
+            return True
         return bool(f.groups) and bool(actor.offices) and royal != actor.royal and len(f.name) == 1
+
+    def _of_another_country(self, actor: Actor, f: Found) -> bool:
+        """Whether a titled name is told to be of one country and a person of another: two kings of one name.
+
+        A monarch of both, by the table, is one person.
+        """
+        told = {g.country for g in f.groups if g.country}
+        if f.groups and not told and f.hint is not None and f.hint.code:
+            told = {f.hint.code}
+        of = {c for _, rank, c, _ in actor.offices if c and rank is Rank.VISITOR}
+        of |= {x.hint.code for x in actor.found if x.hint is not None and x.hint.code and x.groups}
+        if not told or not of or told & of:
+            return False
+        return not any(h.countries >= told and h.countries & of for h in self.people.full(actor.name))
 
     def _bearer(self, f: Found) -> Actor | None:
         if len(f.name) != 1:
@@ -234,3 +250,4 @@ class Cast:
         for actor in self.actors:
             self.identity.locate(actor)
             self.identity.kin(actor)
+        self.identity.share()

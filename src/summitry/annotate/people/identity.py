@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summitry.annotate.people.actors import Actor, same_name
+from summitry.annotate.people.names import Found
 from summitry.annotate.people.words import Words
 from summitry.lexicon.offices import fold
 from summitry.lexicon.people import Holder, People
@@ -25,6 +27,7 @@ class Identity:
         self.day = day
         self.home = home
         self.actors = actors
+        self.joins = people.offices.words["small"]["joins"] | people.offices.words["small"]["definite"]
         self.numerals = people.offices.words["particles"]["numerals"]
         self.countries: Counter[str] = Counter(a.code for a in words.starts.values() if a.code is not None)
 
@@ -52,6 +55,17 @@ class Identity:
                 actor.text = f"{actor.text} {parts[-1]}"
                 actor.name = (*actor.name, fold(parts[-1]))
                 actor.country = actor.country or other.country
+
+    def share(self) -> None:
+        """In "Prime Minister X, Speaker Y and Foreign Minister Z" all are of one country if the text names none beside them."""
+        rows = sorted(((f, a) for a in self.actors for f in a.found if f.groups), key=lambda row: row[0].first)
+        for (one, left), (two, right) in [*pairwise(rows), *pairwise(rows[::-1])]:
+            first, last = (one, two) if one.first < two.first else (two, one)
+            if right.country is not None or left.country is None or not (left.domestic and right.domestic):
+                continue
+            between = self.w.low[first.tail : last.first]
+            if 0 < len(between) <= 3 and all(x in self.joins for x in between):
+                right.country = left.country
 
     def look_up(self, actor: Actor) -> None:
         """Find the person in the table: by the full name, by another spelling of it, else by office, country and day."""
@@ -103,9 +117,17 @@ class Identity:
         for holder in pool.values():
             if not self._agrees(holder, country) or (country is None and not holder.on(self.day)):
                 continue
-            if any(len(form) > 1 and same_name(form, actor.name) for form in holder.forms):
+            if any(len(form) > 1 and same_name(self._spelt_out(form, actor.name), actor.name) for form in holder.forms):
                 hits.append(holder)
         return hits
+
+    @staticmethod
+    def _spelt_out(form: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...]:
+        """A form of the table without its initials, which would fit any word ("Anna S. Prill" is no "Prill Solvang")."""
+        if any(len(w) == 1 for w in name):
+            return form
+        words = tuple(w for w in form if len(w) > 1)
+        return words if len(words) > 1 else form
 
     def _only(self, holders: list[Holder]) -> Holder | None:
         if len(holders) > 1 and self.day is not None:
@@ -228,7 +250,16 @@ class Identity:
             for g in f.groups:
                 if g.owner is None:
                     continue
+                before: list[tuple[int, str]] = []
                 for other in self.actors:
-                    if other is not actor and other.country and any(x.tail - 1 == g.owner for x in other.found):
+                    if other is actor or not other.country:
+                        continue
+                    if any(x.tail - 1 == g.owner for x in other.found):
                         return other.country
+                    before += [(x.tail, other.country) for x in other.found if self._same_sentence(x, g.owner)]
+                if before and self.w.tag[g.owner] == "PRP$":
+                    return max(before)[1]  # "X and his sister Y": his who was named last
         return None
+
+    def _same_sentence(self, found: Found, word: int) -> bool:
+        return found.tail <= word and self.w.sentence[found.head] == self.w.sentence[word]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.annotate.people.runs import Run, RunReader
@@ -69,7 +69,10 @@ class NameFinder:
                 i += 1
                 continue
             if not w.cap[i]:
-                i += 1
+                name = self._with_particle(i, end)
+                if name is not None:
+                    found.append(name)
+                i = name.tail if name is not None else i + 1
                 continue
             name = self._standing(i, end)
             if name is None:
@@ -86,7 +89,7 @@ class NameFinder:
         for one, two in pairwise(found):
             if not one.groups or not two.groups or two.groups[0].area is not None or two.groups[0].owner is not None:
                 continue
-            if two.groups[0].has("leads"):
+            if two.groups[0].has("leads") or two.groups[0].has("of_bodies"):
                 continue
             between = self.w.low[one.tail : two.first]
             if between and all(x in self.small["joins"] for x in between):
@@ -102,10 +105,11 @@ class NameFinder:
             groups.append(nxt)
             p = nxt.last
         start = p
-        if p < end and w.low[p] == "," and not group.plural:
-            name = self._after_comma(group, p + 1, end, named)
-        else:
-            name = self.runs.run(p, end, True)
+        if p < end and w.low[p] == "," and group.plural:
+            each = self._each(group, p + 1, end)
+            return each, each[-1].tail if each else start
+        comma = p < end and w.low[p] == ","
+        name = self._after_comma(group, p + 1, end, named) if comma else self.runs.run(p, end, True)
         if name is None or not self._plausible(groups, name):
             return [], start
         if len(groups) > 1 and groups[-1].has("of_another"):
@@ -118,6 +122,30 @@ class NameFinder:
         for g in groups:
             g.taken = True
         return out, last
+
+    def _each(self, group: Group, p: int, end: int) -> list[Found]:
+        """ "The foreign ministers of Elbonia and Freedonia, X and Y,": as many names as countries, or of one country."""
+        w = self.w
+        names: list[Run] = []
+        while p < end and p not in self.group_at and (name := self.runs.run(p, end, True)) is not None:
+            names.append(name)
+            p = name.last
+            if p >= end or w.low[p] not in {",", "and"}:
+                break
+            p += 1 + (w.low[p] == "," and p + 1 < end and w.low[p + 1] == "and")
+        areas = group.areas if len(group.areas) > 1 else group.areas * len(names)
+        if len(names) < 2 or len(areas) != len(names) or not all(self._sounds_personal(n) for n in names):
+            return []
+        out = []
+        for name, area in zip(names, areas, strict=True):
+            found = self._found(name, end)
+            found.groups = [replace(group, area=area, areas=[area], owner=None, taken=True)]
+            out.append(found)
+        return out
+
+    def _sounds_personal(self, name: Run) -> bool:
+        """Whether a run in a list of names is one of a person: two words or more, or a name of the table."""
+        return self.w.tag[name.first].startswith("NNP") and (name.last_word > 1 or self._known(name.words))
 
     def _after_comma(self, group: Group, p: int, end: int, named: int) -> Run | None:
         """The name in "the Elbonian president, Anna Prill, said"; None in "after talks with the president, Anna Prill left"."""
@@ -224,6 +252,17 @@ class NameFinder:
         found.weak = not settled and not self._personal(run, found, end)
         return found
 
+    def _with_particle(self, i: int, end: int) -> Found | None:
+        """A family name of the table that begins with a particle in small letters: "von Hallen said", "met al-Sadeq"."""
+        w = self.w
+        if w.low[i] not in self.particles or not w.low[i].isalpha():
+            return None
+        for last in range(min(i + 5, end), i + 1, -1):
+            words = self.runs.fold(i, last)
+            if w.cap[last - 1] and len(words) > 1 and self.people.family(words) and not self.people.full(words):
+                return self._found(Run(i, i, last, words), end)
+        return None
+
     def _personal(self, run: Run, found: Found, end: int) -> bool:
         """Whether what stands beside a run of proper nouns makes it a person: "met X Y", "Elbonia's X Y", "X Y, who ..."."""
         w = self.w
@@ -307,8 +346,17 @@ class NameFinder:
                 group = self._and_title(group.last, end)
 
     def _closes(self, group: Group, end: int) -> bool:
-        """Whether a title ends a phrase; "before the mass for X, the pope will speak" is no apposition."""
-        return group.last >= end or self.w.tag[group.last] not in _FINITE
+        """Whether a title ends a phrase; "before the mass for X, the pope will speak" is no apposition.
+
+        Nor is the owner in "X, the president's daughter"; "X, chairman of Elbonia's joint chiefs" is one.
+        """
+        if group.last >= end:
+            return True
+        end_of = group.last + (self.w.tag[group.last] == "RB" and group.last + 1 < end)  # "the king quietly left"
+        owner = self.w.low[group.last] in self.small["possessive"] and not any(
+            a.last == group.last for a in group.areas
+        )
+        return self.w.tag[end_of] not in _FINITE and not owner
 
     def _shouted(self, f: Found) -> bool:
         """Whether a lone word in capitals is anything but a name: "a visiting VIP: the president"."""

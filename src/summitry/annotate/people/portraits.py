@@ -49,7 +49,8 @@ class Portraits:
                     return f"{self._styled(actor, offices)} {actor.text}"
                 return holder.name
             return actor.text
-        if holder is not None and (len(actor.name) == 1 or self._by_initials(actor, holder)):
+        by_family = holder is not None and (len(actor.name) == 1 or actor.name in holder.family)
+        if holder is not None and (by_family or self._by_initials(actor, holder)):
             return holder.name
         return actor.text
 

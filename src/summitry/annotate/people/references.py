@@ -141,7 +141,7 @@ class References:
             office, country = (self._main_office(owner) if owner else "leader"), group.country
             if country is None:
                 return last
-        actor, rule = self._holder(office, country, group.first, title.gender)
+        actor, rule = self._holder(office, country, group.first, title.gender, group)
         if actor is None:
             actor, rule = self._unnamed(group, office, title.rank, country)
         if actor is not None:
@@ -199,21 +199,28 @@ class References:
         office, _, _ = self.cast.standing(actor)
         return office or "leader"
 
-    def _holder(self, office: str, country: str | None, before: int, gender: str = "") -> tuple[Actor | None, str]:
+    def _holder(
+        self, office: str, country: str | None, before: int, gender: str = "", group: Group | None = None
+    ) -> tuple[Actor | None, str]:
         """Who of the text has this office, most recent first: by its words, then by the table; then those named later.
 
-        Then the table alone. Without a country a later name counts only if it is the only one.
+        Then the table alone. Without a country a later name counts only if it is the only one, and nobody of whose country
+        the words are no title: New Zealand has no chancellor.
         """
         bare = country is None
+        able = [
+            a
+            for a in self.cast.actors
+            if (not gender or can_be(a, gender)) and not (bare and self._alien(group, office, a))
+        ]
         for fits in (self._told, self._listed):
-            hits = [
-                (s, a)
-                for s in self.memory.said
-                for a in s.actors
-                if fits(a, office, country) and (not gender or can_be(a, gender))
-            ]
-            if bare and office == "monarch":
-                hits = [h for h in hits if h[1].holder is not None] or hits
+            hits = [(s, a) for s in self.memory.said for a in s.actors if a in able and fits(a, office, country)]
+            if bare and office == "monarch" and not any(a.holder is not None for _, a in hits):
+                reigning = self._reigning(before)
+                if reigning[0] is not None:
+                    return reigning  # a monarch of old is told of by name
+            elif bare and office == "monarch":
+                hits = [h for h in hits if h[1].holder is not None]
             hits = [h for h in hits if not self._gone(h[1])]
             if hits:
                 return (self._subject(hits) if bare else hits[-1][1]), "office-before"
@@ -226,13 +233,19 @@ class References:
             reigning = self._reigning(before)
             if reigning[0] is not None:
                 return reigning
-        able = [a for a in self.cast.actors if not gender or can_be(a, gender)]
         later = [a for a in able if self._told(a, office, country)]
         later = later or [a for a in able if self._listed(a, office, country)]
         if later and (not bare or len(later) == 1):
             return later[0], "office-after"
         country = country or self.cast.home
         return (self._from_table(office, country, before), "office-table") if country else (None, "")
+
+    def _alien(self, group: Group | None, office: str, actor: Actor) -> bool:
+        """Whether the words of a title mean the office only in other countries than an actor's."""
+        if group is None or actor.country is None or group.title(None).office != office:
+            return False
+        there = group.title(actor.country)
+        return not (there.fits(actor.country) and self._same(there.office, office))
 
     def _gone(self, actor: Actor) -> bool:
         """Whether somebody has no office any more by the table, though the text has a title for them."""
@@ -278,7 +291,10 @@ class References:
 
     def _means(self, tenures: Sequence[Tenure], office: str) -> bool:
         """Whether a title of the table is one of the office that the text speaks of: a monarch is no president."""
-        return any(self._same(self.people.means(t), office) for t in tenures)
+        codes = {self.people.means(t) for t in tenures}
+        if {office} | codes >= {"head_of_state", "party_leader_ruling"} and office not in codes:
+            return False  # the text may call a party's leader the president; the table has them apart
+        return any(self._same(code, office) for code in codes)
 
     def _same(self, told: str, office: str) -> bool:
         """Whether an office that was told of can be the one that is spoken of now."""

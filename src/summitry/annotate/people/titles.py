@@ -317,6 +317,8 @@ class _Finder:
             return False
         if area.adjective or area.kind is PlaceKind.BODY:
             return True
+        if area.kind is PlaceKind.SITE and area.metonym and before not in {"in", "at", "to", "near", "from"}:
+            return True  # "with White House spokeswoman X"
         if before in self.small["locative"]:
             text = w.tokens[area.first].text
             return (text.isupper() or "." in text) and before not in {"in", "at", "to", "near"}

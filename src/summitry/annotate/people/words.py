@@ -17,7 +17,8 @@ _TITLED = 0.7
 class Area:
     """A country, a place in one, or an international body, as words ``first`` to ``last`` (exclusive).
 
-    ``code`` is the country or body of the coding rules, ``key`` that of the table of tenures; ``adjective`` for "Chinese".
+    ``code`` is the country or body of the coding rules, ``key`` that of the table of tenures; ``adjective`` for
+    "Chinese", ``metonym`` for a name that may stand for a government ("the White House").
     """
 
     first: int
@@ -26,6 +27,7 @@ class Area:
     key: str | None
     adjective: bool
     kind: PlaceKind
+    metonym: bool = False
 
 
 class Words:
@@ -74,7 +76,7 @@ class Words:
             while j < len(tokens) and tokens[j].start < place.span.end:
                 j += 1
             if j > i:
-                self._mark(Area(i, j, place.country, place.country, place.adjective, place.kind))
+                self._mark(Area(i, j, place.country, place.country, place.adjective, place.kind, place.metonym))
 
     def _mark_bodies(self, offices: Offices) -> None:
         index, low = offices.body_index, self.low
