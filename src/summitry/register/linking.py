@@ -16,9 +16,8 @@ from summitry.link.trips import trips
 from summitry.model.register import Decision, Verb
 from summitry.register import rows, tables
 from summitry.register.decisions import rejected_of, with_decisions
-from summitry.register.engine import hold
+from summitry.register.engine import hold, insert
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
-from summitry.register.storing import insert
 
 LINKING = 0
 """The key by which a linking keeps others waiting: tours cross host countries, so there is one at a time."""

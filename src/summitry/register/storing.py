@@ -11,16 +11,10 @@ from sqlalchemy.engine import Connection, RowMapping
 from summitry.link.names import spelling_hash, tokens
 from summitry.model.article import digest
 from summitry.register import rows, tables
-from summitry.register.engine import hold, insert_new
+from summitry.register.engine import hold, insert, insert_new
 from summitry.register.queries import chunks
 
 _SPELLING = "spelling"
-
-
-def insert(connection: Connection, table: sa.Table, values: Sequence[rows.Row]) -> None:
-    """Insert rows, if there are any."""
-    if values:
-        connection.execute(sa.insert(table), list(values))
 
 
 def store_all(connection: Connection, batch: Sequence[rows.Stored], run: int, generation: int) -> int:

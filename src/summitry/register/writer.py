@@ -23,15 +23,16 @@ from summitry.model.errors import InputError, Problem
 from summitry.model.reading import Reading
 from summitry.model.register import Coverage, Decision
 from summitry.register import rows, tables
-from summitry.register.engine import close, open_engine, transact, trouble
+from summitry.register.engine import close, insert, open_engine, transact, trouble
 from summitry.register.linking import link_host
 from summitry.register.queries import chunks
-from summitry.register.storing import insert, note_pending, settle_names, store_all
+from summitry.register.storing import note_pending, settle_names, store_all
 
 T = TypeVar("T")
 
-BATCH = 500
-"""Reports that ``add_all`` writes in one transaction."""
+BATCH = 10_000
+"""Reports that ``add_all`` writes in one transaction: hashes fall on every page of an index, so the more at once, the less
+is written over and over. A program that is killed loses those of its last transaction, whole."""
 
 
 class Writer:
@@ -212,7 +213,7 @@ class Writer:
             for name in sorted(set(connection.execute(query).scalars()) - still):
                 connection.execute(sa.update(t).where(t.c.id == name).values(solved=self._open_run(connection)))
 
-    def link(self) -> int:
+    def link(self, jobs: int = 1) -> int:
         """Link anew what was touched, one host country a transaction; how many visits changed."""
         p = tables.pending.c
         with trouble(self.place), self.engine.connect() as connection:
