@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.pool import QueuePool
 
 from summitry.model.errors import InputError, RegisterError
-from summitry.register.tables import HEAD, KNOWN
+from summitry.register.tables import HEAD, KNOWN, metadata
 
 WAIT_SECONDS = 60
 """How long a writer waits for another writer."""
@@ -27,6 +27,9 @@ WAL_PAGES = 16_384
 
 CACHE_KIB = 524_288
 """Pages of an SQLite register that a writer keeps in memory, in KiB: hashes fall on every page of an index."""
+
+COPIED = 2_000
+"""Rows that are copied at once from a database server."""
 
 TRIES = 8
 """How often a transaction is tried that another writer's got in the way of."""
@@ -312,7 +315,9 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, 
     ]
     names = ", ".join(f'"{c.name}"' for c in columns)
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', list(zip(*made, strict=True)))
+    # Names are those of our own tables.
+    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
+    connection.exec_driver_sql(statement, list(zip(*made, strict=True)))
 
 
 def wipe_deleted(connection: sa.Connection) -> None:
@@ -331,22 +336,45 @@ def insert_new(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
 
 
-def copy_sqlite(place: str, copy: Path) -> None:
-    """Copy an SQLite register into a new file, whole, whoever reads and writes it meanwhile.
+def copy_register(place: str, copy: Path) -> None:
+    """Copy a register into a new SQLite file, whole, as it is at one moment, whoever reads and writes it meanwhile.
 
-    Raises RegisterError for another database (which has its own tools), or where the copy cannot be written.
+    Raises RegisterError where it cannot be read or the copy cannot be written; then no half of a copy is left.
     """
     path = file_of(place)
-    if path is None:
-        raise RegisterError(f"{shown(place)} is no file: copy it with the database's own tools, such as pg_dump")
-    open_engine(place, write=False).dispose()
-    _check_writable(copy)
-    source = sqlite3.connect(path, timeout=WAIT_SECONDS)
+    reader = open_engine(place, write=False)
+    try:
+        _check_writable(copy)
+        (_copy_file if path else _copy_tables)(place, reader, copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    finally:
+        reader.dispose()
+
+
+def _copy_file(place: str, reader: Engine, copy: Path) -> None:
     target = sqlite3.connect(copy)
     try:
-        source.backup(target)
+        with reader.connect() as connection:
+            source = connection.connection.driver_connection
+            if source is None:
+                raise RegisterError(f"the register {shown(place)} cannot be used")
+            source.backup(target)
+        # The copy is one file, whoever opens it next.
+        target.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise RegisterError(_explain(str(copy), str(error))) from error
     finally:
         target.close()
-        source.close()
+
+
+def _copy_tables(place: str, reader: Engine, copy: Path) -> None:
+    engine = open_engine(str(copy), write=True)
+    with trouble(place), reader.connect() as source, source.begin(), engine.begin() as target:
+        for table in metadata.sorted_tables:
+            target.execute(sa.delete(table))
+            order = sa.select(table).order_by(*table.primary_key.columns)
+            for part in source.execution_options(yield_per=COPIED).execute(order).mappings().partitions():
+                insert(target, table, [dict(row) for row in part])
+    close(engine)
