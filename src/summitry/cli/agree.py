@@ -57,5 +57,5 @@ def agree(
         ]
         print_table(COLUMNS, rows)
     say(f"{many(len(found.differences), 'difference')}" + ("" if differences else "; --differences lists them"))
-    if not found.fields:
+    if not any(a.units for a in found.fields.values()):
         raise fail("the two files have no unit in common", Exit.NOTHING)

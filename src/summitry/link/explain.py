@@ -91,7 +91,9 @@ def _name(a: Told, b: Told) -> Part:
         return Part("name", 1.0, "the same", values)
     if set(x) <= set(y) or set(y) <= set(x):
         return Part("name", SHORT_FORM, "a shorter form", values)
-    return Part("name", SPELLING * fuzz.token_sort_ratio(" ".join(x), " ".join(y)) / 100, "another spelling", values)
+    short, long = sorted((x, y), key=len)
+    alike = [max((fuzz.ratio(part, other) for other in long), default=0.0) for part in short]
+    return Part("name", SPELLING * sum(alike) / (100 * max(len(alike), 1)), "another spelling", values)
 
 
 def _days(a: Told, b: Told) -> Part:
