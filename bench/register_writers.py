@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from itertools import islice
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,9 +31,11 @@ BOTH = 10
 """Every tenth report is written by both."""
 
 
-def write(place: str, which: int, end: float, found: multiprocessing.Queue) -> None:
+def write(place: str, which: int, seconds: float, start: Barrier, found: Queue) -> None:
     """Write reports one by one, linking now and then, until the time is over; tell which."""
     done: list[str] = []
+    start.wait()
+    end = time.time() + seconds
     try:
         with Writer(place, started=NOW, version="bench") as writer:
             for n, reading in enumerate(reports(10**6, seed=3)):
@@ -47,9 +51,11 @@ def write(place: str, which: int, end: float, found: multiprocessing.Queue) -> N
         found.put(("written", done, [repr(error)]))
 
 
-def read(place: str, which: int, end: float, found: multiprocessing.Queue) -> None:
+def read(place: str, which: int, seconds: float, start: Barrier, found: Queue) -> None:
     """List the visits and open some of them, over and over; tell how often, and what went wrong."""
     number, wrong = 0, []
+    start.wait()
+    end = time.time() + seconds
     while time.time() < end:
         try:
             with Reader(place) as reader:
@@ -71,12 +77,13 @@ def run(place: str, seconds: float, writers: int = 2, readers: int = 5) -> dict[
         writer.add(next(reports(1, seed=4)))
     context = multiprocessing.get_context("spawn")
     found = context.Queue()
-    end = time.time() + seconds
-    workers = [context.Process(target=write, args=(place, n, end, found)) for n in range(writers)]
-    workers += [context.Process(target=read, args=(place, n, end, found)) for n in range(readers)]
+    start = context.Barrier(writers + readers + 1)
+    workers = [context.Process(target=write, args=(place, n, seconds, start, found)) for n in range(writers)]
+    workers += [context.Process(target=read, args=(place, n, seconds, start, found)) for n in range(readers)]
     for worker in workers:
         worker.start()
     with tempfile.TemporaryDirectory() as folder:
+        start.wait()
         time.sleep(seconds * 0.6)
         copy = Path(folder) / "copy.db"
         copy_register(place, copy)
@@ -95,7 +102,7 @@ def run(place: str, seconds: float, writers: int = 2, readers: int = 5) -> dict[
         wanted = written | {next(reports(1, seed=4)).article.id}
         with Writer(anew, started=NOW, version="bench") as writer:
             writer.add(next(reports(1, seed=4)))
-            writer.add_all(r for r in islice(reports(10**6, seed=3), 40 * len(wanted) + 1000) if r.article.id in wanted)
+            writer.add_all(r for r in islice(reports(10**6, seed=3), 2 * len(wanted) + 1000) if r.article.id in wanted)
         with Reader(anew) as reader:
             same = Snapshot.of(reader).rows == now.rows
     return {
