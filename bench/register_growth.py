@@ -1,6 +1,6 @@
 """How the register grows: reports that are extracted already, linked and written to SQLite, for larger and larger numbers.
 
-python bench/register_growth.py 10000 100000 1000000 [--plot docs/register-growth.svg] [--folder DIR] [--jobs 2]
+python bench/register_growth.py 10000 100000 1000000 [--plot docs/register-growth.svg] [--folder DIR]
 
 Prints, tab-separated: reports, visits, wall and CPU seconds, MiB of the file, peak MiB of memory, and how long it takes to add
 one more report (the median of twenty, in ms).
@@ -51,7 +51,7 @@ def load(path: Path) -> Iterator[Reading]:
                 return
 
 
-def measure(number: int, folder: Path, jobs: int) -> None:
+def measure(number: int, folder: Path) -> None:
     """One register from nothing, in this process; one line of figures."""
     made, place = folder / f"{number}.pickle", folder / f"{number}.db"
     if not made.exists():
@@ -61,7 +61,7 @@ def measure(number: int, folder: Path, jobs: int) -> None:
     with Writer(str(place), started=NOW, version="bench") as writer:
         writer.add_all(load(made))
         written = time.perf_counter() - wall
-        writer.link(jobs)
+        writer.link()
         writer.finish(NOW, number, 0)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
     peak = (
@@ -136,7 +136,6 @@ def main() -> None:
     parser.add_argument("numbers", type=int, nargs="*")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "register-growth")
     parser.add_argument("--plot", type=Path)
-    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--make", type=int)
     parser.add_argument("--one", type=int)
     given = parser.parse_args()
@@ -144,13 +143,13 @@ def main() -> None:
     if given.make:
         make(given.make, given.folder / f"{given.make}.pickle")
     elif given.one:
-        measure(given.one, given.folder, given.jobs)
+        measure(given.one, given.folder)
     else:
         print("reports\tvisits\twall s\twritten s\tcpu s\tMiB\tpeak MiB\tone more ms\tslowest ms")
         lines = []
         for number in given.numbers:
             line = subprocess.run(
-                [sys.executable, __file__, "--one", str(number), "--folder", str(given.folder), "--jobs", str(given.jobs)],
+                [sys.executable, __file__, "--one", str(number), "--folder", str(given.folder)],
                 check=True, stdout=subprocess.PIPE, text=True,
             ).stdout.strip()  # fmt: skip
             print(line, flush=True)

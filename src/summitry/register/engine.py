@@ -132,6 +132,11 @@ def _explain(place: str, cause: str) -> str:
         ("not a database", f"{name} is not a register: the file holds something else; choose another --register"),
         ("malformed", f"the register {name} is damaged; restore a backup, or read the reports again into a new one"),
         ("full", f"no space is left for the register {name}; what was read before is safe: free some space and go on"),
+        (
+            "i/o error",
+            f"the register {name} cannot be written: no space is left, or the disk fails; what was read before is "
+            "safe: see to the disk and go on",
+        ),
         ("locked", f"another program is writing to the register {name}; wait for it to end and try again"),
     ):
         if words in low:

@@ -235,7 +235,7 @@ class Writer:
             for name in sorted(set(connection.execute(query).scalars()) - still):
                 connection.execute(sa.update(t).where(t.c.id == name).values(solved=self._open_run(connection)))
 
-    def link(self, jobs: int = 1) -> int:
+    def link(self) -> int:
         """Link anew what was touched, one host country a transaction; how many visits changed."""
         p = tables.pending.c
         with trouble(self.place), self.engine.connect() as connection:
