@@ -8,7 +8,24 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import decide, diff, evaluate, explain, export, knowledge, link, read, serve, show, times, where, who
+from summitry.cli import (
+    agree,
+    coverage,
+    decide,
+    diff,
+    evaluate,
+    explain,
+    export,
+    knowledge,
+    link,
+    read,
+    reread,
+    serve,
+    show,
+    times,
+    where,
+    who,
+)
 
 app = typer.Typer(
     name="summitry",
@@ -45,6 +62,10 @@ app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)
+app.command(epilog=agree.EXAMPLES)(agree.agree)
+app.command(epilog=coverage.EXAMPLES)(coverage.coverage)
+app.command(epilog=reread.EXAMPLES)(reread.reread)
+app.command(epilog=reread.FORGET_EXAMPLES)(reread.forget)
 app.command(epilog=diff.EXAMPLES)(diff.diff)
 app.command(epilog=diff.BACKUP_EXAMPLES)(diff.backup)
 app.command(epilog=explain.EXAMPLES)(explain.explain)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from typing import TYPE_CHECKING, Annotated
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +34,10 @@ Examples:
   summitry decisions
 
   summitry decisions --lost
+
+  summitry decisions --format jsonl > anna.jsonl
+
+  summitry decisions --load anna.jsonl --register team.db
 """
 COLUMNS = ("on", "by", "decision", "visitor", "host", "field", "value", "note", "sentence")
 
@@ -115,15 +122,41 @@ def _check(verb: Verb, other: str | None, field: str | None, value: str | None, 
             raise fail(f"--field {field} --value {value or ''!r}: {error}", Exit.USAGE) from None
 
 
+class Format(StrEnum):
+    """What ``decisions`` writes."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
 @told
 def decisions(
     lost: Annotated[bool, typer.Option("--lost", help="Only those that find no account any more.")] = False,
+    output: Annotated[
+        Format, typer.Option("--format", help="table: for people; jsonl: for another register, or summitry agree.")
+    ] = Format.TABLE,
+    load: Annotated[
+        Path | None,
+        typer.Option(help="Take over the decisions of a file of JSON lines; those held already stay as they are."),
+    ] = None,
     register: RegisterOption = REGISTER,
 ) -> None:
-    """List what was decided, by whom and when, in order."""
+    """List what was decided, by whom and when, in order; or take over what was decided elsewhere."""
+    from summitry.register.exchange import lines_of
     from summitry.register.reader import Reader
 
+    if load is not None:
+        if lost or output is Format.JSONL:
+            raise fail("--load takes over a file; it goes with neither --lost nor --format", Exit.USAGE)
+        _load(load, register)
+        return
     with Reader(register) as reader:
+        if output is Format.JSONL:
+            gone = {line_key(d) for d in reader.lost_decisions()} if lost else None
+            for line in lines_of(reader):
+                if gone is None or line_key(line) in gone:
+                    print(json.dumps(line, ensure_ascii=False))
+            return
         found = reader.lost_decisions() if lost else reader.decisions()
     rows = [
         (
@@ -140,3 +173,39 @@ def decisions(
         for d in found
     ]
     print_table(COLUMNS, rows, wide=("sentence", "note", "value"))
+
+
+def line_key(decision: Decision | dict[str, Any]) -> tuple[str, ...]:
+    """What a decision and its line share."""
+    from summitry.register.exchange import line_of
+
+    line = decision if isinstance(decision, dict) else line_of(decision)
+    return tuple(str(line[name]) for name in ("verb", "article", "visitor", "host_country", "sentence", "by", "on"))
+
+
+def _load(path: Path, register: str) -> None:
+    from summitry import __version__
+    from summitry.model.errors import InputError
+    from summitry.register.exchange import decision_of, read_lines
+    from summitry.register.reader import Reader
+    from summitry.register.writer import Writer
+
+    try:
+        lines = read_lines(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise fail(f"{path} cannot be read ({error}); give a file of JSON lines in UTF-8", Exit.NOTHING) from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found.append(decision_of(line))
+        except InputError as error:
+            raise fail(f"{path}, decision {number}: {error}", Exit.NOTHING) from error
+    with Writer(register, started=dt.datetime.now(dt.UTC), version=__version__) as writer:
+        new = writer.decide_all(found)
+        changed = writer.link()
+    with Reader(register) as reader:
+        lost = len(reader.lost_decisions())
+    say(
+        f"{new} of {len(found)} decisions taken over; {changed} visits changed"
+        + (f"; {lost} find no account" if lost else "")
+    )

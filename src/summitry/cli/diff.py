@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summitry.cli.common import REGISTER, Exit, RegisterOption, fail, on_terminal, print_table, say, told
+
+if TYPE_CHECKING:
+    from summitry.register.compare import Difference
 
 EXAMPLES = """
 Examples:
@@ -22,6 +25,8 @@ Examples:
   summitry backup register-2024-05-14.db
 
   summitry backup /media/disk/copy.db --register visits.db
+
+  summitry backup copy.db --register postgresql://anna@db.example/visits
 """
 COLUMNS = ("what", "visit", "visitor", "host", "dates", "field", "old", "new")
 
@@ -32,11 +37,16 @@ def diff(
     new: Annotated[str, typer.Argument(help="The register after.")],
 ) -> None:
     """List the visits that one register lost, gained or holds otherwise than another."""
-    from summitry.register.compare import differences
+    from summitry.register.compare import Snapshot, differences
     from summitry.register.reader import Reader
 
     with Reader(old) as before, Reader(new) as after:
-        found = list(differences(before, after))
+        found = list(differences(Snapshot.of(before), Snapshot.of(after)))
+    print_differences(found)
+
+
+def print_differences(found: list[Difference]) -> None:
+    """The differences as a table, and how many there are of each kind."""
     rows = [
         (d.what, d.visit, d.row["visitor"], d.row["host_country"], d.row["dates"], d.field, d.old, d.new) for d in found
     ]
@@ -51,10 +61,13 @@ def backup(
     copy: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist.")],
     register: RegisterOption = REGISTER,
 ) -> None:
-    """Copy a register into one file, also while others read and write it."""
-    from summitry.register.engine import copy_sqlite
+    """Copy a register into one SQLite file, as it is at one moment, also while others read and write it.
+
+    A register on a database server is copied into a file too: the copy opens with every command.
+    """
+    from summitry.register.engine import copy_register, shown
 
     if copy.exists():
         raise fail(f"{copy} exists; give a new name, or remove it", Exit.USAGE)
-    copy_sqlite(register, copy)
-    say(f"{register} copied to {copy}")
+    copy_register(register, copy)
+    say(f"{shown(register)} copied to {copy}")

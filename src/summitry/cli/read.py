@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from summitry.model.errors import Problem
     from summitry.publish.lines import Line
     from summitry.register.reader import Reader as RegisterReader
-    from summitry.scale.workers import Item, Reads, Result
+    from summitry.scale.workers import Item, Load, Reads, Result
 
 NAMED = 50
 """Failed inputs that the summary names; all are in the register (``summitry problems``)."""
@@ -105,8 +105,10 @@ def read(
     items = inputs(paths, published)
     tally = Tally()
     started = dt.datetime.now(dt.UTC)
+    loader = partial(load_reader, folders) if folders else load_reader
     with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA, *folders)) as writer:
-        for result in _watched(items, paths, partial(load_reader, folders) if folders else load_reader, jobs):
+        total = None if "-" in paths or not sys.stderr.isatty() else sum(1 for _ in inputs(paths))
+        for result in watched(items, total, loader, jobs):
             _take(result, tally, writer, output)
         changed = writer.link()
         writer.finish(dt.datetime.now(dt.UTC), tally.read, len(tally.failed))
@@ -158,9 +160,10 @@ def _take(result: Result, tally: Tally, writer: object, output: Format) -> None:
         tally.lines.append((line, keys([v.id for v in result.visits])))
 
 
-def _watched(items: Iterator[Item], paths: list[str], load: Callable[[], Reads], jobs: int) -> Iterator[Result]:
+def watched(
+    items: Iterable[Item], total: int | None, load: Load, jobs: int, doing: str = "reading"
+) -> Iterator[Result]:
     """The results, with a progress bar on standard error where that is a terminal and the work is long."""
-    from summitry.ingest.inputs import inputs
     from summitry.scale.workers import read_all
 
     results = read_all(items, load, jobs)
@@ -170,10 +173,9 @@ def _watched(items: Iterator[Item], paths: list[str], load: Callable[[], Reads],
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    total = None if "-" in paths else sum(1 for _ in inputs(paths))
-    parts = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*parts, console=Console(stderr=True), transient=True, disable=(total or 100) < 5) as bar:
-        task = bar.add_task("reading", total=total)
+        task = bar.add_task(doing, total=total)
         for result in results:
             yield result
             bar.advance(task)

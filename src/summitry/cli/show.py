@@ -62,7 +62,7 @@ def show(
             full = reader.full(visit)
         (_one_laid_out if on_terminal() else _one_plain)(full)
         return
-    days = (_day(first, "--from", end=False), _day(last, "--to", end=True))
+    days = (day_of(first, "--from", end=False), day_of(last, "--to", end=True))
     with Reader(register) as reader:
         country = country_code(visitor) or reader.code(visitor) if visitor else None
         wanted = Filter(
@@ -75,7 +75,7 @@ def show(
             kind=str(kind) if kind else None,
             person=person,
         )
-        day = _day(as_of, "--as-of", end=True) or reader.newest()
+        day = day_of(as_of, "--as-of", end=True) or reader.newest()
         found = reader.visits(wanted, limit)
         total = reader.counts()["visits"]
     if not found and on_terminal():
@@ -146,7 +146,8 @@ def _host(text: str | None, reader: Reader) -> str | None:
     return code
 
 
-def _day(text: str | None, option: str, *, end: bool) -> dt.date | None:
+def day_of(text: str | None, option: str, *, end: bool) -> dt.date | None:
+    """The first day (or, with ``end``, the last) of what an option gives."""
     from summitry.model.dates import DateRange
 
     if text is None:
@@ -164,6 +165,8 @@ def _one_plain(full: Full) -> None:
 
 
 def _rows(full: Full) -> list[tuple[Any, ...]]:
+    from summitry.link.cluster import Linked
+    from summitry.link.explain import ties
     from summitry.register.rows import visit_row
 
     rows: list[tuple[Any, ...]] = [
@@ -179,6 +182,14 @@ def _rows(full: Full) -> list[tuple[Any, ...]]:
         a = full.account(event.report)
         told_dates = f"{event.status} {event.dates or ''}".strip()
         rows.append(("history", str(event.change), told_dates, "", *_source(a), a.told.visit.sentence))
+    for dispute in full.visit.disputes():
+        for side, values in dispute.sides:
+            rows += [("dispute", dispute.field, value, "", "", side, "", "") for value in values]
+    for tie in ties(Linked(tuple(a.told for a in full.accounts), tuple(a.why for a in full.accounts))):
+        other = full.account(tie.other)
+        rows.append(
+            ("link", tie.step, f"{tie.score:.2f}", "", *_source(full.account(tie.report)), f"{other.shown}: {tie}")
+        )
     rows += [("tour", host, dates, "", "", "", "", stop) for stop, host, dates in full.tour]
     return rows
 
@@ -218,14 +229,26 @@ def _one_laid_out(full: Full) -> None:
         last = c.field
     console.print(claims)
     history = Table(title="History", box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for name in ("told", "status", "dates", "", "report", "sentence"):
+    for name in ("told", "side", "status", "dates", "", "report", "sentence"):
         history.add_column(name, overflow="fold")
     for e in v.history:
         sentence = full.account(e.report).told.visit.sentence
         change = "" if e.change == "same" else str(e.change)
-        line = (str(e.told or "unknown"), str(e.status), str(e.dates or ""), change, f"[{number[e.report]}]", sentence)
+        side = "" if e.side == "unknown" else str(e.side)
+        line = (
+            str(e.told or "unknown"),
+            side,
+            str(e.status),
+            str(e.dates or ""),
+            change,
+            f"[{number[e.report]}]",
+            sentence,
+        )
         history.add_row(*(Text(cell(x)) for x in line))
     console.print(history)
+    for d in v.disputes():
+        sides = "; ".join(f"{side}: {', '.join(values)}" for side, values in d.sides)
+        console.print(Text(f"Disputed: {d.field} ({sides})"))
     if full.tour:
         stops = " → ".join(f"{host} {dates}".strip() for _, host, dates in full.tour)
         console.print(Text(f"Tour: {stops}"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from summitry.link.cluster import link
+from summitry.link.explain import ties
 from summitry.link.merge import visit_id
 from summitry.model.article import digest
 from summitry.model.dates import DateRange
@@ -51,8 +52,10 @@ def told_of_coding(coding: Mapping[str, Any], report: str, voice: str = "", outl
     return found
 
 
-def link_coded(lines: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], int]:
-    """The reports with ``register_id`` on every visit, and how many visits there are. Raises BadCoding."""
+Coding = tuple[Any, Mapping[str, Any], list[Told]]
+
+
+def _codings(lines: Iterable[Mapping[str, Any]]) -> list[Coding]:
     codings = []
     for n, line in enumerate(lines, 1):
         if not isinstance(line, Mapping):
@@ -60,6 +63,30 @@ def link_coded(lines: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]]
         coding = line.get("gold", line)
         name = str(line.get("id", n))
         codings.append((line.get("id", n), coding, told_of_coding(coding, f"{name}#{n}", digest(line.get("text", n)))))
+    return codings
+
+
+def explain_coded(lines: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """Why each account of the reports is in its visit, the weakest ties first. Raises BadCoding."""
+    codings = _codings(lines)
+    named = {t.key: (str(name), t.visit.visitor, t.visit.host_country) for name, _, told in codings for t in told}
+    rows = []
+    for linked in link(t for _, _, told in codings for t in told):
+        for tie in ties(linked):
+            parts = str(tie).partition(": ")[2]
+            other = named[tie.other][0]
+            rows.append(
+                (
+                    tie.score,
+                    (visit_id(linked.anchor.key), *named[tie.report], other, tie.step, f"{tie.score:.2f}", parts),
+                )
+            )
+    return [row for _, row in sorted(rows)]
+
+
+def link_coded(lines: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """The reports with ``register_id`` on every visit, and how many visits there are. Raises BadCoding."""
+    codings = _codings(lines)
     found = link(t for _, _, told in codings for t in told)
     ids = {t.key: visit_id(x.anchor.key) for x in found for t in x.told}
     linked = []

@@ -153,6 +153,8 @@ def _official(told: Iterable[Told]) -> int:
 
 def _by_side(told: Sequence[Told]) -> tuple[tuple[Side, int], ...]:
     """The independent accounts of each side. A voice that speaks for two sides (a reprint) counts for its first."""
+    if len(told) == 1:
+        return ((told[0].side, 1),)
     sides: dict[str, Side] = {}
     for t in told:
         if sides.get(t.voice, Side.UNKNOWN) is Side.UNKNOWN:

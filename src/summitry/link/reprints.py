@@ -21,7 +21,7 @@ from summitry.model.register import Told
 HASHES = 64
 """Hash functions: the share of a text that stands in another is known to about 0.1."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 _MOST = 0xFFFF
 
 
@@ -44,18 +44,18 @@ def sketch(text: str) -> bytes:
 
     Specimen: ``len(sketch("a report of a dozen words or so, which is short but long enough")) == 130``.
     """
-    words = np.array([zlib.crc32(w.encode("utf-8", "replace")) for w in _WORD.findall(text.casefold())], np.uint64)
+    found = _WORD.findall(text.casefold().encode("utf-8", "replace"))
+    words = np.fromiter(map(zlib.crc32, found), np.uint64, len(found))
     if len(words) < RUN_WORDS:
         return b""
     runs = np.zeros(len(words) - RUN_WORDS + 1, np.uint64)
     for n in range(RUN_WORDS):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + words[n : n + len(runs)]
-    runs = np.unique(runs)
     factors, addends = _functions()
     least = ((runs ^ (runs >> np.uint64(29))) * factors + addends >> np.uint64(32)).min(axis=1)
-    head = np.array([min(len(runs), _MOST)], "<u2")
-    found: bytes = head.tobytes() + (least & np.uint64(_MOST)).astype("<u2").tobytes()
-    return found
+    head = np.array([min(len(set(runs.tolist())), _MOST)], "<u2")
+    made: bytes = head.tobytes() + (least & np.uint64(_MOST)).astype("<u2").tobytes()
+    return made
 
 
 def share(a: bytes, b: bytes) -> float:

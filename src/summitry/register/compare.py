@@ -29,19 +29,32 @@ class Difference:
     new: Any = None
 
 
-def differences(old: Reader, new: Reader) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A register's visits at one moment: rows of ``visits``, and for each what tells it again elsewhere."""
+
+    rows: tuple[dict[str, Any], ...]
+    marks: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, reader: Reader) -> Snapshot:
+        """What a reader sees now."""
+        return cls(tuple(reader.visits()), reader.marks_by_visit())
+
+
+def differences(old: Snapshot, new: Snapshot) -> Iterator[Difference]:
     """All differences: lost, then gained and altered, each in the order of the list of visits.
 
-    Two records are one visit where they share an account; of several, that with the most.
+    Two records are one visit where they share an account, or a report that tells of this visitor and host; of several,
+    that with the most.
     """
-    before, after = old.visits(), new.visits()
-    accounts_before, accounts_after = old.accounts_by_visit(), new.accounts_by_visit()
-    holder = {key: visit for visit, keys in accounts_before.items() for key in keys}
+    before, after = old.rows, new.rows
+    holder = {mark: visit for visit, marks in sorted(old.marks.items()) for mark in marks}
     rows_before = {row["id"]: row for row in before}
     match: dict[str, str] = {}
     taken: set[str] = set()
     for row in after:
-        shared = Counter(holder[k] for k in accounts_after[row["id"]] if k in holder and holder[k] not in taken)
+        shared = Counter(holder[k] for k in new.marks[row["id"]] if k in holder and holder[k] not in taken)
         if shared:
             match[row["id"]] = min(shared, key=lambda v: (-shared[v], v))
             taken.add(match[row["id"]])

@@ -16,9 +16,8 @@ from summitry.link.trips import trips
 from summitry.model.register import Decision, Verb
 from summitry.register import rows, tables
 from summitry.register.decisions import rejected_of, with_decisions
-from summitry.register.engine import hold
+from summitry.register.engine import hold, insert
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
-from summitry.register.storing import insert
 
 LINKING = 0
 """The key by which a linking keeps others waiting: tours cross host countries, so there is one at a time."""
@@ -97,11 +96,8 @@ def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Seq
         or any(marks[t.key] in corrected or was[t.key][1] is None for t in x.told)
     }
     gone = (set(before) - set(now)) | (set(before) & set(fresh))
-    legs = _trip_mates(connection, gone)
-    for part in chunks(sorted(gone)):
-        for table in (tables.claims, tables.disputes, tables.history):
-            connection.execute(sa.delete(table).where(table.c.visit.in_(part)))
-        connection.execute(sa.delete(tables.visits).where(tables.visits.c.id.in_(part)))
+    legs = trip_mates(connection, gone)
+    drop_visits(connection, gone)
     _relabel(connection, was, now)
     visits = [to_visit(x, decisions) for x in fresh.values()]
     insert(connection, tables.visits, [rows.visit_row(v) for v in visits])
@@ -110,6 +106,14 @@ def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Seq
     insert(connection, tables.history, [row for v in visits for row in rows.history_rows(v)])
     _set_trips(connection, set(fresh) | legs)
     return len(fresh) + len(set(before) - set(now))
+
+
+def drop_visits(connection: Connection, visits: Iterable[str]) -> None:
+    """Delete records with all that was worked out for them; their accounts stay."""
+    for part in chunks(sorted(visits)):
+        for table in (tables.claims, tables.disputes, tables.history):
+            connection.execute(sa.delete(table).where(table.c.visit.in_(part)))
+        connection.execute(sa.delete(tables.visits).where(tables.visits.c.id.in_(part)))
 
 
 def _relabel(connection: Connection, was: dict[str, tuple[str | None, str | None]], now: dict[str, Linked]) -> None:
@@ -127,7 +131,7 @@ def _relabel(connection: Connection, was: dict[str, tuple[str | None, str | None
         connection.execute(change.values(visit=sa.bindparam("the_visit"), why=sa.bindparam("the_why")), values)
 
 
-def _trip_mates(connection: Connection, gone: Iterable[str]) -> set[str]:
+def trip_mates(connection: Connection, gone: Iterable[str]) -> set[str]:
     """Visits that share a trip with any of these, before they go."""
     v = tables.visits.c
     found: set[str] = set()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from summitry.link.cluster import Linked
-from summitry.link.merge import to_visit
+from summitry.link.merge import FIELDS, to_visit
 from summitry.link.names import parts, same_name
 from summitry.link.trips import in_order
 from summitry.model.errors import Problem, RegisterError
@@ -24,6 +24,7 @@ from summitry.register import rows, tables
 from summitry.register.coverage import Covered, around, coverage_of, sides_of
 from summitry.register.decisions import ref_of, rejected_of
 from summitry.register.engine import open_engine, trouble
+from summitry.register.forget import find_report
 from summitry.register.queries import chunks, decisions_of, stops_of, told_query
 
 
@@ -153,15 +154,6 @@ class Reader:
             full = _full(connection, _resolve(connection, given, self.place))
             return [(a.shown, ref_of(a.told)) for a in full.accounts]
 
-    def accounts_by_visit(self) -> dict[str, set[str]]:
-        """The keys of the accounts of each visit."""
-        r = tables.visit_reports.c
-        found: dict[str, set[str]] = defaultdict(set)
-        with self._open() as connection:
-            for visit, key in connection.execute(sa.select(r.visit, r.key).where(r.visit.is_not(None) & r.live)):
-                found[visit or ""].add(key)
-        return found
-
     def visit_ids(self, keys: Iterable[str]) -> dict[str, str]:
         """For each key of a visit report, the visit it is linked to (for a superseded one: its newer version's)."""
         r = tables.visit_reports.c
@@ -195,6 +187,14 @@ class Reader:
         with self._open() as connection:
             return sides_of(full.visit, coverage_of(connection, Covered(first, last)), first, last)
 
+    def reports_named(self, given: str) -> list[str]:
+        """The reports that an id, URL or hash means, each as one line for people. Raises RegisterError for none."""
+        a = tables.articles.c
+        with self._open() as connection:
+            found = find_report(connection, given)
+            query = sa.select(a.id, a.name, a.published, a.outlet, a.title).where(a.id.in_(found)).order_by(a.id)
+            return [" · ".join(dict.fromkeys(str(x) for x in row if x)) for row in connection.execute(query)]
+
     def problems(self) -> list[Problem]:
         """What failed and was not read since, by source."""
         p = tables.problems.c
@@ -207,6 +207,47 @@ class Reader:
         """All decisions in the order they were taken."""
         with self._open() as connection:
             return decisions_of(connection)
+
+    def program_values(self) -> dict[Ref, dict[str, Any]]:
+        """For each account that a decision is about, the record it belongs to as the program alone would hold it."""
+        with self._open() as connection:
+            wanted = {d.about for d in decisions_of(connection)}
+            r = tables.visit_reports.c
+            found: dict[Ref, dict[str, Any]] = {}
+            for part in chunks(sorted({ref[0] for ref in wanted})):
+                told = [rows.told_of(dict(row)) for row in connection.execute(
+                    told_query().where(r.article.in_(part) & r.live)).mappings()]  # fmt: skip
+                visits = dict(connection.execute(sa.select(r.key, r.visit).where(r.article.in_(part))).all())
+                for t in told:
+                    if ref_of(t) in wanted:
+                        mine = _accounts(connection, visits[t.key]) if visits[t.key] else [t]
+                        visit = to_visit(Linked(tuple(mine), ("",) * len(mine)))
+                        found[ref_of(t)] = {
+                            name: value for name, value in rows.visit_row(visit).items() if name in FIELDS
+                        }
+        return found
+
+    def marks_by_visit(self) -> dict[str, set[str]]:
+        """What tells a visit again in another reading of the same reports: its accounts, by key and by visitor and host."""
+        r = tables.visit_reports.c
+        found: dict[str, set[str]] = defaultdict(set)
+        query = sa.select(r.visit, r.key, r.article, r.host_country, r.visitor).where(r.visit.is_not(None) & r.live)
+        with self._open() as connection:
+            for visit, key, article, host, visitor in connection.execute(query):
+                found[visit or ""] |= {key, f"{article} {host} {' '.join(parts(visitor)[-1:])}"}
+        return found
+
+    def stored_reports(self) -> Iterator[rows.Row]:
+        """All reports that count, as rows of ``articles`` in the order of their hashes."""
+        a = tables.articles
+        with self._open() as connection:
+            names = list(
+                connection.execute(sa.select(a.c.id).where(a.c.superseded_by.is_(None)).order_by(a.c.id)).scalars()
+            )
+        for part in chunks(names):
+            with self._open() as connection:
+                yield from (dict(x) for x in connection.execute(
+                    sa.select(a).where(a.c.id.in_(part)).order_by(a.c.id)).mappings())  # fmt: skip
 
     def lost_decisions(self) -> list[Decision]:
         """Decisions that no longer find the report they are about."""
@@ -336,6 +377,12 @@ def _full(connection: Connection, visit: str) -> Full:
     stops = in_order(stops_of(connection, mates))
     tour = tuple((s.visit, s.host, str(s.dates) if s.dates else "") for s in stops) if len(stops) > 1 else ()
     return Full(replace(whole, trip=trip), tuple(accounts), tour)
+
+
+def _accounts(connection: Connection, visit: str) -> list[Told]:
+    """The accounts of a visit in the order of telling."""
+    query = told_query().where(tables.visit_reports.c.visit == visit)
+    return sorted((rows.told_of(dict(row)) for row in connection.execute(query).mappings()), key=lambda t: t.order)
 
 
 def _words(connection: Connection, found: list[rows.Row]) -> dict[str, list[tuple[str, str]]]:

@@ -42,9 +42,8 @@ def stored(reading: Reading, voices: Voices) -> Stored:
     evidence = list(evidence_rows(reading))
     article = article_row(reading, voices)
     article["told"] = len(reports)
-    article["reading"] = digest(
-        [article[name] for name in ("published", "outlet", "country", "official")], reports, encounters, evidence
-    )
+    told = [list(row.values()) for part in (reports, encounters, evidence) for row in part]
+    article["reading"] = digest([article[name] for name in ("published", "outlet", "country", "official")], told)
     return Stored(article, reports, encounters, evidence)
 
 
@@ -88,6 +87,8 @@ def article_row(reading: Reading, voices: Voices) -> Row:
 
 def keys(ids: list[str]) -> list[str]:
     """A key for each id of one article: the id, with "-2", "-3" ... where one sentence tells of several visits."""
+    if len(set(ids)) == len(ids):
+        return list(ids)
     seen: Counter[str] = Counter()
     found = []
     for i in ids:

@@ -11,16 +11,10 @@ from sqlalchemy.engine import Connection, RowMapping
 from summitry.link.names import spelling_hash, tokens
 from summitry.model.article import digest
 from summitry.register import rows, tables
-from summitry.register.engine import hold, insert_new
+from summitry.register.engine import hold, insert, insert_new
 from summitry.register.queries import chunks
 
 _SPELLING = "spelling"
-
-
-def insert(connection: Connection, table: sa.Table, values: Sequence[rows.Row]) -> None:
-    """Insert rows, if there are any."""
-    if values:
-        connection.execute(sa.insert(table), list(values))
 
 
 def store_all(connection: Connection, batch: Sequence[rows.Stored], run: int, generation: int) -> int:
@@ -50,7 +44,7 @@ def store_all(connection: Connection, batch: Sequence[rows.Stored], run: int, ge
     rivals = _with_rivals(connection, fresh)
     for s in fresh:
         if s.article["id"] in rivals:
-            _supersede(connection, s.article)
+            supersede(connection, s.article)
     return len(fresh) + changed
 
 
@@ -120,7 +114,7 @@ def settle_names(connection: Connection) -> None:
     insert_new(connection, s, [{"name": _SPELLING, "value": now}])
 
 
-def _supersede(connection: Connection, article: rows.Row) -> None:
+def supersede(connection: Connection, article: rows.Row) -> None:
     """Of two reports with one id or URL the newer counts: read in a later run, then later published, then by hash.
 
     Judged pair by pair, so that the order of reading within a run does not matter; a run that was killed and the run

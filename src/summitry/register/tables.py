@@ -43,13 +43,13 @@ articles = sa.Table(
     sa.Column("published_reasons", sa.JSON, nullable=False),
     sa.Column("published_start", sa.Integer),
     sa.Column("published_end", sa.Integer),
-    sa.Column("text_hash", ID, nullable=False, index=True),
+    sa.Column("text_hash", ID, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("blocks", sa.JSON, nullable=False),
     sa.Column("anchors", sa.JSON, nullable=False),
     sa.Column("reading", sa.String(16), nullable=False),
     sa.Column("generation", sa.Integer, nullable=False),
-    sa.Column("superseded_by", ID, index=True),
+    sa.Column("superseded_by", ID),
     sa.Column("run", sa.Integer, sa.ForeignKey("runs.id"), nullable=False),
     sa.Column("country", sa.String(8)),
     sa.Column("official", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -97,14 +97,16 @@ visit_reports = sa.Table(
 evidence = sa.Table(
     "evidence",
     metadata,
+    sa.Column("article", ID, sa.ForeignKey("articles.id"), primary_key=True),
     sa.Column("owner", sa.String(24), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("article", ID, sa.ForeignKey("articles.id"), nullable=False, index=True),
     sa.Column("field", sa.String(24), nullable=False),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""Spans of a report's text, for each value of an account or an encounter (``owner`` is its key)."""
 
 encounters = sa.Table(
     "encounters",

@@ -23,15 +23,17 @@ from summitry.model.errors import InputError, Problem
 from summitry.model.reading import Reading
 from summitry.model.register import Coverage, Decision
 from summitry.register import rows, tables
-from summitry.register.engine import close, open_engine, transact, trouble
+from summitry.register.engine import close, insert, open_engine, transact, trouble
+from summitry.register.forget import find_report, forget
 from summitry.register.linking import link_host
-from summitry.register.queries import chunks
-from summitry.register.storing import insert, note_pending, settle_names, store_all
+from summitry.register.queries import chunks, decisions_of
+from summitry.register.storing import note_pending, settle_names, store_all
 
 T = TypeVar("T")
 
-BATCH = 500
-"""Reports that ``add_all`` writes in one transaction."""
+BATCH = 10_000
+"""Reports that ``add_all`` writes in one transaction: hashes fall on every page of an index, so the more at once, the less
+is written over and over. A program that is killed loses those of its last transaction, whole."""
 
 
 class Writer:
@@ -157,6 +159,27 @@ class Writer:
             note_pending(connection, [dict(row) for row in found])
             key = done.inserted_primary_key
             return int(key[0]) if key else 0
+
+        return self._transact(work)
+
+    def decide_all(self, decisions: Iterable[Decision]) -> int:
+        """Append the decisions that are not there yet (the same in every part), in order; how many were new."""
+        with trouble(self.place), self.engine.connect() as connection:
+            there = set(decisions_of(connection))
+        fresh = [d for d in dict.fromkeys(decisions) if d not in there]
+        for d in fresh:
+            self.decide(d)
+        return len(fresh)
+
+    def forget(self, given: str) -> tuple[int, int]:
+        """Remove a report (by id, URL or hash) with its text: how many versions, and how many accounts of visits.
+
+        Raises RegisterError where there is no such report.
+        """
+
+        def work(connection: Connection) -> tuple[int, int]:
+            found = find_report(connection, given)
+            return len(found), forget(connection, found)
 
         return self._transact(work)
 

@@ -70,6 +70,9 @@ def upgrade() -> None:
     op.create_index("ix_visit_reports_host_visitor", "visit_reports", ["host_country", "visitor", "visitor_country"])
     for name in ("voices", "voices_visitor", "voices_host", "voices_third"):
         op.add_column("visits", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
+    op.drop_index("ix_articles_text_hash", "articles")
+    op.drop_index("ix_articles_superseded_by", "articles")
+    _evidence()
     _tables()
     op.execute("UPDATE visit_reports SET why = NULL")
     op.execute(
@@ -78,6 +81,25 @@ def upgrade() -> None:
     )
     for name, select in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {select}")
+
+
+def _evidence() -> None:
+    """One tree by report, where there were a table and two indexes."""
+    op.rename_table("evidence", "old_evidence")
+    op.create_table(
+        "evidence",
+        sa.Column("article", sa.String(16), sa.ForeignKey("articles.id"), primary_key=True),
+        sa.Column("owner", sa.String(24), primary_key=True),
+        sa.Column("position", sa.Integer, primary_key=True),
+        sa.Column("field", sa.String(24), nullable=False),
+        sa.Column("start", sa.Integer, nullable=False),
+        sa.Column("end", sa.Integer, nullable=False),
+        sa.Column("rule", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    columns = 'article, owner, position, field, start, "end", rule'
+    op.execute(f"INSERT INTO evidence ({columns}) SELECT {columns} FROM old_evidence")  # noqa: S608
+    op.drop_table("old_evidence")
 
 
 def _tables() -> None:
