@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import decide, diff, evaluate, explain, export, link, read, serve, show, times, where, who
+from summitry.cli import audit, decide, diff, evaluate, explain, export, link, read, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -53,6 +53,7 @@ app.command(epilog=where.EXAMPLES)(where.where)
 app.command(epilog=who.EXAMPLES)(who.who)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=audit.EXAMPLES)(audit.audit)
 app.command(epilog=link.EXAMPLES)(link.link)
 
 
