@@ -103,7 +103,7 @@ class DetailReader:
                 span = around(view, reader.groups, k)
                 details.kind = Kind.MULTILATERAL
                 details.found.setdefault("kind", []).append(("multilateral", span))
-                details.add("occasion", span.of(self.text), span)
+                details.add("occasion", (full := self.occasions.fuller(span)).of(self.text), full)
                 return
 
     def _places(self, cluster: Cluster, details: Details, here_city: str | None) -> None:
@@ -250,7 +250,8 @@ class DetailReader:
         """What the visit is told to attend, else a gathering or a day to mark that is told beside it."""
         if details.values("occasion"):
             return
-        span = next((s.event for s in cluster.sightings if s.event is not None), None)
+        event = next((s.event for s in cluster.sightings if s.event is not None), None)
+        span = self.occasions.fuller(event) if event is not None else None
         span = span or self.occasions.read(cluster, many=details.kind is Kind.MULTILATERAL)
         if span is not None:
             details.add("occasion", span.of(self.text), span)
