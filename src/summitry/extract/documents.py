@@ -128,13 +128,16 @@ class DocumentReader:
             first, end = self._phrase(k)
             listed = taken is not None and 0 <= first - last <= 3 and view.lower(last) in {",", "and"}
             by = taken if listed else self._signing(first, k, end)
-            if by is None or not self._says_enough(first, k, end) or self._known(first, k, by):
+            if by is None:
                 continue
-            taken, last, text = by, end, view.span(first, end).of(view.text)
+            text, more = view.span(first, end).of(view.text), ""
             if "passive" in by.cues and by.head >= end and view.lower(by.head + 1) in {"on", "for", "to"}:
                 start, stop = self.topics.chunk(by.head + 2)
                 if stop > start and view.kind(start) != "time":  # "an agreement was signed on fishing"
-                    text += " " + view.span(by.head + 1, stop).of(view.text)
+                    more = " " + view.span(by.head + 1, stop).of(view.text)
+            if not (more or self._says_enough(first, k, end)) or self._known(first, k, by):
+                continue
+            taken, last, text = by, end, text + more
             past = bool(by.cues & {"past", "perfect"}) and not by.cues & {"planned", "would"}
             signers = (m for p in self.reader.arguments.subject(by) if (m := view.person(p)) is not None)
             people = frozenset(key for m in signers for key in m.people) if "passive" not in by.cues else frozenset()
@@ -209,7 +212,8 @@ class DocumentReader:
                 continue
             if lemma not in signing and view.lemma(head) not in self.words.of("paper", "formal"):
                 continue
-            if group.cues & {"passive", "reduced"}:
+            direct = k < first <= k + 3 and view.lower(k + 1) in {"a", "an", "some", "several"}
+            if group.cues & {"passive", "reduced"} and not direct:  # a tag of "issued a statement" may be wrong
                 if 0 <= group.first - head <= BACK and not self._between(head + 1, group.first):
                     return group
             elif k < first and first - k <= 2 * BACK and not self._between(k + 1, first):
