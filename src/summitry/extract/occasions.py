@@ -72,9 +72,7 @@ class Occasions:
     @cached_property
     def _full(self) -> tuple[Span, ...]:
         """All gatherings of the report that are told by more than a bare noun, whoever attends them."""
-        spans = (
-            around(r.view, r.groups, k) for r in self.readers for k in range(len(r.view)) if self._gathering(r, k)
-        )
+        spans = (around(r.view, r.groups, k) for r in self.readers for k in range(len(r.view)) if self._gathering(r, k))
         return tuple(span for span in spans if len(span.of(self.text).split()) > 1)
 
     def fuller(self, span: Span) -> Span:
