@@ -109,17 +109,22 @@ class Occasions:
         return span
 
     def _gathering(self, reader: SentenceReader, k: int) -> bool:
+        unit = reader.view.units[k]
+        if unit.kind != "word" or not {unit.head.lower, unit.head.lemma.lower()} & self._known:
+            return False
         view, words = reader.view, self.words
-        meeting = view.lemma(k) == "meeting" and (
+        meeting = view.lemma(k) == "meeting" and not (
             view.lower(k - 1) in words.of("events", "names")
             or (view.tag(k).startswith("NNP") and view.tag(k - 1) == "POS")
         )
-        known = (
-            meeting or view.lemma(k) in words.of("occasions", "nouns") or view.lower(k) in words.of("events", "names")
-        )
-        if not known or view.lemma(k + 1) in words.of("occasions", "nouns"):
+        if meeting or view.lemma(k + 1) in words.of("occasions", "nouns"):
             return False
         return view.lower(k - 1) not in words.of("events", "small") and k not in reader.groups
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Words that may name a gathering."""
+        return self.words.of("occasions", "nouns") | self.words.of("events", "names") | {"meeting"}
 
     def _led(self, reader: SentenceReader, first: int) -> bool:
         """Whether words before the phrase say that one comes for it, attends it, or meets on its margins."""
