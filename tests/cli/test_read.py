@@ -246,3 +246,12 @@ def test_stopped_by_hand_keeps_what_was_read(run: Run, monkeypatch: pytest.Monke
     assert "the same command again goes on" in result.stderr
     with Reader("register.db") as reader:
         assert reader.counts()["articles"] == 1
+
+
+def test_visits_told_less_surely_can_be_left_out():
+    from summitry.cli.read import sure
+    from tests.register.making import reading
+
+    told = reading("A report.", "2020-05-01", {"confidence": 0.3}, {"host": "NOR", "confidence": 0.8})
+    assert [v.host_country for v in sure(told, 0.5).visits] == ["NOR"]
+    assert sure(told, 0.0) is told

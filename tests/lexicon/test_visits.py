@@ -2,6 +2,7 @@
 
 import pytest
 
+from summitry.lexicon.scales import Scale
 from summitry.lexicon.visits import VisitWords
 from summitry.model.errors import KnowledgeError
 
@@ -23,21 +24,26 @@ def test_words_are_in_lower_case_and_of_one_part_of_a_control_class():
     assert not control["proposed"] & control["ruled_out"]
 
 
-def test_confidence_grows_with_the_tellings_and_follows_the_rule():
-    once = WORDS.confidence(("go-verb",), 1)
-    assert 0 < WORDS.confidence(("talks-noun",), 1) < once < 1
-    assert (
-        WORDS.confidence(("talks-noun",), 1)
-        < WORDS.confidence(("talks-noun",), 2)
-        < WORDS.confidence(("a", "b"), 5)
-        < 1
-    )
-    assert WORDS.confidence(("a rule never counted",), 1) == pytest.approx(186 / 232)
+def test_scales_are_shipped_and_name_what_they_weigh():
+    assert set(WORDS.scales) == {"agenda", "confidence"}
+    for scale in WORDS.scales.values():
+        assert scale.weights
+        assert 0 < scale.probability({}) < 1
+    told = WORDS.scales["confidence"]
+    assert told.probability({"place by place": 1}) > told.probability({"days none": 1, "days by nothing": 1})
 
 
-def test_counts_name_known_rules():
-    assert set(WORDS.counts["rule"]) <= {t.id for t in WORDS.triggers}
-    assert all(0 <= right <= of for table in WORDS.counts.values() for right, of in table.values())
+def test_weights_add_up_to_a_probability():
+    scale = Scale(0.0, {"near": 2.0, "far": -1.0})
+    assert scale.probability({"near": 1}) == pytest.approx(0.881, abs=1e-3)
+    assert scale.probability({"near": 1, "far": 2, "unheard of": 9}) == pytest.approx(0.5)
+
+
+def test_a_scale_without_weights_is_told_with_its_file(tmp_path):
+    (tmp_path / "visits" / "scales").mkdir(parents=True)
+    (tmp_path / "visits" / "scales" / "agenda.toml").write_text("bias = 0.1\n")
+    with pytest.raises(KnowledgeError, match=r"agenda\.toml: a scale needs 'bias' and a table 'weights'"):
+        VisitWords.load(tmp_path)
 
 
 def test_a_wrong_trigger_is_named_with_its_file(tmp_path):

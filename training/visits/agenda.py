@@ -25,6 +25,9 @@ OUT = DATA / "visits" / "scales" / "agenda.toml"
 HEAD = """What speaks for a phrase to be a matter of a visit: log-odds by feature, added up (extract/agenda.py).
 Fitted by training/visits/agenda.py on {reports} coded reports ({rows} candidates, {right} right).
 With folds by report, a least of {least} gives P {p:.2f}, R {r:.2f}, F1 {f1:.2f} on matched visits."""
+SLACK = 0.03
+"""Loss of F1 that fewer wrong matters are worth."""
+
 LEASTS = (0.14, 0.16, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4)
 
 
@@ -51,14 +54,13 @@ def train(reports: Iterable[Coded], words: VisitWords) -> None:
                 visits.append((one.report["id"], n, matter.span, text))
     y = np.array(right)
     p = crossed(rows, y, whose)
-    best = (0.0, 0.0, 0.0, 0.0)
+    figures = []
     for least in LEASTS:
         hit, given = _kept(p, y, visits, least)
-        f1 = 2 * hit / (given + coded)
-        print(f"least {least:.2f}: P {hit / given:.3f} R {hit / coded:.3f} F1 {f1:.3f} ({hit}/{coded}/{given})")
-        # Of figures that are nearly the same, the higher least: fewer wrong matters.
-        if f1 > best[0] - 0.006:
-            best = (max(f1, best[0]), least, hit / given, hit / coded)
+        figures.append((2 * hit / (given + coded), least, hit / given, hit / coded))
+        print("F1 {:.3f} at least {:.2f}: P {:.3f} R {:.3f}".format(*figures[-1]))
+    # Of figures that are nearly the same, the highest least: fewer wrong matters.
+    best = max((f for f in figures if f[0] > max(figures)[0] - SLACK), key=lambda f: f[1])
     told = HEAD.format(
         reports=len(names), rows=len(rows), right=int(y.sum()), least=best[1], p=best[2], r=best[3], f1=best[0]
     )

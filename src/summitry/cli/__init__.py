@@ -10,6 +10,7 @@ import typer
 
 from summitry.cli import (
     agree,
+    audit,
     coverage,
     decide,
     diff,
@@ -75,6 +76,7 @@ app.command(epilog=who.EXAMPLES)(who.who)
 app.command(epilog=knowledge.EXAMPLES)(knowledge.knowledge)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+app.command(epilog=audit.EXAMPLES)(audit.audit)
 app.command(epilog=link.EXAMPLES)(link.link)
 
 

@@ -102,10 +102,15 @@ def on_terminal() -> bool:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", wide: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    wide: Sequence[str] = (),
+    plain: bool = False,
 ) -> None:
-    """A table: laid out on a terminal (``wide`` columns may wrap), tab-separated with a header line elsewhere."""
-    if not on_terminal():
+    """A table: laid out on a terminal (``wide`` columns may wrap), tab-separated with a header line elsewhere or ``plain``."""
+    if plain or not on_terminal():
         print("\t".join(columns))
         for row in rows:
             print("\t".join(cell(v) for v in row))

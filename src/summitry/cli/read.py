@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePath
@@ -51,6 +51,8 @@ Examples:
 
   summitry read news.jsonl --register visits.db --jobs 4
 
+  summitry read news.jsonl --min-confidence 0.5   # fewer visits, more of them right
+
   summitry read --published 2024-05-14 --format jsonl - < report.txt
 """
 
@@ -88,6 +90,10 @@ def read(
     ] = Format.TABLE,
     jobs: Annotated[int, typer.Option(min=1, help="Worker processes; the result is the same for any number.")] = 1,
     knowledge: KnowledgeOption = None,
+    least: Annotated[
+        float,
+        typer.Option("--min-confidence", min=0, max=1, help="Leave out visits that are told less surely (0 to 1)."),
+    ] = 0.0,
 ) -> None:
     """Read press reports into the register.
 
@@ -109,7 +115,7 @@ def read(
     with Writer(register, started=started, version=__version__, knowledge=knowledge_hash(DATA, *folders)) as writer:
         total = None if "-" in paths or not sys.stderr.isatty() else sum(1 for _ in inputs(paths))
         for result in watched(items, total, loader, jobs):
-            _take(result, tally, writer, output)
+            _take(sure(result, least), tally, writer, output)
         changed = writer.link()
         writer.finish(dt.datetime.now(dt.UTC), tally.read, len(tally.failed))
     with RegisterReader(register) as reader:
@@ -119,6 +125,15 @@ def read(
         raise typer.Exit(int(Exit.NOTHING))
     if tally.failed:
         raise typer.Exit(int(Exit.SOME_FAILED))
+
+
+def sure(result: Result, least: float) -> Result:
+    """A reading without the visits of less confidence; problems pass through."""
+    from summitry.model.errors import Problem
+
+    if isinstance(result, Problem) or least <= 0:
+        return result
+    return replace(result, visits=tuple(v for v in result.visits if v.confidence >= least))
 
 
 def load_reader(folders: tuple[Path, ...] = ()) -> Reads:

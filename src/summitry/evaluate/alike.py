@@ -6,8 +6,8 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from summitry.model.dates import DateRange
 
@@ -57,6 +57,11 @@ def same_place(a: str | None, b: str | None) -> bool:
     """All words of the shorter name are in the longer."""
     x, y = sorted((set(content_words(a)), set(content_words(b))), key=len)
     return bool(x) and x <= y
+
+
+def same_visit(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """The same visitor in the same country, whatever the days."""
+    return bool(a["host_country"] == b.get("host_country")) and same_person(a["visitor"], b.get("visitor"))
 
 
 def bounds(edtf: str | None) -> Bounds | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from summitry.evaluate.alike import date_rank, pair, same_person, same_phrase, same_place
+from summitry.evaluate.alike import date_rank, pair, same_person, same_phrase, same_place, same_visit
 
 Coding = Mapping[str, Any]
 SINGLE = ("status", "kind", "visitor_country")
+MACRO = ("status", "kind")
 LISTED = ("places", "meets", "delegation", "invited_by", "announced_by", "occasion", "agenda", "documents")
 PEOPLE = frozenset(["meets", "delegation", "invited_by"])
 
@@ -57,11 +59,39 @@ class Miss:
 
 @dataclass
 class Score:
-    """All rates of a set of reports, with the misses if they were asked for."""
+    """All rates of a set of reports, with the misses if they were asked for.
+
+    ``pairs`` counts, for "status" and "kind", how often a coded value was given as which one; ``parts`` are the scores
+    of the single reports by id, which the intervals are drawn from.
+    """
 
     reports: int = 0
     rates: dict[str, Rate] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
+    pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    parts: dict[str, Score] = field(default_factory=dict)
+
+    def add(self, other: Score) -> None:
+        """Add the counts of another set of reports."""
+        self.reports += other.reports
+        self.misses += other.misses
+        for name, rate in other.rates.items():
+            self.rate(name).add(rate.hit, rate.gold, rate.given)
+        for name, counts in other.pairs.items():
+            self.pairs.setdefault(name, Counter()).update(counts)
+        self.parts |= other.parts
+
+    def macro(self, name: str) -> float:
+        """The mean F1 of the values of "status" or "kind" that were coded, each counting alike; 0 where none was."""
+        counts = self.pairs.get(name, Counter())
+        coded = sorted({gold for gold, _ in counts})
+        f1 = []
+        for value in coded:
+            hit = counts[value, value]
+            gold = sum(n for (g, _), n in counts.items() if g == value)
+            given = sum(n for (_, p), n in counts.items() if p == value)
+            f1.append(2 * hit / (gold + given))
+        return sum(f1) / len(f1) if f1 else 0.0
 
     def rate(self, name: str) -> Rate:
         """The rate of that name, empty where nothing was counted yet."""
@@ -87,8 +117,11 @@ def score(gold: Iterable[Coding], given: Mapping[str, Coding], *, misses: bool =
     """Score ``given`` (id to reading) against reports with a "gold" coding. A report not given counts as all missed."""
     total = Score()
     for report in gold:
-        total.reports += 1
-        _one(total, str(report["id"]), report["gold"], given.get(str(report["id"]), {}), misses)
+        name = str(report["id"])
+        one = Score(reports=1)
+        _one(one, name, report["gold"], given.get(name, {}), misses)
+        one.parts = {name: Score(1, one.rates, [], one.pairs)}
+        total.add(one)
     return total
 
 
@@ -96,10 +129,6 @@ def _values(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     return [str(v) for v in value] if isinstance(value, (list, tuple)) else []
-
-
-def _same_visit(a: Coding, b: Coding) -> bool:
-    return a["host_country"] == b.get("host_country") and same_person(a["visitor"], b.get("visitor"))
 
 
 def _same_encounter(a: Coding, b: Coding) -> bool:
@@ -112,7 +141,7 @@ def _one(total: Score, name: str, gold: Coding, given: Coding, misses: bool) -> 
     visits, read = gold["visits"], given.get("visits", [])
     if gold["published"]:
         total.rate("published").add(gold["published"] == given.get("published"), 1, 1)
-    pairs = pair(visits, read, _same_visit, lambda a, b: date_rank(a["dates"], b.get("dates")))
+    pairs = pair(visits, read, same_visit, lambda a, b: date_rank(a["dates"], b.get("dates")))
     dated = [(i, j) for i, j in pairs if date_rank(visits[i]["dates"], read[j].get("dates")) == 3]
     record = [(i, j) for i, j in dated if visits[i]["status"] == read[j].get("status")]
     for rate, hits in (("visits", pairs), ("dated", dated), ("record", record)):
@@ -134,6 +163,8 @@ def _one(total: Score, name: str, gold: Coding, given: Coding, misses: bool) -> 
 def _fields(total: Score, gold: Coding, given: Coding) -> None:
     for name in SINGLE:
         total.rate(name).add(gold[name] == given.get(name), 1, 1)
+        if name in MACRO:
+            total.pairs.setdefault(name, Counter())[str(gold[name]), str(given.get(name))] += 1
     for name in LISTED:
         a, b = _values(gold[name]), _values(given.get(name))
         same = same_place if name == "places" else same_person if name in PEOPLE else same_phrase

@@ -38,6 +38,7 @@ class Matter:
     people: frozenset[str]
     quoted: bool
     ahead: bool
+    shape: frozenset[str] = frozenset()
 
 
 class AgendaReader:
@@ -63,7 +64,24 @@ class AgendaReader:
         last = next((g for h, g in reversed(self.groups.items()) if h <= k), None)
         ahead = last is not None and bool(last.cues & AHEAD_CUES)
         for span in spans:
-            yield Matter(span, self.view.number, rule, people, self.view.quoted[k], ahead)
+            yield Matter(span, self.view.number, rule, people, self.view.quoted[k], ahead, self._shape(span))
+
+    def _shape(self, span: Span) -> frozenset[str]:
+        """What a phrase is made of: whether it names a matter of state, a country or city, a person; how it begins."""
+        view, found = self.view, set()
+        inside = self.topics.units(span)
+        matter = self.words.of("purpose", "matter")
+        if any(view.lemma(m) in matter for m in inside):
+            found.add("names a matter")
+        if any(view.place(m) is not None for m in inside):
+            found.add("names a place")
+        if any(view.person(m) is not None for m in inside):
+            found.add("names a person")
+        if view.is_verb(inside[0]):
+            found.add("begins with a gerund" if view.tag(inside[0]) == "VBG" else "begins with a verb")
+        if view.tag(inside[-1]).startswith("NNP") or view.kind(inside[-1]) == "place":
+            found.add("ends with a name")
+        return frozenset(found)
 
     def _people(self, k: int) -> frozenset[str]:
         subject = self.reader.arguments.subject(self.groups[k])
@@ -221,6 +239,7 @@ class Agenda:
             "one word" if length == 1 else "few words" if length < 5 else "many words",
             f"hosts {min(len({c.host for c in self.clusters}), 4)}",
         }  # fmt: skip
+        held |= matter.shape
         if who == "visitor":
             held.add(f"by visitor {near}")
         if others == 0:

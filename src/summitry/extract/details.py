@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from summitry.extract.agenda import Agenda
 from summitry.extract.assembly import Cluster
@@ -103,7 +104,7 @@ class DetailReader:
                 span = around(view, reader.groups, k)
                 details.kind = Kind.MULTILATERAL
                 details.found.setdefault("kind", []).append(("multilateral", span))
-                details.add("occasion", span.of(self.text), span)
+                details.add("occasion", (full := self.occasions.fuller(span)).of(self.text), full)
                 return
 
     def _places(self, cluster: Cluster, details: Details, here_city: str | None) -> None:
@@ -183,21 +184,33 @@ class DetailReader:
 
     def _spoken_with(self, reader: SentenceReader, cluster: Cluster) -> Iterator[tuple[int, tuple[str, ...]]]:
         """ "He will discuss trade with X", "told a news conference with X": the verb, and keys of the other side."""
-        view, words = reader.view, self.words
-        for k, group in reader.groups.items():
-            if group.cues & {"hypothetical", "negated", "passive"}:
+        for number, k, subject, others in self._spoken:
+            if number == reader.view.number and cluster.visitor in subject:
+                yield k, others
+
+    @cached_property
+    def _spoken(self) -> list[tuple[int, int, set[str], tuple[str, ...]]]:
+        """All such verbs of the report: sentence, unit, keys of the subject, keys of those spoken with."""
+        words, found = self.words, []
+        verbs, stages, leads = words.of("raise", "verbs"), words.of("meeting", "stages"), words.of("function", "with")
+        for reader in self.readers:
+            view = reader.view
+            if not any(u.head.lower in leads for u in view.units):
                 continue
-            end = reader.arguments.clause_end(k)
-            start = k + 1
-            if view.lemma(k) not in words.of("raise", "verbs"):
-                stage = (m for m in range(k + 1, end) if view.lemma(m) in words.of("meeting", "stages"))
-                start = next(stage, end)
-            others = reader.arguments.led_people(start, end, words.of("function", "with"))
-            if not others:
-                continue
-            subject = (m for p in reader.arguments.subject(group) if (m := view.person(p)) is not None)
-            if cluster.visitor in self._means(subject):
-                yield k, tuple(sorted(self._means(m for p in others if (m := view.person(p)) is not None)))
+            for k, group in reader.groups.items():
+                if group.cues & {"hypothetical", "negated", "passive"}:
+                    continue
+                end = reader.arguments.clause_end(k)
+                start = k + 1
+                if view.lemma(k) not in verbs:
+                    start = next((m for m in range(k + 1, end) if view.lemma(m) in stages), end)
+                others = reader.arguments.led_people(start, end, leads)
+                if not others:
+                    continue
+                subject = (m for p in reader.arguments.subject(group) if (m := view.person(p)) is not None)
+                met = self._means(m for p in others if (m := view.person(p)) is not None)
+                found.append((view.number, k, self._means(subject), tuple(sorted(met))))
+        return found
 
     def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
         """The visit that a talk belongs to: by its place, else by the country of the other side, else by nearness."""
@@ -250,7 +263,8 @@ class DetailReader:
         """What the visit is told to attend, else a gathering or a day to mark that is told beside it."""
         if details.values("occasion"):
             return
-        span = next((s.event for s in cluster.sightings if s.event is not None), None)
+        event = next((s.event for s in cluster.sightings if s.event is not None), None)
+        span = self.occasions.fuller(event) if event is not None else None
         span = span or self.occasions.read(cluster, many=details.kind is Kind.MULTILATERAL)
         if span is not None:
             details.add("occasion", span.of(self.text), span)
@@ -281,23 +295,30 @@ class DetailReader:
 
     def _called(self, cluster: Cluster, details: Details) -> None:
         """ "Before his state visit": what the text calls the visit where it is not told to be made."""
-        words = self.words
         if not self._main_visit(cluster) or details.kind not in {Kind.UNSPECIFIED, Kind.MULTILATERAL}:
             return
         others = {c.visitor for c in self.clusters} - {cluster.visitor}
         hosts = {c.host for c in self.clusters if c.visitor == cluster.visitor}
-        for reader in self.readers:
-            view = reader.view
-            for k in range(len(view) - 1):
-                kind = words.role("kinds", view.lower(k)) if view.is_word(k) else None
-                if kind is None or view.lemma(k + 1) not in words.of("occasions", "visits"):
-                    continue
-                keys = {key for u in view.units for key in getattr(u.ref, "people", ())}
-                places = {u.ref.country for u in view.units if isinstance(u.ref, PlaceMention)} & hosts
-                if cluster.visitor not in keys or keys & others or (places and cluster.host not in places):
-                    continue
-                if not places and len(hosts) > 1:
-                    continue
-                details.kind = Kind(kind)
-                details.found["kind"] = [(kind, view.span(k, k + 2))]
-                return
+        for number, k, kind in self._kind_words:
+            view = self.readers[number].view
+            keys = {key for u in view.units for key in getattr(u.ref, "people", ())}
+            places = {u.ref.country for u in view.units if isinstance(u.ref, PlaceMention)} & hosts
+            if cluster.visitor not in keys or keys & others or (places and cluster.host not in places):
+                continue
+            if not places and len(hosts) > 1:
+                continue
+            details.kind = Kind(kind)
+            details.found["kind"] = [(kind, view.span(k, k + 2))]
+            return
+
+    @cached_property
+    def _kind_words(self) -> list[tuple[int, int, str]]:
+        """The words of a kind before a visit: sentence, unit, kind."""
+        kinds = {word: kind for kind, row in self.words.classes["kinds"].items() for word in row}
+        visits = self.words.of("occasions", "visits")
+        return [
+            (reader.view.number, k, kinds[unit.head.lower])
+            for reader in self.readers
+            for k, unit in enumerate(reader.view.units)
+            if unit.kind == "word" and unit.head.lower in kinds and reader.view.lemma(k + 1) in visits
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from summitry.extract.verbs import Group
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
+from summitry.model.dates import DateRange
 from summitry.model.entities import Rank
 from summitry.model.spans import Span
 from summitry.model.visits import Status
@@ -22,6 +24,9 @@ NEAR = 1
 """Sentences around a telling of the visit within which what is signed is signed on it."""
 
 AHEAD = frozenset([Status.PLANNED, Status.PROPOSED])
+SLACK = 10
+"""Days between a stay and the time told for a signing, from which on it was another occasion."""
+
 BACK = 10
 """Units before the noun of a document that may belong to its phrase."""
 
@@ -35,6 +40,8 @@ class Paper:
     span: Span
     ahead: bool
     past: bool
+    people: frozenset[str] = frozenset()
+    when: DateRange | None = None
 
 
 class Documents:
@@ -73,6 +80,11 @@ class Documents:
         n, gap = paper.sentence, self._gap(paper.sentence, cluster)
         if (paper.ahead and cluster.status is Status.COMPLETED) or (paper.past and cluster.status in AHEAD):
             return False
+        people = [self.annotated.people[key] for key in paper.people]
+        if people and not any(p.key == cluster.visitor or p.country == cluster.host for p in people):
+            return False
+        if paper.when is not None and cluster.dates is not None and not _near(paper.when, cluster.dates):
+            return False
         if gap == 0:
             return True
         keys = {k for u in self.readers[n].view.units for k in getattr(u.ref, "people", ())}
@@ -81,6 +93,15 @@ class Documents:
             return True
         nearest = min(self._gap(n, c) for c in self.clusters if c.status not in OFF)
         return gap == nearest and (gap <= NEAR or len({(c.visitor, c.host) for c in self.clusters}) == 1)
+
+
+def _near(when: DateRange, stay: DateRange) -> bool:
+    """Whether a time may lie within some days of a stay."""
+    slack = dt.timedelta(SLACK)
+    return not (
+        (when.latest is not None and stay.earliest is not None and when.latest < stay.earliest - slack)
+        or (when.earliest is not None and stay.latest is not None and when.earliest > stay.latest + slack)
+    )
 
 
 class DocumentReader:
@@ -107,15 +128,23 @@ class DocumentReader:
             first, end = self._phrase(k)
             listed = taken is not None and 0 <= first - last <= 3 and view.lower(last) in {",", "and"}
             by = taken if listed else self._signing(first, k, end)
-            if by is None or not self._says_enough(first, k, end) or self._known(first, k, by):
+            if by is None:
                 continue
-            taken, last, text = by, end, view.span(first, end).of(view.text)
+            text, more = view.span(first, end).of(view.text), ""
             if "passive" in by.cues and by.head >= end and view.lower(by.head + 1) in {"on", "for", "to"}:
                 start, stop = self.topics.chunk(by.head + 2)
                 if stop > start and view.kind(start) != "time":  # "an agreement was signed on fishing"
-                    text += " " + view.span(by.head + 1, stop).of(view.text)
+                    more = " " + view.span(by.head + 1, stop).of(view.text)
+            if not (more or self._says_enough(first, k, end)) or self._known(first, k, by):
+                continue
+            taken, last, text = by, end, text + more
             past = bool(by.cues & {"past", "perfect"}) and not by.cues & {"planned", "would"}
-            yield Paper(view.number, text, view.span(first, end), bool(by.cues & {"future", "planned"}), past)
+            signers = (m for p in self.reader.arguments.subject(by) if (m := view.person(p)) is not None)
+            people = frozenset(key for m in signers for key in m.people) if "passive" not in by.cues else frozenset()
+            times = (m.timex.range for m in self.reader.times if m.governor in {by.head, k})
+            when = next((r for r in times if r is not None), None)
+            ahead = bool(by.cues & {"future", "planned"})
+            yield Paper(view.number, text, view.span(first, end), ahead, past, people, when)
 
     def _known(self, first: int, head: int, by: Group) -> bool:
         """Whether the words point at a document that is known already: "the deal signed in 2015", "the peace accord"."""
@@ -183,7 +212,8 @@ class DocumentReader:
                 continue
             if lemma not in signing and view.lemma(head) not in self.words.of("paper", "formal"):
                 continue
-            if group.cues & {"passive", "reduced"}:
+            direct = k < first <= k + 3 and view.lower(k + 1) in {"a", "an", "some", "several"}
+            if group.cues & {"passive", "reduced"} and not direct:  # a tag of "issued a statement" may be wrong
                 if 0 <= group.first - head <= BACK and not self._between(head + 1, group.first):
                     return group
             elif k < first and first - k <= 2 * BACK and not self._between(k + 1, first):

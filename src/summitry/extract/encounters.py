@@ -147,6 +147,9 @@ def _sentence_day(
 def calls(reader: SentenceReader) -> list[Talk]:
     """Calls and video talks that no trigger of visits tells: "had a phone conversation with X", "spoke by phone"."""
     view, words = reader.view, reader.words
+    cues = words.of("calls", "call") | words.of("calls", "video") | words.of("calls", "call_verbs")
+    if not any(u.head.lower in cues or u.head.lemma in cues for u in view.units):
+        return []
     known = {talk.span for talk in reader.talks}
     found = []
     for k in range(len(view)):

@@ -27,6 +27,7 @@ class Occasions:
         self.readers = readers
         self.clusters = clusters
         self.words = words
+        self.text = annotated.article.text
 
     def read(self, cluster: Cluster, *, many: bool) -> Span | None:
         """The occasion of a visit: told with it, else near it where it is to a gathering of ``many`` or the only visit."""
@@ -65,19 +66,20 @@ class Occasions:
     def told(self) -> tuple[tuple[int, Span], ...]:
         """All occasions of the report: number of the sentence, words."""
         read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
-        found = [(r.view.number, span) for r in read for span in self._in(r)]
-        text = self.annotated.article.text
-        full = [span for _, span in found if len(span.of(text).split()) > 1]
-        out = []
-        for n, span in found:
-            bare = span.of(text).lower()
-            if " " not in bare:  # "the summit": the fuller name of it, if one is told
-                named = [f for f in full if bare in f.of(text).lower()]
-                if not named:
-                    continue
-                span = min(named, key=lambda f: abs(f.start - span.start))
-            out.append((n, span))
-        return tuple(out)
+        found = ((r.view.number, self.fuller(span)) for r in read for span in self._in(r))
+        return tuple((n, span) for n, span in found if " " in span.of(self.text))
+
+    @cached_property
+    def _full(self) -> tuple[Span, ...]:
+        """All gatherings of the report that are told by more than a bare noun, whoever attends them."""
+        spans = (around(r.view, r.groups, k) for r in self.readers for k in range(len(r.view)) if self._gathering(r, k))
+        return tuple(span for span in spans if len(span.of(self.text).split()) > 1)
+
+    def fuller(self, span: Span) -> Span:
+        """ "The summit": the nearest words of the report that say which; the same where none do."""
+        bare = span.of(self.text).lower()
+        named = [f for f in self._full if f.of(self.text).lower().split()[-1] == bare]
+        return min(named, key=lambda f: abs(f.start - span.start)) if " " not in bare and named else span
 
     def _in(self, reader: SentenceReader) -> Iterator[Span]:
         view, words = reader.view, self.words
@@ -107,17 +109,22 @@ class Occasions:
         return span
 
     def _gathering(self, reader: SentenceReader, k: int) -> bool:
+        unit = reader.view.units[k]
+        if unit.kind != "word" or not {unit.head.lower, unit.head.lemma.lower()} & self._known:
+            return False
         view, words = reader.view, self.words
-        meeting = view.lemma(k) == "meeting" and (
+        meeting = view.lemma(k) == "meeting" and not (
             view.lower(k - 1) in words.of("events", "names")
             or (view.tag(k).startswith("NNP") and view.tag(k - 1) == "POS")
         )
-        known = (
-            meeting or view.lemma(k) in words.of("occasions", "nouns") or view.lower(k) in words.of("events", "names")
-        )
-        if not known or view.lemma(k + 1) in words.of("occasions", "nouns"):
+        if meeting or view.lemma(k + 1) in words.of("occasions", "nouns"):
             return False
         return view.lower(k - 1) not in words.of("events", "small") and k not in reader.groups
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Words that may name a gathering."""
+        return self.words.of("occasions", "nouns") | self.words.of("events", "names") | {"meeting"}
 
     def _led(self, reader: SentenceReader, first: int) -> bool:
         """Whether words before the phrase say that one comes for it, attends it, or meets on its margins."""

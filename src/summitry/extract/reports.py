@@ -6,6 +6,7 @@ import datetime as dt
 
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import LEAD, Cluster, cluster, trips
+from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
@@ -46,8 +47,10 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
+    sure = words.scales["confidence"]
     visits = tuple(
-        _report(annotated, c, detail.read(c, city), number, words) for c, number in zip(clusters, numbers, strict=True)
+        _report(annotated, c, detail.read(c, city), number, sure.probability(features(annotated, c, clusters)))
+        for c, number in zip(clusters, numbers, strict=True)
     )
     return visits, encounters(annotated, readers, here.country if here else None, city, clusters)
 
@@ -162,7 +165,7 @@ def _counts(annotated: Annotated, c: Cluster, words: VisitWords) -> bool:
     return day is not None and last is not None and last < day - FORMER
 
 
-def _report(annotated: Annotated, c: Cluster, details: Details, trip: int, words: VisitWords) -> VisitReport:
+def _report(annotated: Annotated, c: Cluster, details: Details, trip: int, confidence: float) -> VisitReport:
     article, person = annotated.article, annotated.people[c.visitor]
     best = _best(c)
     sentence = annotated.sentences[best.sentence]
@@ -202,7 +205,7 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int, words
         occasion=first("occasion"),
         agenda=details.values("agenda"),
         documents=details.values("documents"),
-        confidence=words.confidence(rules, len({s.span for s in c.sightings})),
+        confidence=confidence,
         evidence=tuple(dict.fromkeys(evidence)),
         notes=rules,
     )

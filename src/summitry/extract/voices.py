@@ -69,7 +69,7 @@ class VoiceReader:
 
     def _of_verb(self, k: int, how: str) -> Iterator[Voice]:
         view, group = self.view, self.groups[k]
-        if group.cues & {"passive", "infinitive", "negated"}:
+        if group.cues & {"passive", "infinitive", "negated", "hedge"}:
             return
         reduced = bool(group.cues & {"reduced"})
         if not reduced:
@@ -112,6 +112,10 @@ class VoiceReader:
             return False
         return view.tag(k)[:2] in {"NN", "JJ", "PO", "HY", "CD", "DT"} or view.lower(k) in {"of", "for", "&"}
 
+    def _site(self, m: int) -> bool:
+        place = self.view.place(m)
+        return place is not None and place.kind is PlaceKind.SITE
+
     def _voice(self, k: int, where: tuple[int, int] | None, how: str, *, lead: bool) -> Iterator[Voice]:
         if where is None:
             return
@@ -150,7 +154,7 @@ class VoiceReader:
             what = "official"
         elif (lemmas | lowered) & words.of("voices", "media"):
             what = "media"
-        elif (lemmas | lowered) & words.of("voices", "bodies") or any(view.place(m) is not None for m in row):
+        elif (lemmas | lowered) & words.of("voices", "bodies") or any(self._site(m) for m in row):
             what = "body"
         elif bare:
             what = "name"
@@ -212,11 +216,11 @@ class Voices:
         quoting = any(self.readers[voice.sentence].view.quoted)
         if voice.key == cluster.visitor:
             return voice.how == "announce" or (cluster.status in ANNOUNCED and not quoting)
+        person = self.annotated.people[voice.key] if voice.key is not None else None
+        ranked = person is not None and person.rank is Rank.VISITOR and voice.what == "person"
         if voice.how != "say":
-            return True
+            return not ranked or voice.how != "announce" or cluster.status in ANNOUNCED
         over = cluster.status is Status.COMPLETED or (cluster.status is Status.ONGOING and voice.sentence != first)
         if (quoting or over) and voice.what != "spokesman":
             return False  # what is said of a visit that is over, or beside a quotation, is said of something else
-        person = self.annotated.people[voice.key] if voice.key is not None else None
-        ranked = person is not None and person.rank is Rank.VISITOR and voice.what == "person"
         return not ranked or cluster.status in ANNOUNCED

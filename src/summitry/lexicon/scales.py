@@ -19,38 +19,23 @@ class Scale:
         bias: the log-odds where no feature holds.
         weights: feature name to weight; a feature without one counts nothing.
         least: the probability from which on a candidate is taken.
-        steps: points (raw, calibrated) between which a raw probability is mapped straight; empty for none.
     """
 
     bias: float
     weights: Mapping[str, float]
     least: float = 0.5
-    steps: tuple[tuple[float, float], ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Scale:
         """Read a scale. Raises KnowledgeError with the file where a part is missing or no number."""
         table = read_toml(path)
         try:
-            steps = tuple((float(a), float(b)) for a, b in table.get("steps", ()))
             weights = {str(name): float(weight) for name, weight in table["weights"].items()}
-            return cls(float(table["bias"]), weights, float(table.get("least", 0.5)), steps)
+            return cls(float(table["bias"]), weights, float(table.get("least", 0.5)))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KnowledgeError(f"{path}: a scale needs 'bias' and a table 'weights' of numbers ({error})") from error
 
     def probability(self, features: Mapping[str, float]) -> float:
         """From 0 to 1. Specimen: ``Scale(0.0, {"near": 2.0}).probability({"near": 1})`` is 0.881."""
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        raw = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-        return self._calibrated(raw) if self.steps else raw
-
-    def _calibrated(self, raw: float) -> float:
-        last = self.steps[0]
-        if raw <= last[0]:
-            return last[1]
-        for step in self.steps[1:]:
-            if raw <= step[0]:
-                share = (raw - last[0]) / (step[0] - last[0])
-                return last[1] + share * (step[1] - last[1])
-            last = step
-        return last[1]
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

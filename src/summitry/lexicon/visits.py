@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +19,6 @@ ACTS = frozenset(
 
 WORDS = ("words.toml", "matters.toml", "voices.toml", "company.toml")
 """The files of word classes of a folder."""
-
-PRIOR = 5
-"""Reports that the share of all visits weighs beside the counts of one rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class VisitWords:
 
     triggers: tuple[Trigger, ...]
     classes: dict[str, dict[str, frozenset[str]]]
-    counts: dict[str, dict[str, tuple[int, int]]]
     scales: dict[str, Scale] = field(default_factory=dict)
 
     @classmethod
@@ -54,7 +49,6 @@ class VisitWords:
         """Read the ``visits`` subfolder of each folder (default: the shipped one); later ones win by id."""
         triggers: dict[str, Trigger] = {}
         classes: dict[str, dict[str, frozenset[str]]] = {}
-        counts: dict[str, dict[str, tuple[int, int]]] = {}
         scales: dict[str, Scale] = {}
         for folder in folders or (DATA,):
             home = folder / "visits"
@@ -66,23 +60,8 @@ class VisitWords:
                 for name, table in read_toml(path).items() if path.exists() else ():
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
-            if (home / "confidence.toml").exists():
-                for name, table in read_toml(home / "confidence.toml").items():
-                    counts.setdefault(name, {}).update({k: (v["right"], v["of"]) for k, v in table.items()})
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
-        return cls(tuple(triggers.values()), classes, counts, scales)
-
-    def confidence(self, rules: Sequence[str], tellings: int) -> float:
-        """How often a visit told by these rules, so many times, was right on coded reports: 0 to 1, smoothed.
-
-        One telling by one rule goes by the counts of that rule, drawn towards those of all visits told once.
-        """
-        right, of = self.counts["told"]["once" if tellings <= 1 else "twice" if tellings == 2 else "more"]
-        base = right / of
-        if tellings > 1 or len(rules) != 1:
-            return base
-        hit, total = self.counts["rule"].get(rules[0], (0, 0))
-        return (hit + PRIOR * base) / (total + PRIOR)
+        return cls(tuple(triggers.values()), classes, scales)
 
     def of(self, name: str, part: str) -> frozenset[str]:
         """The words of one class; KeyError if there is no such class, which only a mistake in the code can cause."""

@@ -1,0 +1,54 @@
+"""How sure a record is: what speaks for and against visitor, host, days and status all being right."""
+
+from __future__ import annotations
+
+from summitry.extract.assembly import Cluster
+from summitry.model.annotated import Annotated
+from summitry.model.dates import DateRange
+
+LEAD = 3
+"""Sentences from the start, headline included, that tell the news."""
+
+
+def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) -> dict[str, float]:
+    """Named features of a visit for the scale ``confidence``: how often and how it is told, its days, its rivals."""
+    sightings = cluster.sightings
+    tellings = len({s.span for s in sightings})
+    forms = {m.form for m in annotated.mentions for s in sightings if m.span == s.who}
+    held = {
+        f"told {'once' if tellings == 1 else 'twice' if tellings == 2 else 'often'}",
+        f"status {cluster.status}",
+        f"days {_precision(cluster.dates)}",
+        f"days by {cluster.rule or 'nothing'}",
+        f"visits {min(len(clusters), 6)}",
+    }
+    held |= {f"act {s.act}" for s in sightings}
+    held |= {f"place by {s.place.how}" for s in sightings if s.place is not None}
+    if all(s.rule == sightings[0].rule for s in sightings):
+        held.add(f"only by {sightings[0].rule}")
+    if "full" not in forms:
+        held.add("visitor not told by name there")
+    if min(s.sentence for s in sightings) < LEAD:
+        held.add("told in the lead")
+    if sum(c.visitor == cluster.visitor and c.host == cluster.host for c in clusters) > 1:
+        held.add("another visit of the same to the same")
+    if sum(c.visitor == cluster.visitor for c in clusters) > 1:
+        held.add("other visits of the same")
+    if not cluster.spans and cluster.dates is not None:
+        held.add("days not in words")
+    if annotated.published.day is None:
+        held.add("day of the report not known")
+    if any("headline" in s.cues for s in sightings):
+        held.add("told in a headline")
+    return dict.fromkeys(sorted(held), 1.0)
+
+
+def _precision(dates: DateRange | None) -> str:
+    """How exact the days are: "none", "open" (an end is not told), "one day", "several days", or the unit."""
+    if dates is None:
+        return "none"
+    if dates.start is None or dates.end is None:
+        return "open"
+    if dates.precision == "day":
+        return "one day" if dates.as_day else "several days"
+    return str(dates.precision)
