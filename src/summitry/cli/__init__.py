@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli import decide, diff, evaluate, explain, export, link, read, serve, show, times, where, who
+from summitry.cli import decide, diff, evaluate, explain, export, link, load, read, scan, serve, show, times, where, who
 
 app = typer.Typer(
     name="summitry",
@@ -54,6 +54,8 @@ app.command(epilog=who.EXAMPLES)(who.who)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=link.EXAMPLES)(link.link)
+app.command(epilog=scan.EXAMPLES)(scan.scan)
+app.command(epilog=load.EXAMPLES)(load.load)
 
 
 def main() -> None:

@@ -162,7 +162,7 @@ class Cascade:
         from resiliparse.parse.encoding import detect_encoding
         from resiliparse.parse.html import HTMLTree
 
-        tree = HTMLTree.parse_from_bytes(page, detect_encoding(page))
+        tree = HTMLTree.parse_from_bytes(page, detect_encoding(page) or "utf-8")
         lines = str(extract_plain_text(tree, main_content=False)).splitlines()
         return [line for line in map(str.strip, lines) if 0 < len(line) <= LONGEST]
 
@@ -170,7 +170,7 @@ class Cascade:
         """Whether the paragraphs that pass the sieve, read with their neighbours, tell of a visit or encounter."""
         passes = self.reader.sieve.passes
         wanted: set[int] = set()
-        for n, line in enumerate(paragraphs):
+        for n in range(len(paragraphs)):
             if passes("\n".join(paragraphs[max(0, n - 1) : n + 1]), Mesh.FINE):
                 wanted |= {n - 1, n, n + 1}
         wanted = {n for n in wanted if 0 <= n < len(paragraphs)} | set(range(min(2, len(paragraphs))))
