@@ -25,6 +25,9 @@ LINE = 16_000_000
 ROWS = 1000
 """Rows of a Parquet file that are held at once."""
 
+STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit)
+"""What is no failure of a record, and goes through."""
+
 WARC, LINES, PARQUET, HTML = "warc", "lines", "parquet", "html"
 _KINDS = {
     ".warc": WARC, ".warc.gz": WARC, ".warc.zst": WARC, ".jsonl": LINES, ".ndjson": LINES, ".jsonl.gz": LINES,
@@ -126,7 +129,9 @@ def _warc(path: str) -> Iterator[Record]:
             for record in ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all"):
                 number += 1
                 yield from _response(record, f"{path}#{number}")
-    except Exception as error:  # whatever the library makes of broken bytes: the file ends here, and says so
+    except STOPS:
+        raise
+    except BaseException as error:  # a library in Rust panics beside Exception: the file ends here, and says so
         told = f"the file cannot be read beyond record {number} ({type(error).__name__}: {error}): it is cut off or damaged"
         yield Record(f"{path}#{number + 1}", error=told)
 
@@ -140,11 +145,17 @@ def _response(record: Any, source: str) -> Iterator[Record]:
     if len(page) > LARGEST:
         record.reader.consume()
         yield Record(source, url=url, error=f"too long: a page of more than {LARGEST:,} bytes")
-    elif not record.is_http and record.content_length and len(page) < record.content_length:
+    elif len(page) < record.content_length and not _encoded(record):
         yield Record(source, url=url, error="the record is cut off: it holds less than its length says")
     else:
         day = record.headers.get("WARC-Date")
         yield Record(source, page=page, url=url, seen=day[:10] if day else None)
+
+
+def _encoded(record: Any) -> bool:
+    """Whether a page comes packed or in chunks, so that its length is not that of the record."""
+    headers = record.http_headers if record.is_http else None
+    return headers is not None and any(headers.get(n) for n in ("Content-Encoding", "Transfer-Encoding"))
 
 
 def _lines(path: str) -> Iterator[Record]:

@@ -2,13 +2,14 @@
 
 A part is three files of one name: ``reports/`` (a row a kept report, with its visits, encounters and evidence nested in it),
 ``problems/`` and ``seen/`` (how many reports of which day and outlet were looked at and not kept; the counts of the steps stand
-in the file's metadata). Each is written under another name and then moved; ``reports/`` comes last: where it is, the part is whole.
+in the file's metadata). Each is written under another name and then moved, ``reports/`` last: where it is, the part is whole.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -83,6 +84,7 @@ class PartWriter:
         self.fs, self.out, self.name, self._knowledge = fs, out.rstrip("/"), name, knowledge
         for folder in (REPORTS, PROBLEMS, SEEN):
             fs.makedirs(f"{self.out}/{folder}", exist_ok=True)
+        self._whole = False
         self._held: list[dict[str, Any]] = []
         self._problems: list[Problem] = []
         self._stream: Any = fs.open(self._path(REPORTS, True), "wb")
@@ -95,14 +97,17 @@ class PartWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._stream is not None:
-            self._close()
+        if not self._whole:
+            with suppress(OSError):  # a full disk refuses the last bytes too
+                self._close()
             for folder in (REPORTS, PROBLEMS, SEEN):
                 if self.fs.exists(self._path(folder, True)):
                     self.fs.rm(self._path(folder, True))
 
     def _close(self) -> None:
         stream, self._stream = self._stream, None
+        if stream is None:
+            return
         try:
             self._writer.close()
         finally:
@@ -140,6 +145,7 @@ class PartWriter:
                 pq.write_table(table, stream, compression="zstd")
         for folder in (SEEN, PROBLEMS, REPORTS):
             self.fs.mv(self._path(folder, True), self._path(folder))
+        self._whole = True
 
 
 def is_done(fs: Any, out: str, name: str) -> bool:

@@ -22,7 +22,7 @@ from summitry.model.errors import Problem, ScanError
 from summitry.model.register import Coverage
 from summitry.scale import parts
 from summitry.scale.cascade import Cascade, Record, Step
-from summitry.scale.crawl import Unit
+from summitry.scale.crawl import STOPS, Unit
 from summitry.scale.workers import failure
 
 TRIES = 2
@@ -104,7 +104,9 @@ def scan_unit(unit: Unit, job: Job, told: Told = lambda n: None, records: Iterat
 def _one(cascade: Cascade, record: Record, part: parts.PartWriter) -> tuple[Step, Problem | None]:
     try:
         step, reading = cascade.read(record)
-    except Exception as error:  # whatever a record does to the program, the scan goes on and the record is named
+    except STOPS:
+        raise
+    except BaseException as error:  # whatever a record does to the program or to a library in Rust, the scan goes on
         return Step.FAILED, failure(error, record.source)
     if reading is not None:
         part.add(reading)

@@ -67,7 +67,7 @@ def read_one(reader: Reads, item: Item) -> Result:
     return reading
 
 
-def failure(error: Exception, source: str, report: str | None = None) -> Problem:
+def failure(error: BaseException, source: str, report: str | None = None) -> Problem:
     """An error as a record. One that is meant says itself what to do; another is told with its place in the program."""
     stage, where = _place(error)
     if isinstance(error, SummitryError):
@@ -75,7 +75,7 @@ def failure(error: Exception, source: str, report: str | None = None) -> Problem
     return Problem(source, stage, f"{type(error).__name__}: {error}{where}", report)
 
 
-def _place(error: Exception) -> tuple[str, str]:
+def _place(error: BaseException) -> tuple[str, str]:
     """The stage in which an error arose ("annotate.times") and its place in the program, for whoever mends it."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
