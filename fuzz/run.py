@@ -3,7 +3,8 @@
 python fuzz/run.py --engine atheris --seconds 60 [--target html]
 python fuzz/run.py --engine hypothesis --seconds 60
 
-atheris (extra wheel, not locked) is led by coverage; Hypothesis by shapes of input. Crashes are written to --out and end the target.
+atheris (extra wheel, not locked) is led by coverage; Hypothesis by shapes of input. Crashes are written to --out and
+end the target.
 """
 
 from __future__ import annotations

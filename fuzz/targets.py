@@ -1,4 +1,4 @@
-"""What is fuzzed: every place where bytes from outside are read, as functions that must return and raise nothing else than is told."""
+"""What is fuzzed: every place where bytes from outside are read, as functions that raise nothing but what is told."""
 
 from __future__ import annotations
 

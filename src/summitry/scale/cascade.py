@@ -11,6 +11,7 @@ Texts (JSON lines, Parquet) begin with their language and the sieve. What falls 
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Sequence
@@ -18,16 +19,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from summitry.extract import extract
 from summitry.ingest.decode import BadBytes, decode_html
 from summitry.ingest.inputs import Raw
 from summitry.ingest.sieve import Mesh
 from summitry.lexicon.files import DATA, read_toml
+from summitry.model.article import Article, Block, Known, Published, Role
+from summitry.model.dates import DateRange
 from summitry.model.errors import InputError, KnowledgeError
 from summitry.model.reading import Reading
+from summitry.model.spans import Span
 from summitry.pipeline import Reader
 
 FILE = Path("scan", "cascade.toml")
-ANY_DAY = "2000-01-01"
+ANY_DAY = dt.date(2000, 1, 1)
 """The publication date with which a glance reads, which asks only whether there is a visit and not when."""
 
 LARGEST = 20_000_000
@@ -174,9 +179,14 @@ class Cascade:
             if passes("\n".join(paragraphs[max(0, n - 1) : n + 1]), Mesh.FINE):
                 wanted |= {n - 1, n, n + 1}
         wanted = {n for n in wanted if 0 <= n < len(paragraphs)} | set(range(min(2, len(paragraphs))))
-        text = "\n\n".join(paragraphs[n] for n in sorted(wanted))
-        reading = self.reader.read(Raw("glance", "text", text, None, None, None, ANY_DAY))
-        return bool(reading.visits or reading.encounters)
+        blocks, text = [], ""
+        for n in sorted(wanted):
+            blocks.append(Block(Span(len(text), len(text) + len(paragraphs[n])), Role.BODY))
+            text += paragraphs[n] + "\n\n"
+        published = Published(DateRange.day(ANY_DAY), Known.STATED)
+        article = Article("glance", "glance", text, tuple(blocks), published=published)
+        visits, encounters = extract(self.reader.annotate(article), self.reader.visits)
+        return bool(visits or encounters)
 
 
 def _line(piece: bytes) -> str:
