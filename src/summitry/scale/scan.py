@@ -6,6 +6,7 @@ is tried once more and then told as a problem.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -226,11 +227,14 @@ def scan_on_ray(units: Sequence[Unit], job: Job, address: str) -> Iterator[Done]
         return
     if not ray.is_initialized():
         try:
-            ray.init(address="auto" if address == "auto" else address, log_to_driver=False)
+            ray.init(address="auto" if address == "auto" else address, log_to_driver=False, logging_level="ERROR")
         except ConnectionError:
             if address != "auto":
                 raise ScanError(f"no Ray cluster answers at {address}: check the address") from None
-            ray.init(log_to_driver=False, include_dashboard=False)
+            ray.init(log_to_driver=False, include_dashboard=False, logging_level="ERROR")
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     by_name = {unit.name: unit for unit in open_units}
     data = ray.data.from_items([{"name": name} for name in by_name], override_num_blocks=len(by_name))
 
