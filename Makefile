@@ -54,8 +54,9 @@ SUMMITRY_CORPUS ?= ../shared
 train: setup-dev ## Train the tagger and parser anew from open treebanks (half an hour of one core)
 	$(BIN)/python -m training $(SUMMITRY_CORPUS)/treebanks
 
-bench: setup     ## Reports a second, and the share of each stage
+bench: setup     ## Reports a second with the share of each stage; the cascade on a crawl beside its yardsticks
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/crawl.py
 
 check: lint types contracts test   ## All that CI runs
 

@@ -77,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=100)
     wanted = parser.parse_args().kills
-    dice = random.Random(11)  # noqa: S311
+    dice = random.Random(11)
     context = multiprocessing.get_context("fork")
     with tempfile.TemporaryDirectory() as folder:
         unbroken = str(Path(folder) / "whole.db")

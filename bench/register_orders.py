@@ -56,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for n in range(11):
             mixed = list(made)
-            random.Random(n).shuffle(mixed)  # noqa: S311
+            random.Random(n).shuffle(mixed)
             places = [str(Path(folder) / f"{n}.db"), *([given.server] if given.server else [])]
             for place in places:
                 if n == 10:

@@ -31,9 +31,12 @@ from summitry.model.annotated import Annotated
 from summitry.model.article import READ, Article, Known, Role
 from summitry.model.reading import Reading
 
-
 SHORT = 1000
 """Characters up to which a text is read whatever its words: a headline may name a leader by the family name alone."""
+
+
+LONGEST = 400
+"""Tokens of a sentence that is read. A longer one is a list or a table without full stops, and would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Reader:
         headlines = [i for i, b in enumerate(blocks) if b.role is Role.HEADLINE]
         spans = [b.span for b in blocks]
         tokens, sentences = self.syntax.annotate(truecase(article), spans, parse=False, whole=headlines)
+        sentences = tuple(s for s in sentences if s.last - s.first <= LONGEST)
         published = settle(article, tokens, sentences, self.times, self.people)
         times = find_times(article.text, tokens, sentences, published, self.times)
         places = find_places(article, tokens, sentences, self.places)

@@ -19,8 +19,10 @@ from summitry.cli import (
     export,
     knowledge,
     link,
+    load,
     read,
     reread,
+    scan,
     serve,
     show,
     times,
@@ -78,6 +80,8 @@ app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=audit.EXAMPLES)(audit.audit)
 app.command(epilog=link.EXAMPLES)(link.link)
+app.command(epilog=scan.EXAMPLES)(scan.scan)
+app.command(epilog=load.EXAMPLES)(load.load)
 
 
 def main() -> None:

@@ -287,7 +287,9 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
     if telling.range is None and not length:
         return False
     hosts = {p[1] for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)}
-    return len(hosts) > 1 and ("begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None))
+    return len(hosts) > 1 and (
+        "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
+    )
 
 
 def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:

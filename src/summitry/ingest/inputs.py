@@ -190,7 +190,7 @@ def _lines(stream: BinaryIO, head: bytes, source: str, limit: int) -> Iterator[R
             continue
         seen += 1
         try:
-            yield _record(json.loads(line.decode("utf-8")), where, limit)
+            yield raw_of(json.loads(line.decode("utf-8")), where, limit)
         except UnicodeDecodeError as error:
             yield _problem(where, f"not UTF-8 at byte {error.start + 1} of the line: save the file as UTF-8")
         except (ValueError, RecursionError) as error:
@@ -227,14 +227,14 @@ def _json_file(data: bytes, source: str, limit: int) -> Iterator[Raw | Problem]:
         return
     if isinstance(whole, list):
         for number, item in enumerate(whole, 1):
-            yield _record(item, f"{source}[{number}]", limit)
+            yield raw_of(item, f"{source}[{number}]", limit)
         if not whole:
             yield _problem(source, "an empty list: there is nothing to read")
     else:
-        yield _record(whole, source, limit)
+        yield raw_of(whole, source, limit)
 
 
-def _record(item: object, where: str, limit: int) -> Raw | Problem:
+def raw_of(item: object, where: str, limit: int = MAX_CHARS) -> Raw | Problem:
     """One JSON object as a report; keys that are not known ("gold" among them) are ignored."""
     if not isinstance(item, Mapping):
         return _problem(where, f'this is {_type(item)}, not an object: write {{"text": "..."}}')

@@ -83,24 +83,30 @@ class Sieve:
     def passes(self, text: str, mesh: Mesh = Mesh.WIDE) -> bool:
         """Whether a sentence of the text can tell of a visit."""
         seen, need, here, last, number, who = self._seen, mesh | _PLACE, 0, "", 0, -BACK - 1
+        leaders: set[str] = set()
+        names: list[str] = []
         for word in _WORD.findall(text + "\n"):
             what = seen.get(word)
             if what is None:
                 what = self._look(word)
             if what >= 0:
                 here |= what
-                if what & _NAME and fold(last) in self._names.get(fold(word), ()):
-                    here |= _RANK
+                if what & _NAME:
+                    names.append(word)
+                    if word in leaders or fold(last) in self._names.get(fold(word), ()):
+                        here |= _RANK
                 last = word
             elif here or last:
                 number += 1
                 if here & _RANK:
                     who = number
+                    leaders.update(names)  # "Defence Secretary Hill ..." makes a leader of the Hill of later sentences
                 if here & need == need and number - who <= BACK:
                     return True
                 if here & _SHORT == _SHORT and not mesh:
                     return True
                 here, last = 0, ""
+                names.clear()
         return False
 
     def _look(self, word: str) -> int:

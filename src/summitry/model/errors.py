@@ -4,6 +4,7 @@ SummitryError
   InputError        a report cannot be read (missing, empty, binary, broken line, too long)
   KnowledgeError    a table or rule of the lexicon is wrong
   RegisterError     the register cannot be opened, written or understood
+  ScanError         the parts of a scan cannot be written or read
   UsageError        options that contradict each other
 """
 
@@ -26,6 +27,10 @@ class KnowledgeError(SummitryError):
 
 class RegisterError(SummitryError):
     """The register cannot be opened, written or understood."""
+
+
+class ScanError(SummitryError):
+    """The parts of a scan cannot be written or read."""
 
 
 class UsageError(SummitryError):

@@ -58,21 +58,24 @@ def read_one(reader: Reads, item: Item) -> Result:
         return item
     try:
         reading = reader.read(item)
-    except SummitryError as error:
-        # An error that is meant: its own words say what to do.
-        return Problem(item.source, _place(error)[0], str(error), item.given_id)
     except Exception as error:
         # Whatever a report does to the program, the run goes on and the report is named.
-        stage, where = _place(error)
-        return Problem(item.source, stage, f"{type(error).__name__}: {error}{where}", item.given_id)
-
+        return failure(error, item.source, item.given_id)
     if item.notes:
         odd = tuple(Problem(item.source, "ingest", note, item.given_id) for note in item.notes)
         reading = replace(reading, problems=odd + reading.problems)
     return reading
 
 
-def _place(error: Exception) -> tuple[str, str]:
+def failure(error: BaseException, source: str, report: str | None = None) -> Problem:
+    """An error as a record. One that is meant says itself what to do; another is told with its place in the program."""
+    stage, where = _place(error)
+    if isinstance(error, SummitryError):
+        return Problem(source, stage, str(error), report)
+    return Problem(source, stage, f"{type(error).__name__}: {error}{where}", report)
+
+
+def _place(error: BaseException) -> tuple[str, str]:
     """The stage in which an error arose ("annotate.times") and its place in the program, for whoever mends it."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)

@@ -1,0 +1,193 @@
+"""The steps by which most of a crawl falls away before it costs anything, each dearer and finer than the one before.
+
+    bytes      a page without the commonest words of English
+    rough      rough text: what stands in paragraphs, cut out of the bytes (where that is little, resiliparse's text)
+    sieve      no sentence that names a place near a person of rank and holds a strong word of visiting
+    glance     the paragraphs that passed, with their neighbours, read for visits and telling none
+    read       trafilatura, htmldate and the whole reading
+
+Texts (JSON lines, Parquet) begin with their language and the sieve. What falls at which step is counted by the caller.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from summitry.extract import extract
+from summitry.ingest.decode import BadBytes, decode_html
+from summitry.ingest.inputs import Raw
+from summitry.ingest.sieve import Mesh
+from summitry.lexicon.files import DATA, read_toml
+from summitry.model.article import Article, Block, Known, Published, Role
+from summitry.model.dates import DateRange
+from summitry.model.errors import InputError, KnowledgeError
+from summitry.model.reading import Reading
+from summitry.model.spans import Span
+from summitry.pipeline import Reader
+
+FILE = Path("scan", "cascade.toml")
+ANY_DAY = dt.date(2000, 1, 1)
+"""The publication date with which a glance reads, which asks only whether there is a visit and not when."""
+
+LARGEST = 20_000_000
+"""Bytes of a page; a larger one is a problem, not a page."""
+
+LONGEST = 4000
+"""Characters of a paragraph; what is longer is a list or a table that was never closed."""
+
+_TAG = re.compile(rb"<[^<>]*>")
+_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+class Step(StrEnum):
+    """Where a page falls, or that it is kept; ``NONE`` is one that was read and told nothing."""
+
+    BYTES = "bytes"
+    LANGUAGE = "language"
+    SIEVE = "sieve"
+    GLANCE = "glance"
+    NONE = "read"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One item of a crawl: a page as bytes, or a text with what is known of it.
+
+    ``error`` says why there is neither: a record that is cut off, a line that is no JSON.
+    """
+
+    source: str
+    page: bytes | None = None
+    raw: Raw | None = None
+    url: str | None = None
+    error: str | None = None
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """The steps, with their knowledge. Specimen: ``Cascade.load().step(record)``."""
+
+    reader: Reader
+    english: tuple[bytes, ...]
+    least: int
+    rough_least: int
+    elements: tuple[str, ...]
+    languages: frozenset[str]
+    on: bool = True
+    pattern: re.Pattern[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = "|".join(map(re.escape, self.elements)).encode()
+        blocks = re.compile(rb"<(?:%b)(?:\s[^<>]*)?>(.*?)(?=</(?:%b)\s*>|<p[\s>])" % (names, names), re.S | re.I)
+        object.__setattr__(self, "pattern", blocks)
+
+    @classmethod
+    def load(cls, on: bool = True, knowledge: Sequence[Path] = ()) -> Cascade:
+        """The reader and the table ``scan/cascade.toml``; ``on`` false reads everything: the reference."""
+        table = read_toml(DATA / FILE)
+        try:
+            return cls(
+                Reader.load(knowledge),
+                tuple(word.encode() for word in table["english"]["bytes"]),
+                table["english"]["least"],
+                table["rough"]["least"],
+                tuple(table["rough"]["elements"]),
+                frozenset(table["languages"]["read"]),
+                on,
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise KnowledgeError(f"{DATA / FILE}: lacks {error}") from error
+
+    def read(self, record: Record) -> tuple[Step, Reading | None]:
+        """Take one record as far as it goes. Raises InputError for one that holds no page and no text."""
+        if record.error is not None:
+            raise InputError(record.error)
+        if record.raw is not None:
+            return self._text(record.raw)
+        if record.page is None:
+            raise InputError("nothing to read: neither a page nor a text")
+        return self._page(record, record.page)
+
+    def _text(self, raw: Raw) -> tuple[Step, Reading | None]:
+        if self.on:
+            if not self.reader.sieve.passes(raw.text, Mesh.FINE):
+                return Step.SIEVE, None
+            if (self.reader.ingest.languages.of(raw.text) or "en") not in self.languages:
+                return Step.LANGUAGE, None
+        return self._read(raw)
+
+    def _page(self, record: Record, page: bytes) -> tuple[Step, Reading | None]:
+        if len(page) > LARGEST:
+            raise InputError(f"too long: a page of {len(page):,} bytes; at most {LARGEST:,} are read")
+        if self.on and not page.startswith(_MARKS):
+            if not self.is_english(page):
+                return Step.BYTES, None
+            paragraphs = self.rough(page)
+            if not self.reader.sieve.passes("\n".join(paragraphs), Mesh.FINE):
+                return Step.SIEVE, None
+            if (self.reader.ingest.languages.of("\n".join(paragraphs)) or "en") not in self.languages:
+                return Step.LANGUAGE, None
+            if not self.glance(paragraphs):
+                return Step.GLANCE, None
+        try:
+            text, notes = decode_html(page)
+        except BadBytes as error:
+            raise InputError(str(error)) from error
+        return self._read(Raw(record.source, "html", text.replace("\x00", "\ufffd"), None, record.url, notes=notes))
+
+    def _read(self, raw: Raw) -> tuple[Step, Reading | None]:
+        reading = self.reader.read(raw)
+        return (Step.KEPT, reading) if reading.visits or reading.encounters else (Step.NONE, None)
+
+    def is_english(self, page: bytes) -> bool:
+        """Whether the bytes hold enough of the commonest words of English, in any encoding that has ASCII in it."""
+        count = 0
+        for word in self.english:
+            count += page.count(word)
+            if count >= self.least:
+                return True
+        return False
+
+    def rough(self, page: bytes) -> list[str]:
+        """The text of the paragraphs, cut out of the bytes; of all of the page where there are too few."""
+        found = [_line(_TAG.sub(b" ", piece)) for piece in self.pattern.findall(page)]
+        kept = [line for line in found if 0 < len(line) <= LONGEST]
+        if sum(map(len, kept)) >= self.rough_least:
+            return kept
+        from resiliparse.extract.html2text import extract_plain_text
+        from resiliparse.parse.encoding import detect_encoding
+        from resiliparse.parse.html import HTMLTree
+
+        tree = HTMLTree.parse_from_bytes(page, detect_encoding(page) or "utf-8")
+        lines = str(extract_plain_text(tree, main_content=False)).splitlines()
+        return [line for line in map(str.strip, lines) if 0 < len(line) <= LONGEST]
+
+    def glance(self, paragraphs: Sequence[str]) -> bool:
+        """Whether the paragraphs that pass the sieve, read with their neighbours, tell of a visit or encounter."""
+        passes = self.reader.sieve.passes
+        wanted: set[int] = set()
+        for n in range(len(paragraphs)):
+            if passes("\n".join(paragraphs[max(0, n - 1) : n + 1]), Mesh.FINE):
+                wanted |= {n - 1, n, n + 1}
+        wanted = {n for n in wanted if 0 <= n < len(paragraphs)} | set(range(min(2, len(paragraphs))))
+        blocks, text = [], ""
+        for n in sorted(wanted):
+            blocks.append(Block(Span(len(text), len(text) + len(paragraphs[n])), Role.BODY))
+            text += paragraphs[n] + "\n\n"
+        published = Published(DateRange.day(ANY_DAY), Known.STATED)
+        article = Article("glance", "glance", text, tuple(blocks), published=published)
+        visits, encounters = extract(self.reader.annotate(article), self.reader.visits)
+        return bool(visits or encounters)
+
+
+def _line(piece: bytes) -> str:
+    return " ".join(html.unescape(piece.decode("utf-8", "replace")).split())
