@@ -75,8 +75,8 @@ def test_a_folder_of_ones_own(app: typer.Typer, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout)["timexes"][0]["value"] == "2024-05-13"
     result = CliRunner().invoke(app, ["--knowledge", str(tmp_path / "nowhere"), "-"], input=text)
-    assert result.exit_code == 1
-    assert "no folder 'times'" in result.stderr
+    assert result.exit_code == 2
+    assert "is no folder" in result.stderr
 
 
 def test_the_zone_of_an_hour_is_written(app: typer.Typer) -> None:
