@@ -20,6 +20,7 @@ from summitry.cli import (
     knowledge,
     link,
     load,
+    publish,
     read,
     reread,
     scan,
@@ -62,6 +63,7 @@ def _options(
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=export.EXAMPLES)(export.export)
+app.command(epilog=publish.EXAMPLES)(publish.publish)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)

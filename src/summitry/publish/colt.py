@@ -58,7 +58,7 @@ def row_of(entry: Entry, terms: Terms) -> list[object]:
         None if row["kind"] == "unspecified" else several,
         row["occasion"] if several else None,
         True if row["documents"] else None,
-        entry.best.confidence if entry.best else None,
+        round(entry.best.confidence, 4) if entry.best else None,
         *links,
         *[None] * (LINKS - len(links)),
     ]

@@ -136,7 +136,7 @@ _VALUES: dict[str, Callable[[Entry, Terms], Any]] = {
     "unconfirmed": lambda entry, terms: unconfirmed(entry.row, terms.as_of),
     "multilateral": _multilateral,
     "signed": _signed,
-    "confidence": lambda entry, _: entry.best.confidence if entry.best else None,
+    "confidence": lambda entry, _: round(entry.best.confidence, 4) if entry.best else None,
     "sources": lambda entry, _: [s.link for s in entry.sources],
     "quote": _quote,
 }

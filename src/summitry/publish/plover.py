@@ -64,7 +64,7 @@ def events_of(entry: Entry, terms: Terms) -> Iterator[dict[str, Any]]:
             "cameo": rule["cameo"],
             "visit": row["id"],
             "visit_dates": row["dates"],
-            "confidence": told.confidence if told else None,
+            "confidence": round(told.confidence, 4) if told else None,
             "text": terms.quotes.of(told.sentence) if told else None,
             "publisher": told.outlet if told else None,
             "url": told.url if told else None,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -174,15 +175,16 @@ def _sources(connection: Connection, ids: Sequence[str]) -> dict[str, list[Sourc
     r, a = tables.visit_reports.c, tables.articles.c
     query = (
         sa.select(
-            r.visit, r.key, a.name, a.title, a.url, a.outlet, a.published, a.published_first, r.visitor, r.status,
+            r.visit, a.id, a.source, r.key, a.name, a.title, a.url, a.outlet, a.published, a.published_first, r.visitor, r.status,
             r.dates, r.announced_by, r.sentence, r.confidence,
         )
         .join(tables.articles, a.id == r.article)
         .where(r.visit.in_(ids))
     )  # fmt: skip
     found: dict[str, list[Source]] = defaultdict(list)
-    for visit, *values in connection.execute(query):
-        found[visit].append(Source(*values))
+    for visit, article, file, key, name, *values in connection.execute(query):
+        # A report that was given no id is known to people by its file.
+        found[visit].append(Source(key, name if name != article else PurePath(file).name, *values))
     for told in found.values():
         told.sort(key=lambda s: (s.told_on or dt.date.max, s.report, s.key))
     return found
