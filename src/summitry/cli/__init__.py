@@ -13,12 +13,14 @@ from summitry.cli import (
     audit,
     coverage,
     decide,
+    diary,
     diff,
     evaluate,
     explain,
     export,
     knowledge,
     link,
+    lists,
     load,
     publish,
     read,
@@ -64,6 +66,9 @@ app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=publish.EXAMPLES)(publish.publish)
+app.command(epilog=diary.EXAMPLES)(diary.diary)
+app.command(epilog=lists.EXAMPLES)(lists.import_)
+app.command(epilog=lists.COMPARE_EXAMPLES)(lists.compare)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)

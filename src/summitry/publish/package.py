@@ -128,7 +128,7 @@ def _datapackage(about: About, tables: Sequence[_File], terms: Terms) -> dict[st
         | {"schema": _schema(CLAIMS, None) | {"foreignKeys": [
             {"fields": "visit", "reference": {"resource": "visits", "fields": "id"}}]}},
         {"name": "visits-parquet", "path": parquet.name, "mediatype": parquet.media, "bytes": parquet.size,
-         "hash": f"sha256:{parquet.hash}", "format": "parquet"},
+         "hash": f"sha256:{parquet.hash}", "format": "parquet", "type": "file"},
     ]  # fmt: skip
     found: dict[str, Any] = {
         "profile": "data-package",
@@ -181,6 +181,7 @@ def _croissant(about: About, tables: Sequence[_File], terms: Terms) -> dict[str,
         "description": about.description,
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "version": f"1.0.0+{tables[0].hash[:12]}",
+        "citeAs": f"{'; '.join(about.authors)}: {about.title}, version {tables[0].hash[:12]}",
         "creator": [{"@type": "sc:Organization", "name": name} for name in about.authors],
         "distribution": [
             {"@type": "cr:FileObject", "@id": f.name, "name": f.name, "contentUrl": f.name, "encodingFormat": f.media,
