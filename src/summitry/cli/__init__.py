@@ -29,6 +29,7 @@ from summitry.cli import (
     serve,
     show,
     times,
+    watch,
     where,
     who,
 )

@@ -68,15 +68,21 @@ def watch(
     ends = time.monotonic() + seconds(length) if length else None
     most = 1 if once else rounds
     reader: list[Reads] = []
+    free_at: dict[str, float] = {}
     done = failed = 0
     with State(state or feeds.with_suffix(".db")) as kept:
         _take(kept, register, reader)  # what an earlier run had fetched and not read
         while most is None or done < most:
-            found = asyncio.run(poll(config, kept, time.time, private=allow_private))
-            got, lost = _take(kept, register, reader), _give_up(found, kept, register)
             done += 1
-            failed += len(found.failed) + lost
-            _report(done, found, got)
+            found = asyncio.run(poll(config, kept, time.time, free_at, private=allow_private))
+            failed += len(found.failed)
+            while True:
+                got, lost = _take(kept, register, reader), _give_up(found, register)
+                failed += lost
+                _report(done, found, got)
+                if not found.more:
+                    break
+                found = asyncio.run(poll(config, kept, time.time, free_at, private=allow_private))
             if most is not None and done >= most:
                 break
             wait = max((kept.next_time() or 0.0) - time.time(), SHORTEST)
@@ -123,7 +129,7 @@ def _take(kept: State, register: str, reader: list[Reads]) -> int:
     return number
 
 
-def _give_up(found: Round, kept: State, register: str) -> int:
+def _give_up(found: Round, register: str) -> int:
     """Write down the items whose pages do not come, as problems of the register; how many."""
     from summitry import __version__
     from summitry.lexicon.files import DATA, knowledge_hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import time
 import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -67,12 +68,16 @@ class Refused(Exception):
 
 
 class Fetcher:
-    """Fetches. Use as an asynchronous context manager. ``now`` gives the seconds of a clock that the state goes by."""
+    """Fetches. Use as an asynchronous context manager. ``now`` gives the seconds of a clock that the state goes by.
+
+    ``free_at`` says, by the monotonic clock, until when each host is left in peace.
+    """
 
     def __init__(
         self,
         state: State,
         now: Callable[[], float],
+        free_at: dict[str, float],
         *,
         pause: float,
         timeout: float,
@@ -83,7 +88,7 @@ class Fetcher:
         self._pause, self._timeout, self._most, self._private = pause, timeout, most_bytes, private
         self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._sites: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._free_at: dict[str, float] = {}
+        self._free_at = free_at
         headers = {"User-Agent": f"{AGENT}/{__version__}", "Accept-Encoding": "gzip, identity"}
         limits = httpx.Timeout(timeout, connect=min(10.0, timeout))
         self._client = httpx.AsyncClient(headers=headers, timeout=limits, trust_env=False, follow_redirects=False)
@@ -156,9 +161,8 @@ class Fetcher:
     async def _one(self, url: str, headers: Mapping[str, str], delay: float, most: int) -> Answer:
         """One request, when the host is free and has had its pause."""
         host = (urlsplit(url).hostname or "").lower()
-        loop = asyncio.get_running_loop()
         async with self._hosts[host]:
-            await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - loop.time()))
+            await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
             try:
                 async with asyncio.timeout(self._timeout):
                     return await self._request(url, headers, most)
@@ -167,7 +171,7 @@ class Fetcher:
             except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, ValueError) as error:
                 return Answer(0, error=f"{type(error).__name__}: {error}".rstrip(": "))
             finally:
-                self._free_at[host] = loop.time() + max(self._pause, delay)
+                self._free_at[host] = time.monotonic() + max(self._pause, delay)
 
     async def _request(self, url: str, headers: Mapping[str, str], most: int) -> Answer:
         address, name = await self._address(url)

@@ -26,13 +26,16 @@ TRIES = 5
 LONGEST = 86_400.0
 """The longest time between two tries."""
 
-PART = 200
-"""Items whose pages are fetched between two looks at what is due."""
+PART = 50
+"""Items whose pages are fetched before what came is read."""
 
 
 @dataclass(slots=True)
 class Round:
-    """What a round brought: feeds polled, unchanged and failed (with the reason), new items, pages fetched, pages failed."""
+    """What a round brought: feeds polled, unchanged and failed (with the reason), new items, pages fetched, pages given up.
+
+    ``more`` says that there are pages left to fetch now.
+    """
 
     polled: int = 0
     unchanged: int = 0
@@ -40,14 +43,20 @@ class Round:
     pages: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
     lost: list[tuple[Item, str]] = field(default_factory=list)
+    more: bool = False
 
 
-async def poll(config: Config, state: State, now: Callable[[], float], *, private: bool = False) -> Round:
-    """Poll what is due, and fetch the pages of new items. Every step is kept at once; what fails costs nobody else."""
+async def poll(
+    config: Config, state: State, now: Callable[[], float], free_at: dict[str, float], *, private: bool = False
+) -> Round:
+    """Poll what is due, and fetch a part of the pages of new items. Every step is kept at once; what fails costs nobody else.
+
+    ``free_at`` says until when each host is left in peace; it goes from call to call.
+    """
     found = Round()
     manners: dict[str, Any] = {"pause": config.pause, "timeout": config.timeout, "most_bytes": config.most_bytes}
     due = [w for w in config.watched if state.feed(w.url)["next_at"] <= now()]
-    async with Fetcher(state, now, private=private, **manners) as fetcher:
+    async with Fetcher(state, now, free_at, private=private, **manners) as fetcher:
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def one_feed(watched: Watched) -> None:
@@ -59,8 +68,8 @@ async def poll(config: Config, state: State, now: Callable[[], float], *, privat
                 await _page(item, state, fetcher, now, found)
 
         await asyncio.gather(*map(one_feed, due))
-        while items := state.waiting(now(), PART):
-            await asyncio.gather(*map(one_page, items))
+        await asyncio.gather(*map(one_page, state.waiting(now(), PART)))
+    found.more = bool(state.waiting(now(), 1))
     return found
 
 
