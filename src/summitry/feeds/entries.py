@@ -29,7 +29,8 @@ def entries(body: bytes, headers: Mapping[str, str], watched: Watched) -> tuple[
     """The items of a feed in its order, and what is wrong with it ("" for nothing); a broken feed may hold items still."""
     told = {"content-type": headers.get("content-type", "application/xml"), "content-location": watched.url}
     found = feedparser.parse(io.BytesIO(body), response_headers=told)
-    links = Counter(_link(entry.get("link"), watched.url) for entry in found.entries[:MOST])
+    named = {(_link(e.get("link"), watched.url), e.get("id") or e.get("title")) for e in found.entries[:MOST]}
+    links = Counter(link for link, _ in named)
     items: dict[str, Item] = {}
     for entry in found.entries[:MOST]:
         # A link that several entries share names none of them: there the feed's own words are the report.
@@ -73,8 +74,9 @@ def _day(entry: Any) -> str | None:
     """The day of an entry: as its own clock has it where that can be read, else by UTC."""
     for name in ("published", "updated"):
         text, parsed = entry.get(name), entry.get(f"{name}_parsed")
-        if text and read_day(text):
-            return str(text)
+        day = read_day(text) if text else None
+        if day:
+            return str(day)
         if parsed:
             return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC).date().isoformat()
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 import time
 import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +24,9 @@ from summitry import __version__
 from summitry.feeds.state import State
 
 AGENT = "summitry"
+AT_ONCE = 8
+"""Hosts that are called at the same time."""
+
 HOPS = 5
 """Redirects that are followed."""
 
@@ -89,9 +94,10 @@ class Fetcher:
         self._hosts: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._sites: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at = free_at
+        self._gate = asyncio.Semaphore(AT_ONCE)
         headers = {"User-Agent": f"{AGENT}/{__version__}", "Accept-Encoding": "gzip, identity"}
         limits = httpx.Timeout(timeout, connect=min(10.0, timeout))
-        self._client = httpx.AsyncClient(headers=headers, timeout=limits, trust_env=False, follow_redirects=False)
+        self._client = httpx.AsyncClient(headers=headers, timeout=limits, trust_env=False, verify=_context())
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -161,7 +167,7 @@ class Fetcher:
     async def _one(self, url: str, headers: Mapping[str, str], delay: float, most: int) -> Answer:
         """One request, when the host is free and has had its pause."""
         host = (urlsplit(url).hostname or "").lower()
-        async with self._hosts[host]:
+        async with self._hosts[host], self._gate:
             await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
             try:
                 async with asyncio.timeout(self._timeout):
@@ -213,6 +219,12 @@ class Fetcher:
         if not self._private and not all(map(public, addresses)):
             raise Refused(f"{host} is an address of a private network: --allow-private allows it")
         return addresses[0], host
+
+
+@lru_cache(maxsize=1)
+def _context() -> ssl.SSLContext:
+    """The certificates that are trusted: read once, for that takes as long as many requests."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def public(address: str) -> bool:

@@ -14,11 +14,7 @@ from summitry.feeds.state import Item, State
 from summitry.ingest.decode import BadBytes, decode_html
 from summitry.ingest.html import read_html
 from summitry.ingest.inputs import HTML_FACTOR, MAX_CHARS, Raw
-from summitry.ingest.values import read_day
 from summitry.model.article import digest
-
-AT_ONCE = 8
-"""Hosts that are called at the same time."""
 
 TRIES = 5
 """How often the page of an item is asked for."""
@@ -55,20 +51,11 @@ async def poll(
     """
     found = Round()
     manners: dict[str, Any] = {"pause": config.pause, "timeout": config.timeout, "most_bytes": config.most_bytes}
+    state.watch(w.url for w in config.watched)
     due = [w for w in config.watched if state.feed(w.url)["next_at"] <= now()]
     async with Fetcher(state, now, free_at, private=private, **manners) as fetcher:
-        gate = asyncio.Semaphore(AT_ONCE)
-
-        async def one_feed(watched: Watched) -> None:
-            async with gate:
-                await _poll(watched, state, fetcher, now, found)
-
-        async def one_page(item: Item) -> None:
-            async with gate:
-                await _page(item, state, fetcher, now, found)
-
-        await asyncio.gather(*map(one_feed, due))
-        await asyncio.gather(*map(one_page, state.waiting(now(), PART)))
+        await asyncio.gather(*(_poll(watched, state, fetcher, now, found) for watched in due))
+        await asyncio.gather(*(_page(item, state, fetcher, now, found) for item in state.waiting(now(), PART)))
     found.more = bool(state.waiting(now(), 1))
     return found
 
@@ -160,8 +147,4 @@ def _text(answer: Answer) -> tuple[str | None, str, str]:
 def raw_of(item: Item) -> Raw:
     """An item as a report to be read; known by its page, or by its feed and key."""
     source = item.link or f"{item.feed}#{item.key}"
-    return Raw(source, item.kind, item.text or "", item.key, item.link, item.title, _readable(item.published))
-
-
-def _readable(day: str | None) -> str | None:
-    return day if day and read_day(day) else None
+    return Raw(source, item.kind, item.text or "", item.key, item.link, item.title, item.published)

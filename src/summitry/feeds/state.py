@@ -62,6 +62,9 @@ class State:
             self._db.row_factory = sqlite3.Row
             if self._db.execute("PRAGMA user_version").fetchone()[0] not in (0, 1):
                 raise RegisterError(f"{path} was written by a newer version; update the program")
+            # As in the register: whoever is killed loses nothing; a power cut may cost the last steps, which are done again.
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(SCHEMA)
         except sqlite3.Error as error:
             raise RegisterError(
@@ -84,9 +87,13 @@ class State:
             self._db.execute("ROLLBACK")
             raise
 
+    def watch(self, urls: Iterable[str]) -> None:
+        """Know of these feeds."""
+        with self._at_once() as db:
+            db.executemany("INSERT OR IGNORE INTO feeds (url) VALUES (?)", [(url,) for url in urls])
+
     def feed(self, url: str) -> dict[str, Any]:
         """What is known of a feed: etag, modified, digest, fails, next_at, error."""
-        self._db.execute("INSERT OR IGNORE INTO feeds (url) VALUES (?)", (url,))
         return dict(self._db.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone())
 
     def fetched(

@@ -40,8 +40,10 @@ class Quotes:
             return None
         if self.most is None or len(words) <= self.most:
             return words
-        whole = words[: self.most + 1].rsplit(None, 1)[0] if " " in words[: self.most + 1] else words[: self.most]
-        return whole[: self.most].rstrip() + CUT
+        kept = words[: self.most]
+        if not words[self.most].isspace() and len(kept.split()) > 1:
+            kept = kept.rsplit(None, 1)[0]
+        return kept.rstrip() + CUT
 
 
 @lru_cache(maxsize=1)
