@@ -1,5 +1,7 @@
 """Every format read back by a tool other than its writer, and found to hold what the register holds."""
 
+# ruff: noqa: S608  (the queries are built of paths of this test)
+
 from __future__ import annotations
 
 import csv
