@@ -70,17 +70,20 @@ def rows(number: int, reports: int) -> Iterator[dict[str, list[dict[str, Any]]]]
                 source=f"{article}.txt", title=f"{visitor} to {host}", language="en", outlet=f"Outlet {n % 40}", agency=None,
                 published=day.isoformat(), published_first=day, published_how="stated", published_reasons=[],
                 published_start=None, published_end=None, text_hash=digest(text), text=text, blocks=[], anchors=[],
-                reading=article, generation=0, superseded_by=None, run=1)  # fmt: skip
+                reading=article, generation=0, superseded_by=None, run=1, country=None,
+                official=False, sketch=None, told=1)  # fmt: skip
             add(part, "visit_reports", key=key, id=key, article=article, position=0, trip=1, announced_by=None,
                 sentence=text, confidence=0.5 + (n % 50) / 100, notes=[], live=True, visit_key=digest("visit", key),
-                visit=visit, why="days", **shared)  # fmt: skip
-            for name in ("visitor", "host_country", "dates", "status"):
-                add(part, "claims", visit=visit, field=name, value=shared[name], report=key, chosen=True)
+                visit=visit, why="days", credited=None, credited_official=False, **shared)  # fmt: skip
             add(part, "history", visit=visit, position=k, told=day.isoformat(), status=status if k else "planned",
-                dates=dates, change="status" if k else "first", report=key)  # fmt: skip
+                dates=dates, change="status" if k else "first", report=key, side="unknown")  # fmt: skip
+        for name in ("visitor", "host_country", "dates", "status"):
+            add(part, "claims", visit=visit, field=name, value=shared[name], chosen=True, voices=reports, official=0,
+                reports=keys)  # fmt: skip
         add(part, "visits", id=visit, first_day=first, last_day=last, trip=visit if n % 4 else digest("tour", n // 8),
             announced_by=[], first_told=told[0].isoformat(), last_told=told[-1].isoformat(), reports=reports,
-            outlets=[f"Outlet {n % 40}"], conflicts=[], **shared)  # fmt: skip
+            outlets=[f"Outlet {n % 40}"], conflicts=[], voices=reports, voices_visitor=0, voices_host=0, voices_third=0,
+            **shared)  # fmt: skip
         if n % PART == PART - 1 or n == number - 1:
             yield part
             part = {}

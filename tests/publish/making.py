@@ -126,6 +126,7 @@ def entry(**more: Any) -> Entry:
         "dates": None, "first_day": None, "last_day": None, "status": "planned", "kind": "unspecified",
         "trip": "0123456789abcdef", "meets": [], "delegation": [], "invited_by": None, "announced_by": [], "occasion": None,
         "agenda": [], "documents": [], "first_told": None, "last_told": None, "reports": 1, "outlets": [], "conflicts": [],
+        "voices": 1, "voices_visitor": 0, "voices_host": 0, "voices_third": 0,
     }  # fmt: skip
     sources = more.pop("sources", (source(),))
     history = tuple(Event(n, *told) for n, told in enumerate(more.pop("history", ())))

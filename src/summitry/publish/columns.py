@@ -175,7 +175,8 @@ def claim_values(claim: ClaimRow, terms: Terms) -> list[Any]:
     """The values of a claim in the order of CLAIMS."""
     s = claim.source
     return [
-        claim.visit, claim.visitor, claim.host_country, claim.field, claim.value, claim.chosen, s.report, s.published,
+        claim.visit, claim.visitor, claim.host_country, claim.field, claim.value, claim.chosen, claim.voices,
+        s.report, s.published,
         s.outlet, terms.quotes.of(s.title), s.url, terms.quotes.of(s.sentence),
     ]  # fmt: skip
 

@@ -44,7 +44,7 @@ def events_of(entry: Entry, terms: Terms) -> Iterator[dict[str, Any]]:
         if row["status"] not in rule["of"]:
             continue
         told = _telling(entry, row["status"])
-        side = caller(entry, terms) if rule["by"] == "caller" else rule["by"]
+        side = caller(entry) if rule["by"] == "caller" else rule["by"]
         if side is None:
             continue
         sides = {
@@ -71,25 +71,15 @@ def events_of(entry: Entry, terms: Terms) -> Iterator[dict[str, Any]]:
         }
 
 
-def caller(entry: Entry, terms: Terms) -> str | None:
-    """Which side called a visit off, "visitor" or "host", by who is credited with that news; None where no report tells.
+def caller(entry: Entry) -> str | None:
+    """Which side called a visit off, "visitor" or "host", by whom reports credit with that news; None where they do not agree.
 
-    Somebody who is no holder of an office of one of the two countries, and of that one alone, tells nothing.
+    A voice of a third country, or of none that is known, tells nothing.
     """
     row = entry.row
-    for source in entry.sources:
-        if source.status == "cancelled" and source.announced_by:
-            sides = _sides(source.announced_by, row["visitor"], row["visitor_country"], row["host_country"], terms)
-            if len(sides) == 1:
-                return sides.pop()
-    return None
-
-
-def _sides(name: str, visitor: str, sender: str, host: str, terms: Terms) -> set[str]:
-    if name == visitor:
-        return {"visitor"}
-    countries = {t.country for holder in terms.people.find(name) for t in holder.tenures}
-    return {side for side, code in (("visitor", sender), ("host", host)) if code in countries}
+    sides = {row["visitor_country"]: "visitor", row["host_country"]: "host"}
+    told = {sides[s.credited] for s in entry.sources if s.status == "cancelled" and s.credited in sides}
+    return told.pop() if len(told) == 1 else None
 
 
 def _actor(side: str, name: str | None, entry: Entry, terms: Terms) -> dict[str, Any]:

@@ -24,7 +24,10 @@ from summitry.register.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One report's account of a visit, with what an export shows of the report."""
+    """One report's account of a visit, with what an export shows of the report.
+
+    ``credited`` is the country of the voice that the report credits with the news, where that is known.
+    """
 
     key: str
     report: str
@@ -39,6 +42,7 @@ class Source:
     announced_by: str | None
     sentence: str
     confidence: float
+    credited: str | None = None
 
     @property
     def link(self) -> str:
@@ -74,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One value that one report gives one field of a visit."""
+    """One value that one report gives one field of a visit; ``voices`` are all that give it, reprints counted once."""
 
     visit: str
     visitor: str
@@ -82,6 +86,7 @@ class ClaimRow:
     field: str
     value: str
     chosen: bool
+    voices: int
     source: Source
 
 
@@ -105,14 +110,17 @@ class Visits:
                 yield Entry(row, tuple(sources.get(row["id"], ())), tuple(history.get(row["id"], ())))
 
     def claims(self) -> Iterator[ClaimRow]:
-        """Every claim, visit by visit, then by field, value and order of telling."""
+        """Every claim, visit by visit, then by field and value, then as the register lists the reports."""
         for rows in self._parts():
             ids = [row["id"] for row in rows]
             found = _claims(self._connection, ids)
             known = {s.key: s for told in _sources(self._connection, ids).values() for s in told}
             for row in rows:
-                for name, value, chosen, report in found.get(row["id"], ()):
-                    yield ClaimRow(row["id"], row["visitor"], row["host_country"], name, value, chosen, known[report])
+                for name, value, chosen, voices, reports in found.get(row["id"], ()):
+                    for report in reports:
+                        yield ClaimRow(
+                            row["id"], row["visitor"], row["host_country"], name, value, chosen, voices, known[report]
+                        )
 
     def changes(self) -> Iterator[tuple[Entry, Event]]:
         """What changed, newest first: each new visit, new status and new days, with its visit; undated news last."""
@@ -176,7 +184,7 @@ def _sources(connection: Connection, ids: Sequence[str]) -> dict[str, list[Sourc
     query = (
         sa.select(
             r.visit, a.id, a.source, r.key, a.name, a.title, a.url, a.outlet, a.published, a.published_first, r.visitor, r.status,
-            r.dates, r.announced_by, r.sentence, r.confidence,
+            r.dates, r.announced_by, r.sentence, r.confidence, r.credited,
         )
         .join(tables.articles, a.id == r.article)
         .where(r.visit.in_(ids))
@@ -203,10 +211,10 @@ def _event(row: sa.RowMapping) -> Event:
     return Event(row["position"], row["told"], row["status"], row["dates"], row["change"], row["report"])
 
 
-def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str, bool, str]]]:
+def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str, bool, int, list[str]]]]:
     c = tables.claims.c
-    found: dict[str, list[tuple[str, str, bool, str]]] = defaultdict(list)
-    query = sa.select(c.visit, c.field, c.value, c.chosen, c.report).where(c.visit.in_(ids))
-    for visit, *values in connection.execute(query.order_by(c.visit, c.field, c.value, c.report)):
-        found[visit].append((values[0], values[1], values[2], values[3]))
+    found: dict[str, list[tuple[str, str, bool, int, list[str]]]] = defaultdict(list)
+    query = sa.select(c.visit, c.field, c.value, c.chosen, c.voices, c.reports).where(c.visit.in_(ids))
+    for visit, field, value, chosen, voices, reports in connection.execute(query.order_by(c.visit, c.field, c.value)):
+        found[visit].append((field, value, chosen, voices, reports))
     return found
