@@ -183,6 +183,8 @@ def claim_values(claim: ClaimRow, terms: Terms) -> list[Any]:
 
 def flat(value: Any) -> str:
     """A value as the text of one cell: lists joined by "; ", nothing for None, true and false in lower case."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

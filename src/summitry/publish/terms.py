@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Self
@@ -74,6 +75,19 @@ def seats() -> dict[tuple[str, str], int]:
     return found
 
 
+Stretch = tuple[frozenset[int], int | None]
+"""The numbers that states of one successor bear together, and that of the one that goes on."""
+
+
+def _number(stretch: Stretch, code: str, places: tuple[str, ...]) -> int | None:
+    held, going_on = stretch
+    if len(held) > 1:
+        told = {seats().get((code, place.casefold())) for place in places} & held
+        if len(told) == 1:
+            return told.pop()
+    return going_on
+
+
 @dataclass(slots=True)
 class Terms:
     """The terms of an export. ``as_of`` is the day for "unconfirmed" (None: nothing is).
@@ -83,7 +97,7 @@ class Terms:
 
     as_of: dt.date | None = None
     quotes: Quotes = field(default_factory=Quotes)
-    _states: dict[tuple[str, str, dt.date, dt.date, tuple[str, ...]], int | None] = field(default_factory=dict)
+    _states: dict[tuple[str, str], tuple[list[dt.date], list[Stretch]]] = field(default_factory=dict)
     _heads: dict[tuple[str, str, str | None], bool] = field(default_factory=dict)
 
     @classmethod
@@ -113,23 +127,24 @@ class Terms:
         None where it was no member on one of the two days, or bore another number on each. Of several states that have one
         successor the one that a place tells, else the one that the table of states lists as going on.
         """
-        key = (system, code, first, last, places)
-        if key not in self._states:
-            numbers = {self._number(system, code, day, places) for day in (first, last)}
-            self._states[key] = numbers.pop() if len(numbers) == 1 else None
-        return self._states[key]
+        starts, stretches = self._stretches(system, code)
+        one, other = bisect_right(starts, first) - 1, bisect_right(starts, last) - 1
+        number = _number(stretches[one], code, places)
+        return number if one == other or number == _number(stretches[other], code, places) else None
 
-    def _number(self, system: str, code: str, day: dt.date, places: tuple[str, ...]) -> int | None:
-        country = self.countries.get(code)
-        if country is None:
-            return None
-        held = {m.number for m in country.memberships if m.system == system and m.holds(day)}
-        if len(held) > 1:
-            told = {seats().get((country.code, place.casefold())) for place in places} & held
-            if len(told) == 1:
-                return told.pop()
-        going_on = self.countries.member(system, code, day)
-        return going_on.number if going_on else None
+    def _stretches(self, system: str, code: str) -> tuple[list[dt.date], list[Stretch]]:
+        """The days on which something changes for a country in a system, and what holds from each of them on."""
+        found = self._states.get((system, code))
+        if found is None:
+            country = self.countries.get(code)
+            mine = [m for m in country.memberships if m.system == system] if country else []
+            days = {dt.date.min, *(m.start for m in mine), *(m.end + dt.timedelta(days=1) for m in mine if m.end)}
+            starts = sorted(days)
+            going_on = [self.countries.member(system, code, day) for day in starts]
+            held = [frozenset(m.number for m in mine if m.holds(day)) for day in starts]
+            stretches = [(h, m.number if m else None) for h, m in zip(held, going_on, strict=True)]
+            found = self._states[system, code] = (starts, stretches)
+        return found
 
     def is_head(self, name: str, country: str, dates: str | None) -> bool:
         """Whether the tables know somebody as head of state or government of a country on days (EDTF; None: ever)."""
