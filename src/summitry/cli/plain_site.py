@@ -29,8 +29,9 @@ LEFT_OUT = ("/reports/", "/review", "/login", "/logout", "/export", "/api/", "/s
 FOLLOWED = frozenset({"page", "name", "month", "year"})
 """Queries that lead to pages of their own; filters and orders of a list do not."""
 
+ENDLESS = frozenset({"month", "year"})
 TURNS = 400
-"""Pages of one address that differ by query alone: a calendar has no last month."""
+"""Pages of one address that differ by one of these alone: a calendar has no last month."""
 
 
 def write_site(register: str, folder: Path, quotes: Quotes) -> int:
@@ -89,7 +90,9 @@ async def _crawl(register: str, folder: Path) -> int:
                 page = lxml.html.document_fromstring(data)
                 for link in _links(page, address):
                     if link not in seen and turns[urlsplit(link).path] < TURNS:
-                        turns[urlsplit(link).path] += bool(urlsplit(link).query)
+                        turns[urlsplit(link).path] += any(
+                            name in ENDLESS for name, _ in parse_qsl(urlsplit(link).query)
+                        )
                         seen.add(link)
                         waiting.append(link)
                 data = _plain(page, address, seen)
