@@ -22,13 +22,20 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 setup: $(VENV)/.runtime       ## Create the environment with what reading needs
 setup-dev: $(VENV)/.dev       ## Add what the tests need
 
-setup-full: setup-dev         ## Add what the full checks need from the system: PostgreSQL (Debian, as root)
+setup-full: setup-dev         ## Add what the full checks need from the system: PostgreSQL, R (Debian, as root)
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
 	  echo "PostgreSQL is there"; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; \
 	else \
 	  echo "PostgreSQL is not installed: its tests will be skipped"; \
+	fi
+	@if command -v Rscript >/dev/null; then \
+	  echo "R is there"; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends r-base-core r-cran-haven >/dev/null; \
+	else \
+	  echo "R is not installed: its test will be skipped"; \
 	fi
 
 demo: setup      ## Read examples/ into a register and print it

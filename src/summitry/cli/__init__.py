@@ -13,19 +13,23 @@ from summitry.cli import (
     audit,
     coverage,
     decide,
+    diary,
     diff,
     evaluate,
     explain,
     export,
     knowledge,
     link,
+    lists,
     load,
+    publish,
     read,
     reread,
     scan,
     serve,
     show,
     times,
+    watch,
     where,
     who,
 )
@@ -62,6 +66,10 @@ def _options(
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=export.EXAMPLES)(export.export)
+app.command(epilog=publish.EXAMPLES)(publish.publish)
+app.command(epilog=diary.EXAMPLES)(diary.diary)
+app.command(epilog=lists.EXAMPLES)(lists.import_)
+app.command(epilog=lists.COMPARE_EXAMPLES)(lists.compare)
 app.command(epilog=show.PROBLEMS_EXAMPLES)(show.problems)
 app.command(epilog=decide.EXAMPLES)(decide.decide)
 app.command(epilog=decide.LIST_EXAMPLES)(decide.decisions)
@@ -77,6 +85,7 @@ app.command(epilog=where.EXAMPLES)(where.where)
 app.command(epilog=who.EXAMPLES)(who.who)
 app.command(epilog=knowledge.EXAMPLES)(knowledge.knowledge)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
 app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
 app.command(epilog=audit.EXAMPLES)(audit.audit)
 app.command(epilog=link.EXAMPLES)(link.link)

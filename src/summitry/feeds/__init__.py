@@ -1,0 +1,1 @@
+"""Watching feeds and pages: fetched politely, each item kept until it is read, none lost and none read twice."""
