@@ -81,6 +81,10 @@ class Cut:
 class Browser(Reader):
     """A reader that gives lists in pages, and counts. Raises RegisterError as ``Reader`` does."""
 
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self._days: int | None = None
+
     @property
     def _sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
@@ -221,6 +225,17 @@ class Browser(Reader):
         with self._open() as connection:
             return [dict(r) for r in connection.execute(query.limit(limit)).mappings()]
 
+    def around(self, wanted: Wanted, day: dt.date, apart: str, limit: int, *, later: bool) -> tuple[Row, ...]:
+        """The visits nearest to a day, later or earlier, the nearest first; the visit ``apart`` is left out."""
+        v = tables.visits.c
+        query = self._filtered(sa.select(tables.visits), wanted).where(v.id != apart)
+        if later:
+            query = query.where(v.first_day >= day).order_by(v.first_day, v.id)
+        else:
+            query = query.where(v.first_day < day).order_by(v.first_day.desc(), v.id)
+        with self._open() as connection:
+            return tuple(dict(r) for r in connection.execute(query.limit(limit)).mappings())
+
     def rows_of(self, visits: Sequence[str]) -> dict[str, Row]:
         """Rows of visits by id; those that are gone are left out."""
         v = tables.visits
@@ -252,6 +267,18 @@ class Browser(Reader):
             none = connection.execute(sa.select(sa.func.count(a.id)).where(a.published_first.is_(None))).scalar_one()
         return low, high, none
 
+    def _longest(self) -> int:
+        """Days from the first to the last possible day of the longest visit; found once for one opening."""
+        if self._days is None:
+            v = tables.visits.c
+            if self._sqlite:
+                length: sa.ColumnElement[Any] = sa.func.julianday(v.last_day) - sa.func.julianday(v.first_day)
+            else:
+                length = v.last_day - v.first_day
+            with self._open() as connection:
+                self._days = int(connection.execute(sa.select(sa.func.max(length))).scalar() or 0)
+        return self._days
+
     def _filtered(self, query: sa.Select[Any], wanted: Wanted) -> sa.Select[Any]:
         v = tables.visits.c
         for column, value in (
@@ -271,6 +298,8 @@ class Browser(Reader):
             query = query.where((v.visitor_country == wanted.country) | (v.host_country == wanted.country))
         if wanted.first is not None:
             query = query.where(v.last_day >= wanted.first)
+            # The index is by first day: no visit that began longer before than the longest lasts can reach the day.
+            query = query.where(v.first_day >= _before(wanted.first, self._longest()))
         if wanted.last is not None:
             query = query.where(v.first_day <= wanted.last)
         if wanted.dated:
@@ -338,6 +367,10 @@ def _containing(wanted: Wanted) -> sa.ColumnElement[bool]:
         if name is not None:
             terms += [where.icontains(t, autoescape=True) for t in tokens(name)]
     return sa.and_(sa.true(), *terms)
+
+
+def _before(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(1, day.toordinal() - days))
 
 
 def _column(order: Order) -> sa.Column[Any]:

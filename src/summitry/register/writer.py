@@ -157,6 +157,10 @@ class Writer:
             where = (r.host_country == decision.host_country) & r.visitor.in_(names)
             found = connection.execute(sa.select(r.visitor, r.visitor_country, r.host_country).where(where)).mappings()
             note_pending(connection, [dict(row) for row in found])
+            if decision.verb is Verb.UNDO:
+                # Without a reason for its place an account is linked anew, and its visit written anew.
+                same = where & (r.article == decision.article) & (r.sentence == decision.sentence)
+                connection.execute(sa.update(tables.visit_reports).where(same).values(why=None))
             key = done.inserted_primary_key
             return int(key[0]) if key else 0
 
