@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from summitry.model.errors import UsageError
+from summitry.model.register import Ref
 from summitry.register import tables
 from summitry.register.reader import Reader
 from summitry.register.rows import Row
@@ -225,6 +226,13 @@ class Browser(Reader):
         with self._open() as connection:
             return [dict(r) for r in connection.execute(query.limit(limit)).mappings()]
 
+    def visit_at(self, ref: Ref) -> str | None:
+        """The visit to which an account belongs; None where it belongs to none, or is gone."""
+        r = tables.visit_reports.c
+        same = (r.article == ref[0]) & (r.visitor == ref[1]) & (r.host_country == ref[2]) & (r.sentence == ref[3])
+        with self._open() as connection:
+            return connection.execute(sa.select(r.visit).where(same & r.visit.is_not(None)).limit(1)).scalar()
+
     def around(self, wanted: Wanted, day: dt.date, apart: str, limit: int, *, later: bool) -> tuple[Row, ...]:
         """The visits nearest to a day, later or earlier, the nearest first; the visit ``apart`` is left out."""
         v = tables.visits.c
@@ -324,9 +332,12 @@ def _has_conflicts() -> sa.ColumnElement[bool]:
 def _decided() -> sa.ColumnElement[bool]:
     """Whether somebody decided on one of the visit's accounts; a note is no decision."""
     v, r, d = tables.visits.c, tables.visit_reports.c, tables.decisions.c
+    back = tables.decisions.alias().c
     same = (d.host_country == r.host_country) & (d.article == r.article)
     same &= (d.visitor == r.visitor) & (d.sentence == r.sentence)
-    return v.id.in_(sa.select(r.visit).where(r.visit.is_not(None) & same & (d.verb != "note")))
+    undone = sa.exists().where((back.verb == "undo") & (back.value == sa.cast(d.id, sa.Text)))
+    stands = d.verb.not_in(("note", "undo")) & ~undone
+    return v.id.in_(sa.select(r.visit).where(r.visit.is_not(None) & same & stands))
 
 
 def tokens(text: str) -> list[str]:

@@ -57,6 +57,7 @@ def render(request: Request, name: str, code: int = 200, **values: Any) -> HTMLR
         "review": request.app.state.review,
         "person": getattr(request.state, "person", None),
         "csrf": getattr(request.state, "csrf", ""),
+        "logout": request.app.state.guard.accounts is not None,
     }
     return HTMLResponse(TEMPLATES.get_template(name).render(**(shared | values)), code)
 
