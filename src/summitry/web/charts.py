@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summitry.model.dates import DateRange
 from summitry.model.visits import Status
+from summitry.web.words import said
 
 HEIGHT = 96
 """Height of the bars of a chart of years, in pixels."""
@@ -100,7 +102,7 @@ class Line:
         if days <= 45:
             step = max(1, days // TICKS)
             found = [self.first + dt.timedelta(days=n) for n in range(0, days + 1, step)]
-            return tuple((self.at(d), d.isoformat()[5:]) for d in found)
+            return tuple((self.at(d), said(d.isoformat()).rsplit(" ", 1)[0]) for d in found)
         months = -(-days // 31 // TICKS) or 1
         step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240) if s >= months), 600)
         marks, year, month = [], self.first.year, 1
@@ -111,7 +113,7 @@ class Line:
             year, month = number // 12, number % 12 + 1
             if year > 9999:
                 break
-        return tuple((self.at(d), str(d.year) if step >= 12 else d.isoformat()[:7]) for d in marks)
+        return tuple((self.at(d), str(d.year) if step >= 12 else said(d.isoformat()[:7])) for d in marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def life(
             for day, state, change, told, report, outlet, side in dated
             if day and side == lane
         ]
-        links = [(a.x, b.x, a.status) for a, b in zip(points, points[1:], strict=False)]
+        links = [(a.x, b.x, a.status) for a, b in pairwise(points)]
         lanes.append((lane, tuple(points), tuple(links)))
     bar_of = bar(dates, line) if dates else None
     return Life(tuple(lanes), bar_of, status, line.ticks(), len(events) - len(dated))

@@ -79,6 +79,7 @@ def sentences(reader: Reader, told: Sequence[Told]) -> list[tuple[Piece, ...]]:
     marks: dict[str, list[Mark]] = {}
     with trouble(reader.place), reader.engine.connect() as connection, connection.begin():
         query = sa.select(e.owner, e.start, e.end, e.field, e.rule).where(e.owner.in_(keys) & e.article.in_(articles))
+        query = query.where(e.field != "evidence")  # the sentence itself
         for owner, start, end, field, rule in connection.execute(query.order_by(e.owner, e.position)):
             marks.setdefault(owner, []).append(Mark(start, end, field, owner, rule))
         texts: dict[str, str] = {row[0]: row[1] for row in connection.execute(sa.select(a.id, a.text).where(a.id.in_(articles)))}

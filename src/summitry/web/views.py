@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from summitry.model.article import Role
@@ -243,9 +244,13 @@ def _values(stored: StoredReport) -> dict[tuple[str, str], str]:
 
 
 def heading_of(article: Row) -> str:
-    """The title as given, else the headline in the text, else the report's name."""
+    """The title as given, else the headline in the text, else the report's name: the id it was given, or its file's."""
     headlines = (article["text"][start:end] for start, end, role, _ in article["blocks"] if role == Role.HEADLINE)
-    return article["title"] or " ".join(next(headlines, "").split()) or f"Report {article['name']}"
+    return article["title"] or " ".join(next(headlines, "").split()) or f"Report {_name(article)}"
+
+
+def _name(article: Row) -> str:
+    return str(article["name"] if article["name"] != article["id"] else PurePath(article["source"]).name)
 
 
 def web_link(url: str | None) -> str | None:

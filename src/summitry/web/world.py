@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from summitry.lexicon.countries import Countries
@@ -104,12 +105,27 @@ def _outlines(data: dict[str, Any], numbers: Mapping[str, str]) -> Iterable[tupl
 
 
 def _ring(arcs: list[list[tuple[int, int]]]) -> str:
+    """A ring as closed stretches: one that crosses the edge of the map is cut there."""
     points: list[tuple[int, int]] = []
     for arc in arcs:
         points += [p for p in arc if not points or p != points[-1]]
     if len(points) < 4 or min(y for _, y in points) > HEIGHT * 2:
         return ""
-    steps = [f"{b[0] - a[0]},{b[1] - a[1]}" for a, b in zip(points, points[1:], strict=False)]
+    crossing = [n for n, (a, b) in enumerate(pairwise(points)) if abs(a[0] - b[0]) > WIDTH]
+    if not crossing:
+        return _closed(points)
+    # A ring's first point is also its last: begun anew at a crossing, it falls into whole stretches.
+    turned = points[crossing[0] + 1 : -1] + points[: crossing[0] + 1]
+    stretches: list[list[tuple[int, int]]] = [[]]
+    for point in turned:
+        if stretches[-1] and abs(point[0] - stretches[-1][-1][0]) > WIDTH:
+            stretches.append([])
+        stretches[-1].append(point)
+    return "".join(_closed(s) for s in stretches if len(s) > 2)
+
+
+def _closed(points: list[tuple[int, int]]) -> str:
+    steps = [f"{b[0] - a[0]},{b[1] - a[1]}" for a, b in pairwise(points)]
     return f"M{points[0][0]},{points[0][1]}l{' '.join(steps)}z"
 
 
