@@ -32,15 +32,66 @@ VISITS, REPORTS = 100_000, 500_000
 BATCH = 2_000
 USERS, SECONDS = 20, 120
 P95_MS, MEMORY_MB = 150, 500
-SYLLABLES = "ba ko ri men dal to sha vel nur iko pe lan gor ti mas ul fen rado ja wen".split()
-STATUSES = ["completed"] * 60 + ["planned"] * 20 + ["ongoing"] * 8 + ["proposed"] * 6 + ["postponed", "cancelled", "ruled_out"] * 2
-KINDS = ["unspecified"] * 60 + ["official"] * 15 + ["working"] * 10 + ["state"] * 5 + ["multilateral"] * 8 + ["private", "transit"]
-SUBJECTS = "trade|gas|grain|borders|visas|water|railways|fishing|debt|loans|prisoners|drones|tariffs|schools|ports".split("|")
+SYLLABLES = [
+    "ba",
+    "ko",
+    "ri",
+    "men",
+    "dal",
+    "to",
+    "sha",
+    "vel",
+    "nur",
+    "iko",
+    "pe",
+    "lan",
+    "gor",
+    "ti",
+    "mas",
+    "ul",
+    "fen",
+    "rado",
+    "ja",
+    "wen",
+]
+STATUSES = (
+    ["completed"] * 60
+    + ["planned"] * 20
+    + ["ongoing"] * 8
+    + ["proposed"] * 6
+    + ["postponed", "cancelled", "ruled_out"] * 2
+)
+KINDS = (
+    ["unspecified"] * 60
+    + ["official"] * 15
+    + ["working"] * 10
+    + ["state"] * 5
+    + ["multilateral"] * 8
+    + ["private", "transit"]
+)
+SUBJECTS = [
+    "trade",
+    "gas",
+    "grain",
+    "borders",
+    "visas",
+    "water",
+    "railways",
+    "fishing",
+    "debt",
+    "loans",
+    "prisoners",
+    "drones",
+    "tariffs",
+    "schools",
+    "ports",
+]
 OUTLETS = [f"{name} {kind}" for name in ("Northern", "Harbour", "Capital", "River", "Mountain", "Coast", "Evening", "Morning")
            for kind in ("Post", "Courier", "Herald", "Gazette", "Mail")]  # fmt: skip
 
 
 def name(dice: random.Random) -> str:
+    """A name that nobody has."""
     words = ("".join(dice.choices(SYLLABLES, k=dice.randint(2, 3))).capitalize() for _ in range(2))
     return " ".join(words)
 
@@ -127,7 +178,7 @@ def batches(seed: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
 
 
 def make(place: Path) -> None:
-    """Write the register anew."""
+    """Write the register anew, in bulk."""
     for path in (place, place.with_name(place.name + "-wal"), place.with_name(place.name + "-shm")):
         path.unlink(missing_ok=True)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -199,7 +250,9 @@ def _report(path: Path, peak: int) -> int:
             failed += int(row["Failure Count"])
             if row["Name"] != "Aggregated":
                 worst = max(worst, int(p95))
-    print(f"worst p95 {worst} ms (bound {P95_MS}), peak memory {peak / 1024:.0f} MB (bound {MEMORY_MB}), {failed} failed")
+    print(
+        f"worst p95 {worst} ms (bound {P95_MS}), peak memory {peak / 1024:.0f} MB (bound {MEMORY_MB}), {failed} failed"
+    )
     return int(worst >= P95_MS or peak / 1024 >= MEMORY_MB or failed > 0)
 
 

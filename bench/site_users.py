@@ -26,68 +26,79 @@ class Reader(HttpUser):
 
     wait_time = constant(1)
 
-    def ask(self, address: str, name: str) -> str:
+    def _ask(self, address: str, name: str) -> str:
         return self.client.get(address, name=name).text
 
     @task(4)
-    def newest(self) -> None:
-        page = self.ask("/", "list")
+    def _newest(self) -> None:
+        page = self._ask("/", "list")
         found = re.search(r'rel="next" href="([^"]+)"', page)
         if found and random.random() < 0.5:
-            self.ask(found[1].replace("&amp;", "&"), "list, next page")
+            self._ask(found[1].replace("&amp;", "&"), "list, next page")
 
     @task(4)
-    def filtered(self) -> None:
+    def _filtered(self) -> None:
         year, host, status = random.randint(1991, 2024), random.choice(_codes), random.choice(STATUSES)
-        self.ask(random.choice((f"/?host={host}", f"/?status={status}", f"/?from={year}&to={year}", f"/?from={year}-03-05&to={year}-03-09",
-                                f"/?host={host}&status={status}&from={year}", "/?conflicts=1", "/?review=1")), "list, filtered")  # fmt: skip
+        few_days = f"from={year}-03-05&to={year}-03-09"
+        all_three = f"host={host}&status={status}&from={year}"
+        filters = (
+            f"host={host}",
+            f"status={status}",
+            f"from={year}&to={year}",
+            few_days,
+            all_three,
+            "conflicts=1",
+            "review=1",
+        )
+        self._ask(f"/?{random.choice(filters)}", "list, filtered")
 
     @task(2)
-    def sorted(self) -> None:
+    def _sorted(self) -> None:
         order, way = random.choice(("visitor", "host", "told", "reports", "days")), random.choice(("up", "down"))
-        self.ask(f"/?sort={order}&way={way}", "list, sorted")
+        self._ask(f"/?sort={order}&way={way}", "list, sorted")
 
     @task(5)
-    def search(self) -> None:
+    def _search(self) -> None:
         name = random.choice(_people)
         part = name.split()[0][: random.randint(2, 6)]
-        asked = random.choice((part, name, f"{random.choice(WORDS)} {random.choice(_codes)}", random.choice(WORDS), f"{part} planned"))
-        self.ask(f"/?q={asked}", "search")
+        word = random.choice(WORDS)
+        asked = random.choice((part, name, f"{word} {random.choice(_codes)}", word, f"{part} planned"))
+        self._ask(f"/?q={asked}", "search")
 
     @task(1)
-    def by_name(self) -> None:
-        self.ask(f"/?visitor={random.choice(_people)}", "list, by visitor")
+    def _by_name(self) -> None:
+        self._ask(f"/?visitor={random.choice(_people)}", "list, by visitor")
 
     @task(6)
-    def visit(self) -> None:
-        self.ask(f"/visits/{random.choice(_visits)}", "visit")
+    def _visit(self) -> None:
+        self._ask(f"/visits/{random.choice(_visits)}", "visit")
 
     @task(2)
-    def report(self) -> None:
-        self.ask(f"/reports/{random.choice(_reports)}", "report")
+    def _report(self) -> None:
+        self._ask(f"/reports/{random.choice(_reports)}", "report")
 
     @task(1)
-    def person(self) -> None:
-        self.ask(f"/person?name={random.choice(_people)}", "person")
+    def _person(self) -> None:
+        self._ask(f"/person?name={random.choice(_people)}", "person")
 
     @task(1)
-    def country(self) -> None:
-        self.ask(f"/countries/{random.choice(_codes)}", "country")
+    def _country(self) -> None:
+        self._ask(f"/countries/{random.choice(_codes)}", "country")
 
     @task(1)
-    def pair(self) -> None:
+    def _pair(self) -> None:
         one, two = random.choice(_pairs)
-        self.ask(f"/pairs/{one}/{two}", "pair")
+        self._ask(f"/pairs/{one}/{two}", "pair")
 
     @task(1)
-    def calendar(self) -> None:
-        self.ask(f"/calendar?month={random.randint(1991, 2024)}-{random.randint(1, 12):02d}", "calendar")
+    def _calendar(self) -> None:
+        self._ask(f"/calendar?month={random.randint(1991, 2024)}-{random.randint(1, 12):02d}", "calendar")
 
     @task(1)
-    def timeline(self) -> None:
+    def _timeline(self) -> None:
         year = random.randint(1991, 2024)
-        self.ask(f"/timeline?from={year}-01&to={year}-02&by={random.choice(('visitor', 'host'))}", "timeline")
+        self._ask(f"/timeline?from={year}-01&to={year}-02&by={random.choice(('visitor', 'host'))}", "timeline")
 
     @task(1)
-    def overview(self) -> None:
-        self.ask(random.choice(("/map", "/people", "/countries", "/coverage", "/about", "/problems")), "overviews")
+    def _overview(self) -> None:
+        self._ask(random.choice(("/map", "/people", "/countries", "/coverage", "/about", "/problems")), "overviews")

@@ -46,7 +46,9 @@ COLUMNS = ("on", "by", "decision", "visitor", "host", "field", "value", "note", 
 
 @told
 def decide(
-    verb: Annotated[Verb, typer.Argument(help="What is decided: confirm, correct, merge, apart, reject, note, or undo.")],
+    verb: Annotated[
+        Verb, typer.Argument(help="What is decided: confirm, correct, merge, apart, reject, note, or undo.")
+    ],
     visit: Annotated[str, typer.Argument(metavar="ID", help="A visit's id, or its beginning.")],
     other: Annotated[str | None, typer.Argument(metavar="OTHER", help="The second visit, for merge and apart.")] = None,
     field: Annotated[str | None, typer.Option(help="The field to correct.")] = None,

@@ -63,7 +63,9 @@ class Accounts:
             self._base.execute("PRAGMA foreign_keys=ON")
             self._base.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise UsageError(f"the file of accounts cannot be used ({error}); choose another --accounts FILE") from error
+            raise UsageError(
+                f"the file of accounts cannot be used ({error}); choose another --accounts FILE"
+            ) from error
         self._nobody = self._hasher.hash(secrets.token_hex())
 
     def close(self) -> None:

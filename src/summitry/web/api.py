@@ -188,7 +188,9 @@ def timeline(
         found=page.found,
         left=page.left,
         groups=[
-            shapes.GroupOut(key=g.key, visits=[shapes.Listed.model_validate(r) for lane in g.lanes for r, _ in lane.bars])
+            shapes.GroupOut(
+                key=g.key, visits=[shapes.Listed.model_validate(r) for lane in g.lanes for r, _ in lane.bars]
+            )
             for g in page.groups
         ],
     )
@@ -296,7 +298,12 @@ def pair(register: Register, site: Shared, one: Code, two: Code) -> shapes.PairO
     """Two countries: who went to whom, and when."""
     page = pair_page(site, register, one, two)
     return shapes.PairOut(
-        one=one, two=two, found=page.found, there=_years(page.there), back=_years(page.back), visits=_listed(page.visits)
+        one=one,
+        two=two,
+        found=page.found,
+        there=_years(page.there),
+        back=_years(page.back),
+        visits=_listed(page.visits),
     )
 
 

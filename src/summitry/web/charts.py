@@ -78,7 +78,9 @@ def years(
             if held.get(status):
                 height = held[status] / top * (HEIGHT - 14)
                 y -= height
-                blocks.append(Block(round(x + size * 0.1, 3), round(size * 0.8, 3), round(y, 2), round(height, 2), status))
+                blocks.append(
+                    Block(round(x + size * 0.1, 3), round(size * 0.8, 3), round(y, 2), round(height, 2), status)
+                )
         label = str(year) if (year - low) % step == 0 else ""
         columns.append(Column(year, round(x, 3), round(size, 3), tuple(blocks), sum(held.values()), label))
     return Years(tuple(columns), top)
@@ -226,7 +228,12 @@ def heat(counts: Mapping[str, int], buckets: Sequence[tuple[str, str]], most: in
     """A row of squares, one for each bucket (its key and its label), darker where more was counted."""
     size = 100 / max(1, len(buckets))
     return tuple(
-        Cell(round(n * size, 3), round(size * 0.9, 3), min(4, -(-counts[key] * 4 // max(1, most))), f"{label}: {counts[key]}")
+        Cell(
+            round(n * size, 3),
+            round(size * 0.9, 3),
+            min(4, -(-counts[key] * 4 // max(1, most))),
+            f"{label}: {counts[key]}",
+        )
         for n, (key, label) in enumerate(buckets)
         if counts.get(key)
     )

@@ -9,7 +9,7 @@ import hmac
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, Request
@@ -139,7 +139,7 @@ def login(request: Request, form: Checked) -> Response:
     wait = max(guard.limits.wait(key, now, weight) for key, weight in keys)
     if wait:
         told = f"Too many failed attempts. Try again in {-(-wait // 60)} minutes."
-        answer: Any = render(request, "login.html", 429, next=there, told=told, name=name)
+        answer = render(request, "login.html", 429, next=there, told=told, name=name)
         answer.headers["Retry-After"] = str(wait)
         return answer
     if not guard.accounts.knows(name, form.get("password", "")):

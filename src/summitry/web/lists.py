@@ -38,7 +38,7 @@ CURVES = 120
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of the list: rows of ``visits``, how many were found (``more`` if beyond what is counted), and the keys of paging."""
+    """A page of the list: rows of ``visits``, how many were found (``more``: and more), the keys of paging, who is decided on."""
 
     rows: tuple[Row, ...]
     found: int
@@ -202,14 +202,13 @@ class CalendarPage:
             while day <= min(end, last):
                 days.setdefault(day, []).append((row, "first" if day == start else "on"))
                 day += dt.timedelta(days=1)
-        weeks = []
-        for week in calendar.Calendar().monthdatescalendar(first.year, first.month):
-            weeks.append(
-                tuple(
-                    Day(d, d.month == first.month, tuple(days.get(d, ())[:DAY]), max(0, len(days.get(d, ())) - DAY))
-                    for d in week
-                )
+        weeks = [
+            tuple(
+                Day(d, d.month == first.month, tuple(days.get(d, ())[:DAY]), max(0, len(days.get(d, ())) - DAY))
+                for d in week
             )
+            for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+        ]
         earlier, later = _day(first, -dt.timedelta(days=1)), _day(last, dt.timedelta(days=1))
         return cls(first, last, tuple(weeks), tuple(loose), len(rows), left, f"{earlier:%Y-%m}", f"{later:%Y-%m}")
 
@@ -227,9 +226,11 @@ def _month(text: str) -> dt.date:
 def _coming(browser: Browser, wanted: Wanted, today: dt.date, newest: dt.date | None) -> dt.date:
     ahead = browser.cut(replace(wanted, first=today), falling=False, limit=1).rows
     if ahead:
-        return max(today, ahead[0]["first_day"]).replace(day=1)
+        coming: dt.date = max(today, ahead[0]["first_day"])
+        return coming.replace(day=1)
     _, high = browser.span(wanted)
-    return (high or newest or today).replace(day=1)
+    last = high or newest or today
+    return last.replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +249,12 @@ class MapPage:
 
         def make() -> MapPage:
             pairs = tuple(
-                (str(a), str(b), int(n)) for a, b, n in browser.most(wanted, ("visitor_country", "host_country"), 50_000)
+                (str(a), str(b), int(n))
+                for a, b, n in browser.most(wanted, ("visitor_country", "host_country"), 50_000)
             )
             found = count_of(store, browser, wanted)
-            return cls(draw(world, pairs, CURVES), pairs[:20], min(found, MANY) if found > MANY else found, found > MANY)
+            return cls(
+                draw(world, pairs, CURVES), pairs[:20], min(found, MANY) if found > MANY else found, found > MANY
+            )
 
         return store.kept(("map", wanted), make)

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
@@ -40,7 +40,7 @@ Part = Annotated[int, Query(ge=1, le=1_000_000)]
 CHUNK = 500
 """Rows of an export written at once."""
 
-_CHOICES = {"statuses": list(Status), "kinds": list(Kind), "orders": list(Order)}
+_CHOICES: dict[str, Any] = {"statuses": list(Status), "kinds": list(Kind), "orders": list(Order)}
 
 
 @router.get("/")

@@ -128,7 +128,8 @@ class PairPage:
             if not visits:
                 return None
             there, back = _together(
-                browser.years(Wanted(visitor_country=one, host=two)), browser.years(Wanted(visitor_country=two, host=one))
+                browser.years(Wanted(visitor_country=one, host=two)),
+                browser.years(Wanted(visitor_country=two, host=one)),
             )
             return cls(one, two, there, back, visits, count_of(store, browser, wanted))
 
@@ -149,7 +150,9 @@ def people(store: Store, browser: Browser, asked: Asked, countries: Countries) -
     wanted = asked.wanted(countries)
     return store.kept(
         ("people", wanted),
-        lambda: tuple((str(a), str(b), int(n)) for a, b, n in browser.most(wanted, ("visitor", "visitor_country"), PEOPLE)),
+        lambda: tuple(
+            (str(a), str(b), int(n)) for a, b, n in browser.most(wanted, ("visitor", "visitor_country"), PEOPLE)
+        ),
     )
 
 

@@ -82,7 +82,9 @@ def sentences(reader: Reader, told: Sequence[Told]) -> list[tuple[Piece, ...]]:
         query = query.where(e.field != "evidence")  # the sentence itself
         for owner, start, end, field, rule in connection.execute(query.order_by(e.owner, e.position)):
             marks.setdefault(owner, []).append(Mark(start, end, field, owner, rule))
-        texts: dict[str, str] = {row[0]: row[1] for row in connection.execute(sa.select(a.id, a.text).where(a.id.in_(articles)))}
+        texts: dict[str, str] = {
+            row[0]: row[1] for row in connection.execute(sa.select(a.id, a.text).where(a.id.in_(articles)))
+        }
     return [_sentence(texts[t.visit.article], t.visit.sentence, marks.get(t.key, [])) for t in told]
 
 

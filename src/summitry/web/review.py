@@ -109,7 +109,9 @@ def _desk(request: Request) -> Desk:
 
 
 @router.get("")
-def first(request: Request, register: Register, after: Annotated[str, Query(max_length=64)] = "", done: str = "") -> Response:
+def first(
+    request: Request, register: Register, after: Annotated[str, Query(max_length=64)] = "", done: str = ""
+) -> Response:
     """The next visit to look at; a page that says so where there is none."""
     following, waiting = _desk(request).queue(register, after)
     if following is None:
@@ -119,7 +121,12 @@ def first(request: Request, register: Register, after: Annotated[str, Query(max_
 
 @router.get("/{visit_id}")
 def one(
-    request: Request, site: Shared, register: Register, visit_id: Name, part: Annotated[int, Query(ge=1)] = 1, done: str = ""
+    request: Request,
+    site: Shared,
+    register: Register,
+    visit_id: Name,
+    part: Annotated[int, Query(ge=1)] = 1,
+    done: str = "",
 ) -> Response:
     """One visit with everything that can be decided on it."""
     desk = _desk(request)
@@ -153,7 +160,9 @@ def decide(request: Request, register: Register, visit_id: Name, form: Checked) 
         raise HTTPException(404, "This visit is gone: it was joined with another, or rejected.") from error
     decisions = _decisions(register, full, form, request.state.person, desk.now())
     desk.write(decisions)
-    number = max((n for n, d in request.app.state.site.store.browser().numbered() if d.on == decisions[0].on), default=0)
+    number = max(
+        (n for n, d in request.app.state.site.store.browser().numbered() if d.on == decisions[0].on), default=0
+    )
     stay = decisions[0].verb in (Verb.CORRECT, Verb.NOTE, Verb.APART)
     there = f"/review/{full.visit.id}?done={number}" if stay else f"/review?after={full.visit.id}&done={number}"
     return RedirectResponse(there, 303)

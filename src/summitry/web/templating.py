@@ -48,7 +48,7 @@ def _environment() -> Environment:
 TEMPLATES = _environment()
 
 
-def render(request: Request, name: str, code: int = 200, **values: Any) -> HTMLResponse:
+def render(request: Request, template: str, code: int = 200, /, **values: Any) -> HTMLResponse:
     """A page from a template. ``here`` is the address's path, ``country`` turns a code into a name."""
     site = request.app.state.site
     shared = {
@@ -59,7 +59,7 @@ def render(request: Request, name: str, code: int = 200, **values: Any) -> HTMLR
         "csrf": getattr(request.state, "csrf", ""),
         "logout": request.app.state.guard.accounts is not None,
     }
-    return HTMLResponse(TEMPLATES.get_template(name).render(**(shared | values)), code)
+    return HTMLResponse(TEMPLATES.get_template(template).render(**(shared | values)), code)
 
 
 def day_name(day: dt.date) -> str:

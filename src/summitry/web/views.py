@@ -110,7 +110,15 @@ class VisitPage:
             history=tuple((str(e.told or ""), str(e.status), str(e.dates or ""), str(e.change), a) for e, a in events),
             life=life(
                 (
-                    (a.told.told_on, str(e.status), str(e.change), str(e.dates or ""), a.told.visit.article, _outlet(a), "")
+                    (
+                        a.told.told_on,
+                        str(e.status),
+                        str(e.change),
+                        str(e.dates or ""),
+                        a.told.visit.article,
+                        _outlet(a),
+                        "",
+                    )
                     for e, a in events
                 ),
                 visit.dates,

@@ -169,7 +169,8 @@ def draw(world: World, pairs: Iterable[tuple[str, str, int]], curves: int) -> Ma
     for _, host, count in counted:
         received[host] = received.get(host, 0) + count
     most = max(received.values(), default=1)
-    journeys, top = [], max((c for *_, c in counted), default=1)
+    journeys: list[Journey] = []
+    top = max((c for *_, c in counted), default=1)
     for sender, host, count in counted:
         start, end = world.capitals.get(sender), world.capitals.get(host)
         if end is None:
