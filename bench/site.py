@@ -32,28 +32,7 @@ VISITS, REPORTS = 100_000, 500_000
 BATCH = 2_000
 USERS, SECONDS = 20, 120
 P95_MS, MEMORY_MB = 150, 500
-SYLLABLES = [
-    "ba",
-    "ko",
-    "ri",
-    "men",
-    "dal",
-    "to",
-    "sha",
-    "vel",
-    "nur",
-    "iko",
-    "pe",
-    "lan",
-    "gor",
-    "ti",
-    "mas",
-    "ul",
-    "fen",
-    "rado",
-    "ja",
-    "wen",
-]
+SYLLABLES = ("ba ko ri men dal to sha vel nur iko pe lan gor ti mas ul fen rado ja wen").split()
 STATUSES = (
     ["completed"] * 60
     + ["planned"] * 20
@@ -69,23 +48,7 @@ KINDS = (
     + ["multilateral"] * 8
     + ["private", "transit"]
 )
-SUBJECTS = [
-    "trade",
-    "gas",
-    "grain",
-    "borders",
-    "visas",
-    "water",
-    "railways",
-    "fishing",
-    "debt",
-    "loans",
-    "prisoners",
-    "drones",
-    "tariffs",
-    "schools",
-    "ports",
-]
+SUBJECTS = ("trade gas grain borders visas water railways fishing debt loans prisoners drones tariffs schools ports").split()
 OUTLETS = [f"{name} {kind}" for name in ("Northern", "Harbour", "Capital", "River", "Mountain", "Coast", "Evening", "Morning")
            for kind in ("Post", "Courier", "Herald", "Gazette", "Mail")]  # fmt: skip
 

@@ -349,7 +349,7 @@ def _matching(wanted: Wanted) -> sa.ColumnElement[bool]:
     """By the index of words: every word begins a word of the visit, or names one of its countries."""
     terms = []
     for word, codes in wanted.words:
-        named = [f'"{way}{code}"' for code in codes for way in ("from", "to")]
+        named = [f'"{way}{code}"' for code in codes for way in ("qqv", "qqh")]
         phrases = " ".join(f'"{t}"*' for t in tokens(word))
         terms.append("(" + " OR ".join(([f"({phrases})"] if phrases else []) + named) + ")")
     for columns, name in (("visitor", wanted.visitor), ("visitor people", wanted.person)):

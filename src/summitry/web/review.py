@@ -66,11 +66,11 @@ class Desk:
         return following, len(left)
 
     def write(self, decisions: Sequence[Decision]) -> int:
-        """Write decisions down and link what they touch; how many visits changed."""
+        """Write decisions down and link what they touch; the number of the last."""
         with self._lock:
-            for decision in decisions:
-                self.writer.decide(decision)
-            return self.writer.link()
+            numbers = [self.writer.decide(decision) for decision in decisions]
+            self.writer.link()
+        return max(numbers)
 
 
 def _left(browser: Browser, queue: Sequence[str]) -> list[str]:
@@ -159,10 +159,7 @@ def decide(request: Request, register: Register, visit_id: Name, form: Checked) 
     except RegisterError as error:
         raise HTTPException(404, "This visit is gone: it was joined with another, or rejected.") from error
     decisions = _decisions(register, full, form, request.state.person, desk.now())
-    desk.write(decisions)
-    number = max(
-        (n for n, d in request.app.state.site.store.browser().numbered() if d.on == decisions[0].on), default=0
-    )
+    number = desk.write(decisions)
     stay = decisions[0].verb in (Verb.CORRECT, Verb.NOTE, Verb.APART)
     there = f"/review/{full.visit.id}?done={number}" if stay else f"/review?after={full.visit.id}&done={number}"
     return RedirectResponse(there, 303)

@@ -23,9 +23,10 @@ INDEXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ix_visit_reports_confidence", "visit_reports", ("visit", "confidence")),
 )
 
-WORDS = """{0}.visitor || ' from' || {0}.visitor_country,
+# Countries stand among the words as no word begins: qqvDNK for a visitor from Denmark, qqhCHL for a visit to Chile.
+WORDS = """{0}.visitor || ' qqv' || {0}.visitor_country,
     {0}.meets || ' ' || {0}.delegation || ' ' || coalesce({0}.invited_by, ''),
-    'to' || {0}.host_country || ' ' || {0}.places || ' ' || coalesce({0}.occasion, '') || ' ' || {0}.agenda || ' ' ||
+    'qqh' || {0}.host_country || ' ' || {0}.places || ' ' || coalesce({0}.occasion, '') || ' ' || {0}.agenda || ' ' ||
     {0}.documents || ' ' || {0}.announced_by || ' ' || {0}.outlets"""
 READ = "visitor, visitor_country, meets, delegation, invited_by, host_country, places, occasion, agenda, documents"
 NUMBER = "(SELECT n FROM visits_words WHERE id = {0}.id)"
