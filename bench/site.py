@@ -48,7 +48,9 @@ KINDS = (
     + ["multilateral"] * 8
     + ["private", "transit"]
 )
-SUBJECTS = ("trade gas grain borders visas water railways fishing debt loans prisoners drones tariffs schools ports").split()
+SUBJECTS = (
+    "trade gas grain borders visas water railways fishing debt loans prisoners drones tariffs schools ports"
+).split()
 OUTLETS = [f"{name} {kind}" for name in ("Northern", "Harbour", "Capital", "River", "Mountain", "Coast", "Evening", "Morning")
            for kind in ("Post", "Courier", "Herald", "Gazette", "Mail")]  # fmt: skip
 

@@ -122,7 +122,9 @@ def test_order_by_day_puts_the_unknown_last_whichever_way(browser: Browser) -> N
         assert days[:-2] == sorted(days[:-2], reverse=falling)
 
 
-@pytest.mark.parametrize("key", ["", "x", "[]", "[1]", '["2020-01-01"]', '["x","a"]', '[1,"a"]', '[true,"a"]', '["2020-01-01","a-b"]'])
+@pytest.mark.parametrize(
+    "key", ["", "x", "[]", "[1]", '["2020-01-01"]', '["x","a"]', '[1,"a"]', '[true,"a"]', '["2020-01-01","a-b"]']
+)
 def test_a_key_that_is_none(browser: Browser, key: str) -> None:
     if not key:
         assert browser.cut(Wanted(), after=key).rows
@@ -153,7 +155,9 @@ def test_the_words_follow_what_is_written(browser: Browser) -> None:
     assert (found("Thessaloniki"), found("mitsotakis")) == (0, 1)
     account = next(a for a in browser.full(browser.cut(Wanted(host="GRC")).rows[0]["id"]).accounts)
     with Writer(browser.place, started=NOW, version="test") as writer:
-        writer.decide(Decision(Verb.CORRECT, *ref_of(account.told), by="anna", on=NOW, field="places", value="Thessaloniki"))
+        writer.decide(
+            Decision(Verb.CORRECT, *ref_of(account.told), by="anna", on=NOW, field="places", value="Thessaloniki")
+        )
         writer.decide(Decision(Verb.CORRECT, *ref_of(account.told), by="anna", on=NOW, field="meets", value=""))
     assert (found("Thessaloniki"), found("mitsotakis")) == (1, 0)
     with Writer(browser.place, started=NOW, version="test") as writer:

@@ -41,7 +41,9 @@ def test_passwords_are_kept_as_argon2id_hashes(accounts: Accounts, tmp_path: Pat
     assert path.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize(("name", "password"), [("", SECRET), ("a\nb", SECRET), ("x" * 61, SECRET), ("bo", "short"), ("bo", "x" * 201)])
+@pytest.mark.parametrize(
+    ("name", "password"), [("", SECRET), ("a\nb", SECRET), ("x" * 61, SECRET), ("bo", "short"), ("bo", "x" * 201)]
+)
 def test_names_and_passwords_that_are_none(accounts: Accounts, name: str, password: str) -> None:
     with pytest.raises(UsageError):
         accounts.add(name, password, NOW)

@@ -114,7 +114,9 @@ def test_faults_are_json(get: Get) -> None:
 
 def test_description_names_every_address_and_answer(get: Get) -> None:
     document = get("/openapi.json").json()
-    views = "visits visits/{visit_id} reports/{report_id} timeline calendar map people person countries countries/{code}"
+    views = (
+        "visits visits/{visit_id} reports/{report_id} timeline calendar map people person countries countries/{code}"
+    )
     assert set(document["paths"]) == {
         f"/api/{v}" for v in [*views.split(), "pairs/{one}/{two}", "coverage", "problems", "about"]
     }

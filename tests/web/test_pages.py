@@ -44,7 +44,13 @@ def addresses(place: Path) -> list[str]:
         visits = [f"/visits/{row['id']}" for row in reader.visits()]
     reports = [f"/reports/{r.article.id}" for r in (ANNOUNCED, TOUR, UNDATED, HOSTILE)]
     views = ["/timeline", "/timeline?by=host", "/calendar", "/calendar?month=2003-01", "/map", "/people", "/countries"]
-    views += ["/coverage", "/problems", f"/person?name={quote(HOSTILE.visits[0].visitor)}", "/countries/DNK", "/pairs/DNK/NOR"]
+    views += [
+        "/coverage",
+        "/problems",
+        f"/person?name={quote(HOSTILE.visits[0].visitor)}",
+        "/countries/DNK",
+        "/pairs/DNK/NOR",
+    ]
     wrong = ["/visits/none", "/nowhere", "/calendar?month=x", "/reports/x?part=x", "/?from=x"]
     return ["/", "/about", *views, *visits, *reports, f"/reports/{HOSTILE.article.id}?part=3", *wrong]
 
@@ -219,7 +225,9 @@ def test_hostile_text_is_shown_as_it_stands(get: Get) -> None:
     assert len(first.text) < 60_000
 
 
-@pytest.mark.parametrize("field", ["visitor", "host", "person", "from", "to", "status", "kind", "conflicts", "after", "q", "sort"])
+@pytest.mark.parametrize(
+    "field", ["visitor", "host", "person", "from", "to", "status", "kind", "conflicts", "after", "q", "sort"]
+)
 def test_what_is_asked_is_only_text(get: Get, field: str) -> None:
     answer = get(f"/?{field}=%22%3E%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AE")
     assert answer.status_code in (200, 400)

@@ -87,7 +87,10 @@ def test_a_site_that_is_not_for_review_has_none(written: Path) -> None:
 
     async def story(person: Person) -> list[int]:
         answers = [await person.get("/review"), await person.get(f"/review/{visit}")]
-        answers += [await person.post(f"/review/{visit}", data={"verb": "confirm"}), await person.post("/review/undo/1")]
+        answers += [
+            await person.post(f"/review/{visit}", data={"verb": "confirm"}),
+            await person.post("/review/undo/1"),
+        ]
         answers += [await person.post("/login", data={}), await person.get("/login"), await person.post("/logout")]
         return [a.status_code for a in answers]
 

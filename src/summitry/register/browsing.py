@@ -25,6 +25,9 @@ from summitry.register.rows import Row
 MANY = 10_000
 """How far the visits that a filter finds are counted; beyond, "more than" is told."""
 
+BROAD = 2_000
+"""Matches of a search from which on the list is gone through in its order; below, the matches are sorted."""
+
 DOUBTFUL = 0.7
 """Confidence below which a person should look. An account that trusts its own words in all fields has 1.0."""
 
@@ -106,7 +109,10 @@ class Browser(Reader):
         given = after or before
         key = _key(given, order) if given else None
         with self._open() as connection:
-            rows = self._stretch(connection, wanted, order, falling != bool(before), key, limit + 1, bool(before))
+            broad = self._sqlite and _named(wanted) and self._is_broad(connection, wanted)
+            rows = self._stretch(
+                connection, wanted, order, falling != bool(before), key, limit + 1, bool(before), broad
+            )
         more, rows = len(rows) > limit, rows[:limit]
         if before:
             rows.reverse()
@@ -115,7 +121,15 @@ class Browser(Reader):
         return Cut(tuple(rows), first, last)
 
     def _stretch(
-        self, connection: Connection, wanted: Wanted, order: Order, falling: bool, key: Any, limit: int, back: bool
+        self,
+        connection: Connection,
+        wanted: Wanted,
+        order: Order,
+        falling: bool,
+        key: Any,
+        limit: int,
+        back: bool,
+        broad: bool,
     ) -> list[Row]:
         """Rows from a key on; the undated come last, so going back they come first."""
         v, column = tables.visits.c, _column(order)
@@ -127,7 +141,7 @@ class Browser(Reader):
             parts = parts[parts.index(key[0] is not None) :]
         rows: list[Row] = []
         for known in parts:
-            query = self._filtered(sa.select(tables.visits), wanted)
+            query = self._filtered(sa.select(tables.visits), wanted, broad)
             if column.nullable:
                 query = query.where(column.is_not(None) if known else column.is_(None))
             here = key if key is not None and known == (key[0] is not None) else None
@@ -146,11 +160,23 @@ class Browser(Reader):
                 break
         return rows
 
+    def _is_broad(self, connection: Connection, wanted: Wanted) -> bool:
+        """Whether the words match so many visits that it is faster to go through the list and ask of each."""
+        inner = _matches(wanted).limit(BROAD).subquery()
+        return connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one() == BROAD
+
     def count(self, wanted: Wanted) -> int:
         """How many visits there are of this kind, at most MANY + 1."""
         v = tables.visits.c
+        found = self._filtered(sa.select(v.id), wanted)
+        if (
+            self._sqlite
+            and _named(wanted)
+            and wanted == Wanted(words=wanted.words, visitor=wanted.visitor, person=wanted.person)
+        ):
+            found = _matches(wanted)  # each match is a visit, and nothing more is asked of it
         with self._open() as connection:
-            inner = self._filtered(sa.select(v.id), wanted).limit(MANY + 1).subquery()
+            inner = found.limit(MANY + 1).subquery()
             return connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
 
     def total(self) -> int:
@@ -287,7 +313,7 @@ class Browser(Reader):
                 self._days = int(connection.execute(sa.select(sa.func.max(length))).scalar() or 0)
         return self._days
 
-    def _filtered(self, query: sa.Select[Any], wanted: Wanted) -> sa.Select[Any]:
+    def _filtered(self, query: sa.Select[Any], wanted: Wanted, broad: bool = False) -> sa.Select[Any]:
         v = tables.visits.c
         for column, value in (
             (v.visitor_country, wanted.visitor_country),
@@ -320,8 +346,8 @@ class Browser(Reader):
             query = query.where(~_decided() & (_has_conflicts() | ~sure))
         if not all(tokens(x) for x in (wanted.visitor, wanted.person) if x is not None):
             return query.where(sa.false())
-        if wanted.words or wanted.visitor or wanted.person:
-            query = query.where(_matching(wanted) if self._sqlite else _containing(wanted))
+        if _named(wanted):
+            query = query.where(_matching(wanted, broad) if self._sqlite else _containing(wanted))
         return query
 
 
@@ -345,8 +371,22 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def _matching(wanted: Wanted) -> sa.ColumnElement[bool]:
-    """By the index of words: every word begins a word of the visit, or names one of its countries."""
+def _named(wanted: Wanted) -> bool:
+    """Whether anything is asked that the index of words answers."""
+    names = [x for x in (wanted.visitor, wanted.person) if x is not None]
+    return bool(wanted.words or names) and all(tokens(x) for x in names)
+
+
+def _matching(wanted: Wanted, broad: bool) -> sa.ColumnElement[bool]:
+    """By the index of words; where it matches many, so that SQLite goes through the visits in their order."""
+    words = sa.table("visits_words", sa.column("n"), sa.column("id"))
+    # A plus sign before a column keeps SQLite from going by that column's index.
+    name: sa.ColumnElement[Any] = sa.literal_column("+visits.id") if broad else tables.visits.c.id
+    return name.in_(sa.select(words.c.id).where(words.c.n.in_(_matches(wanted))))
+
+
+def _matches(wanted: Wanted) -> sa.Select[Any]:
+    """The numbers of the visits of which every word asked for begins a word, or names one of their countries."""
     terms = []
     for word, codes in wanted.words:
         named = [f'"{way}{code}"' for code in codes for way in ("qqv", "qqh")]
@@ -355,9 +395,8 @@ def _matching(wanted: Wanted) -> sa.ColumnElement[bool]:
     for columns, name in (("visitor", wanted.visitor), ("visitor people", wanted.person)):
         if name is not None:
             terms += [f'{{{columns}}} : "{t}"*' for t in tokens(name)]
-    words, index = sa.table("visits_words", sa.column("n"), sa.column("id")), sa.table("visits_fts", sa.column("rowid"))
-    found = sa.select(index.c.rowid).where(sa.text("visits_fts MATCH :asked").bindparams(asked=" AND ".join(terms)))
-    return tables.visits.c.id.in_(sa.select(words.c.id).where(words.c.n.in_(found)))
+    index = sa.table("visits_fts", sa.column("rowid"))
+    return sa.select(index.c.rowid).where(sa.text("visits_fts MATCH :asked").bindparams(asked=" AND ".join(terms)))
 
 
 def _containing(wanted: Wanted) -> sa.ColumnElement[bool]:

@@ -20,7 +20,7 @@ from summitry.web.world import Map, World, draw
 PAGE = 50
 """Visits on one page of the list."""
 
-BARS = 400
+BARS = 300
 """Visits on one timeline."""
 
 SPAN = 730

@@ -124,7 +124,7 @@ class PairPage:
         wanted = Wanted(between=(one, two))
 
         def make() -> PairPage | None:
-            visits = browser.cut(wanted, limit=10 * FEW).rows
+            visits = browser.cut(wanted, limit=4 * FEW).rows
             if not visits:
                 return None
             there, back = _together(

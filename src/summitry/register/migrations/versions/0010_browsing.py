@@ -14,7 +14,8 @@ depends_on = None
 
 INDEXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ix_visits_by_day", "visits", ("first_day", "id")),
-    ("ix_visits_by_visitor", "visits", ("visitor", "first_day")),
+    ("ix_visits_by_visitor", "visits", ("visitor", "visitor_country")),
+    ("ix_visits_by_pair", "visits", ("visitor_country", "host_country", "first_day")),
     ("ix_visits_by_sender", "visits", ("visitor_country", "first_day")),
     ("ix_visits_by_host", "visits", ("host_country", "first_day")),
     ("ix_visits_by_status", "visits", ("status", "first_day")),
