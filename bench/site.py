@@ -31,8 +31,29 @@ from summitry.register.engine import close, open_engine
 VISITS, REPORTS = 100_000, 500_000
 BATCH = 2_000
 USERS, SECONDS = 20, 120
+WARM = 5
+"""Seconds that the site is up before the users come."""
 P95_MS, MEMORY_MB = 150, 500
-SYLLABLES = ("ba ko ri men dal to sha vel nur iko pe lan gor ti mas ul fen rado ja wen").split()
+SYLLABLES = [
+    "ba",
+    "ko",
+    "ri",
+    "men",
+    "dal",
+    "to",
+    "sha",
+    "vel",
+    "nur",
+    "iko",
+    "pe",
+    "lan",
+    "gor",
+    "ti",
+    "mas",
+    "ul",
+    "fen",
+    "rado",
+]
 STATUSES = (
     ["completed"] * 60
     + ["planned"] * 20
@@ -48,9 +69,20 @@ KINDS = (
     + ["multilateral"] * 8
     + ["private", "transit"]
 )
-SUBJECTS = (
-    "trade gas grain borders visas water railways fishing debt loans prisoners drones tariffs schools ports"
-).split()
+SUBJECTS = [
+    "trade",
+    "gas",
+    "grain",
+    "borders",
+    "visas",
+    "water",
+    "railways",
+    "fishing",
+    "debt",
+    "loans",
+    "drones",
+    "ports",
+]
 OUTLETS = [f"{name} {kind}" for name in ("Northern", "Harbour", "Capital", "River", "Mountain", "Coast", "Evening", "Morning")
            for kind in ("Post", "Courier", "Herald", "Gazette", "Mail")]  # fmt: skip
 
@@ -174,6 +206,7 @@ def load(place: Path, users: int, seconds: int) -> int:
     with subprocess.Popen([sys.executable, "-c", SERVER, str(place), str(port)]) as server:
         try:
             _wait(port)
+            time.sleep(WARM)
             out = place.with_suffix(".load")
             command = [sys.executable, "-m", "locust", "-f", str(Path(__file__).with_name("site_users.py")), "--headless",
                        "-u", str(users), "-r", str(users), "-t", f"{seconds}s", "--host", f"http://127.0.0.1:{port}",

@@ -165,8 +165,8 @@ class Browser(Reader):
         inner = _matches(wanted).limit(BROAD).subquery()
         return connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one() == BROAD
 
-    def count(self, wanted: Wanted) -> int:
-        """How many visits there are of this kind, at most MANY + 1."""
+    def count(self, wanted: Wanted, most: int = MANY) -> int:
+        """How many visits there are of this kind, at most ``most`` + 1."""
         v = tables.visits.c
         found = self._filtered(sa.select(v.id), wanted)
         if (
@@ -176,7 +176,7 @@ class Browser(Reader):
         ):
             found = _matches(wanted)  # each match is a visit, and nothing more is asked of it
         with self._open() as connection:
-            inner = found.limit(MANY + 1).subquery()
+            inner = found.limit(most + 1).subquery()
             return connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
 
     def total(self) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
 
+from summitry.model.visits import Kind, Status
+from summitry.register.browsing import Order
 from summitry.register.reader import Account
 from summitry.web import shapes
 from summitry.web.access import (
@@ -26,6 +28,11 @@ from summitry.web.views import citation, values_of
 
 router = APIRouter(prefix="/api", tags=["register"])
 
+UNIT = r"^(\d{4}(-\d\d(-\d\d)?)?[~?%]?)?$"
+"""A day, a month or season, or a year, as EDTF writes them."""
+
+MONTH = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
+
 LIMIT = 500
 """Visits in one answer."""
 
@@ -33,6 +40,9 @@ BAD: dict[int | str, dict[str, Any]] = {
     400: {"model": shapes.Fault}, 401: {"model": shapes.Fault}, 503: {"model": shapes.Fault}
 }  # fmt: skip
 GONE: dict[int | str, dict[str, Any]] = BAD | {404: {"model": shapes.Fault}}
+OneStatus = Status | Literal[""]
+OneKind = Kind | Literal[""]
+OneOrder = Order | Literal[""]
 Text = Annotated[str, Query(max_length=LONGEST)]
 Key = Annotated[str, Query(max_length=4 * LONGEST)]
 Name = Annotated[str, Path(max_length=64)]
@@ -47,15 +57,15 @@ def visits(
     q: Text = "",
     visitor: Text = "",
     host: Text = "",
-    first: Annotated[str, Query(alias="from", max_length=20)] = "",
-    last: Annotated[str, Query(alias="to", max_length=20)] = "",
-    status: Text = "",
-    kind: Text = "",
+    first: Annotated[str, Query(alias="from", pattern=UNIT)] = "",
+    last: Annotated[str, Query(alias="to", pattern=UNIT)] = "",
+    status: OneStatus = "",
+    kind: OneKind = "",
     person: Text = "",
     conflicts: Text = "",
     review: Text = "",
-    sort: Text = "",
-    way: Text = "",
+    sort: OneOrder = "",
+    way: Literal["", "up", "down"] = "",
     after: Key = "",
     before: Key = "",
     limit: Annotated[int, Query(ge=1, le=LIMIT)] = 50,
@@ -170,14 +180,14 @@ def report(register: Register, report_id: Name, part: Part = 1) -> shapes.Report
 def timeline(
     register: Register,
     site: Shared,
-    by: Text = "visitor",
+    by: Literal["visitor", "country", "host"] = "visitor",
     q: Text = "",
     visitor: Text = "",
     host: Text = "",
-    first: Annotated[str, Query(alias="from", max_length=20)] = "",
-    last: Annotated[str, Query(alias="to", max_length=20)] = "",
-    status: Text = "",
-    kind: Text = "",
+    first: Annotated[str, Query(alias="from", pattern=UNIT)] = "",
+    last: Annotated[str, Query(alias="to", pattern=UNIT)] = "",
+    status: OneStatus = "",
+    kind: OneKind = "",
 ) -> shapes.TimelineOut:
     """Visits of some years by visitor, country or host; of the newest two years where no days are asked for."""
     asked = Asked(q=q, visitor=visitor.strip(), host=host.strip(), first=first, last=last, status=status, kind=kind)
@@ -200,10 +210,10 @@ def timeline(
 def month(
     register: Register,
     site: Shared,
-    month: Annotated[str, Query(max_length=7)] = "",
+    month: Annotated[str, Query(pattern=MONTH)] = "",
     visitor: Text = "",
     host: Text = "",
-    status: Text = "",
+    status: OneStatus = "",
 ) -> shapes.CalendarOut:
     """A month of visits, day by day; without a month the next in which there are visits, else the newest."""
     asked = Asked(visitor=visitor.strip(), host=host.strip(), status=status)
@@ -228,10 +238,10 @@ def journeys(
     q: Text = "",
     visitor: Text = "",
     host: Text = "",
-    first: Annotated[str, Query(alias="from", max_length=20)] = "",
-    last: Annotated[str, Query(alias="to", max_length=20)] = "",
-    status: Text = "",
-    kind: Text = "",
+    first: Annotated[str, Query(alias="from", pattern=UNIT)] = "",
+    last: Annotated[str, Query(alias="to", pattern=UNIT)] = "",
+    status: OneStatus = "",
+    kind: OneKind = "",
 ) -> shapes.MapOut:
     """How many visits there were from which country to which: the commonest journeys."""
     asked = Asked(q=q, visitor=visitor.strip(), host=host.strip(), first=first, last=last, status=status, kind=kind)
@@ -315,8 +325,8 @@ def _years(chart: Years | None) -> dict[int, int]:
 def coverage(
     register: Register,
     site: Shared,
-    first: Annotated[str, Query(alias="from", max_length=20)] = "",
-    last: Annotated[str, Query(alias="to", max_length=20)] = "",
+    first: Annotated[str, Query(alias="from", pattern=UNIT)] = "",
+    last: Annotated[str, Query(alias="to", pattern=UNIT)] = "",
 ) -> shapes.CoverageOut:
     """Which outlets were read in which time; of the newest year where no days are asked for."""
     page = CoveragePage.of(site.store, register, site.outlets, first, last)

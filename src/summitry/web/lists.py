@@ -59,15 +59,27 @@ class ListPage:
             after=asked.after or None,
             before=asked.before or None,
         )
-        found = count_of(store, browser, wanted)
+        found, more = counted(store, browser, wanted)
         decided = browser.decided([row["id"] for row in cut.rows])
-        return cls(cut.rows, min(found, MANY) if found > MANY else found, found > MANY, cut.before, cut.after,
-                   frozenset(decided))  # fmt: skip
+        return cls(cut.rows, found, more, cut.before, cut.after, frozenset(decided))
 
 
 def count_of(store: Store, browser: Browser, wanted: Wanted) -> int:
-    """How many visits are wanted; the whole register is counted to the end, a part of it to MANY + 1."""
-    return store.kept(("count", wanted), lambda: browser.total() if wanted == Wanted() else browser.count(wanted))
+    """How many visits are wanted; the whole register is counted to the end, a part of it as far as it is worth."""
+    if wanted == Wanted():
+        return store.kept(("count", wanted), browser.total)
+    return store.kept(("count", wanted), lambda: browser.count(wanted, _worth(wanted)))
+
+
+def counted(store: Store, browser: Browser, wanted: Wanted) -> tuple[int, bool]:
+    """How many visits are wanted, and whether there are more than that."""
+    found = count_of(store, browser, wanted)
+    more = wanted != Wanted() and found > _worth(wanted)
+    return (_worth(wanted) if more else found), more
+
+
+def _worth(wanted: Wanted) -> int:
+    return MANY // 10 if wanted.review else MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +264,6 @@ class MapPage:
                 (str(a), str(b), int(n))
                 for a, b, n in browser.most(wanted, ("visitor_country", "host_country"), 50_000)
             )
-            found = count_of(store, browser, wanted)
-            return cls(
-                draw(world, pairs, CURVES), pairs[:20], min(found, MANY) if found > MANY else found, found > MANY
-            )
+            return cls(draw(world, pairs, CURVES), pairs[:20], *counted(store, browser, wanted))
 
         return store.kept(("map", wanted), make)
