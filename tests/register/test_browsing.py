@@ -15,8 +15,9 @@ from alembic.config import Config
 
 import summitry.register.migrations
 from summitry.model.errors import UsageError
-from summitry.model.register import Decision, Verb
+from summitry.model.register import Coverage, Decision, Verb
 from summitry.register.browsing import Browser, Order, Wanted, tokens
+from summitry.register.coverage import Covered
 from summitry.register.decisions import ref_of
 from summitry.register.engine import close, migrate, open_engine
 from summitry.register.writer import Writer
@@ -142,9 +143,9 @@ def test_counts(browser: Browser) -> None:
     assert browser.span(Wanted(host="GRC")) == (dt.date(2020, 5, 10), dt.date(2020, 5, 10))
     low, high, undated = browser.published_span()
     assert (low, high, undated) == (dt.date(2020, 1, 2), dt.date(2020, 5, 6), 0)
-    assert browser.outlets(dt.date(2020, 5, 1), dt.date(2020, 5, 3), 5) == [
-        (None, {"2020-05-01": 1, "2020-05-02": 1, "2020-05-03": 1})
-    ]
+    days = (dt.date(2020, 5, 1), dt.date(2020, 5, 3))
+    assert browser.covered(*days) == [Coverage(f"2020-05-0{n}", None, None, 1, 1) for n in (1, 2, 3)]
+    assert browser.covered(*days) == browser.coverage(Covered(*days))
 
 
 def test_the_words_follow_what_is_written(browser: Browser) -> None:

@@ -19,7 +19,7 @@ from summitry.web import create_app
 from summitry.web.accounts import HOURS, IDLE_HOURS, MINUTES, TRIES, Accounts, Limits
 
 NOW = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-SECRET = "two wild geese"
+SECRET = "two wild geese"  # noqa: S105
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from .test_pages import Page
 FIRST_LOAD = 150_000
 """Bytes of a page's first load, compressed, with its style and its script."""
 
-EVIL = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>\u202e\u2066'
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e\u2066"
 MENTIONS = 10_000
 LINE = 5_000_000
 
@@ -63,7 +63,15 @@ def all_pages(get: Get) -> list[str]:
     visit = get("/api/visits").json()["visits"][0]["id"]
     article = hostile().article.id
     pages = ["/", "/?sort=visitor", f"/?q={quote(EVIL)}", f"/?person={quote(EVIL)}", "/timeline", "/timeline?by=host"]
-    pages += ["/calendar", "/map", "/people", f"/person?name={quote(EVIL)}", "/countries", "/countries/DNK", "/pairs/DNK/NOR"]
+    pages += [
+        "/calendar",
+        "/map",
+        "/people",
+        f"/person?name={quote(EVIL)}",
+        "/countries",
+        "/countries/DNK",
+        "/pairs/DNK/NOR",
+    ]
     pages += ["/coverage", "/problems", "/about", f"/visits/{visit}", f"/review/{visit}", f"/reports/{article}"]
     pages += [f"/reports/{article}?part={n}" for n in (2, 17, 18, 200, 10**6)]
     return pages
@@ -73,18 +81,24 @@ def test_every_page_stays_whole_and_small(bad: Path) -> None:
     app = create_app(bad, review=True)
     get = browser(bad, app=app)
     try:
-        beside = sum(len(gzip.compress(get(f"/static/{name}").content)) for name in ("style.css", "site.js", "icon.svg"))
+        beside = sum(
+            len(gzip.compress(get(f"/static/{name}").content)) for name in ("style.css", "site.js", "icon.svg")
+        )
         for address in all_pages(get):
             answer = get(address)
             assert answer.status_code == 200, address
             assert len(gzip.compress(answer.content, 4)) + beside < FIRST_LOAD, address
             page = Page(answer.text)
             assert {tag for tag, _ in page.tags} & {"img", "iframe", "object", "base", "style"} == set(), address
-            assert [a for tag, a in page.tags if tag == "script"] == [{"src": "/static/site.js", "defer": None}], address
+            assert [a for tag, a in page.tags if tag == "script"] == [{"src": "/static/site.js", "defer": None}], (
+                address
+            )
             assert not [a for _, a in page.tags if any(n.startswith("on") or n == "style" for n in a)], address
             assert all(re.match(r"/|#|https?://", link) for link in page.links()), address
             assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00\x1b]", answer.text), address
-            assert FOLDER not in answer.text and "/srv" not in answer.text and str(bad.parent) not in answer.text, address
+            assert FOLDER not in answer.text and "/srv" not in answer.text and str(bad.parent) not in answer.text, (
+                address
+            )
     finally:
         app.state.desk.close()
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from summitry.model.errors import UsageError
-from summitry.model.register import Ref
+from summitry.model.register import Coverage, Ref
 from summitry.register import tables
 from summitry.register.reader import Reader
 from summitry.register.rows import Row
@@ -277,20 +277,21 @@ class Browser(Reader):
             found = connection.execute(sa.select(v).where(v.c.id.in_(visits))).mappings()
             return {row["id"]: dict(row) for row in found}
 
-    def outlets(self, first: dt.date, last: dt.date, limit: int) -> list[tuple[str | None, dict[str, int]]]:
-        """For each outlet (None: not known) its reports by day of publication, the outlets with most reports first."""
-        a = tables.articles.c
-        query = (
-            sa.select(a.outlet, a.published_first, sa.func.count())
-            .where(a.published_first.between(first, last))
-            .group_by(a.outlet, a.published_first)
-        )
-        found: dict[str | None, dict[str, int]] = {}
+    def covered(self, first: dt.date, last: dt.date) -> list[Coverage]:
+        """How many reports of which outlet were published on which day between two days, those not kept too."""
+        a, s = tables.articles.c, tables.seen.c
+        telling = sa.func.sum(sa.case((a.told > 0, 1), else_=0))
+        within = a.published_first.between(first, last) & a.superseded_by.is_(None)
+        kept = sa.select(a.published, a.country, a.outlet, sa.func.count(), telling).where(within)
+        some = sa.select(s.when, s.country, s.outlet, sa.func.sum(s.reports), sa.literal(0))
+        some = some.where(s.when.between(first.isoformat(), last.isoformat()))
         with self._open() as connection:
-            for outlet, day, count in connection.execute(query):
-                found.setdefault(outlet, {})[day.isoformat()] = count
-        ranked = sorted(found.items(), key=lambda x: (-sum(x[1].values()), x[0] or ""))
-        return ranked[:limit]
+            rows = [*connection.execute(kept.group_by(a.published, a.country, a.outlet)),
+                    *connection.execute(some.group_by(s.when, s.country, s.outlet))]  # fmt: skip
+        return [
+            Coverage(when, country or None, outlet or None, reports, told)
+            for when, country, outlet, reports, told in rows
+        ]
 
     def published_span(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and the last day of publication, and how many reports have none."""

@@ -13,7 +13,6 @@ from starlette.exceptions import HTTPException
 
 from summitry import __version__
 from summitry.lexicon.countries import Countries
-from summitry.lexicon.outlets import Outlets
 from summitry.model.errors import RegisterError
 from summitry.register.browsing import Browser
 from summitry.web import queries
@@ -37,11 +36,6 @@ class Site:
     def world(self) -> World:
         """The map, read when it is first asked for."""
         return World.load(self.countries)
-
-    @cached_property
-    def outlets(self) -> Outlets:
-        """The table of outlets, read when it is first asked for."""
-        return Outlets.load()
 
 
 def _site(request: Request) -> Site:

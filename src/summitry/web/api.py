@@ -123,12 +123,26 @@ def visit(register: Register, site: Shared, visit_id: Name) -> shapes.VisitOut:
                 status=status,
                 dates=dates or None,
                 change=change,
+                side=account.told.side,
                 report=account.told.visit.article,
                 sentence=account.told.visit.sentence,
             )
             for told, status, dates, change, account in page.history
         ],
         tour=[shapes.StopOut(id=i, host_country=host, dates=dates or None) for i, host, dates in page.tour],
+        sides=[
+            shapes.SideOut(
+                side=s.side,
+                country=s.country,
+                heard=s.heard,
+                accounts=s.telling,
+                reports=s.reports,
+                days=s.days,
+                of_days=s.of_days,
+                outlets=list(s.outlets),
+            )
+            for s in page.sides
+        ],
         earlier=_listed(page.related.before),
         later=_listed(page.related.after),
         returns=_listed(page.related.returns),
@@ -329,12 +343,15 @@ def coverage(
     last: Annotated[str, Query(alias="to", pattern=UNIT)] = "",
 ) -> shapes.CoverageOut:
     """Which outlets were read in which time; of the newest year where no days are asked for."""
-    page = CoveragePage.of(site.store, register, site.outlets, first, last)
+    page = CoveragePage.of(site.store, register, first, last)
     return shapes.CoverageOut(
         first=page.first,
         last=page.last,
         undated=page.undated,
-        outlets=[shapes.OutletOut(outlet=o, country=c or None, reports=n) for o, c, n, _ in page.rows],
+        outlets=[
+            shapes.OutletOut(outlet=r.outlet, country=r.country, reports=r.reports, telling=r.telling)
+            for r in page.rows
+        ],
     )
 
 

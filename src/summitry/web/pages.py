@@ -135,7 +135,7 @@ def pair(request: Request, site: Shared, register: Register, one: Code, two: Cod
 def coverage(request: Request, site: Shared, register: Register) -> Response:
     """Which outlets were read for which days."""
     asked = Asked.of(request.query_params)
-    page = CoveragePage.of(site.store, register, site.outlets, asked.first, asked.last)
+    page = CoveragePage.of(site.store, register, asked.first, asked.last)
     return render(request, "coverage.html", page=page, asked=asked)
 
 

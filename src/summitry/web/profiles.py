@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections import Counter
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from summitry.lexicon.countries import Countries
-from summitry.lexicon.outlets import Outlets
 from summitry.model.errors import Problem, UsageError
 from summitry.register.browsing import Browser, Wanted
 from summitry.register.rows import Row
@@ -18,6 +16,7 @@ from summitry.web.asked import Asked
 from summitry.web.charts import Cell, Years, heat, years
 from summitry.web.lists import count_of
 from summitry.web.store import Store
+from summitry.web.words import said
 
 FEW = 15
 """Visits and partners named on a page on a person, a country or a pair; the rest are one link away."""
@@ -168,15 +167,27 @@ def country_counts(store: Store, browser: Browser) -> tuple[tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of one outlet (None: not known): its country, its reports, those that tell of a visit, squares by time."""
+
+    outlet: str | None
+    country: str | None
+    reports: int
+    telling: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CoveragePage:
     """Which outlets were read for which days: a row of squares for each, darker where more reports were read.
 
-    Rows are: outlet (None: not known), the country whose side it is, reports in this time, squares.
+    ``sides`` are countries whose press was read, with the number of reports; ``left`` outlets are beyond those shown.
     """
 
     first: dt.date
     last: dt.date
-    rows: tuple[tuple[str | None, str, int, tuple[Cell, ...]], ...]
+    rows: tuple[Read, ...]
+    left: int
     sides: tuple[tuple[str, int], ...]
     ticks: tuple[tuple[float, str], ...]
     undated: int
@@ -184,7 +195,7 @@ class CoveragePage:
     spans: tuple[dt.date | None, dt.date | None]
 
     @classmethod
-    def of(cls, store: Store, browser: Browser, outlets: Outlets, first: str, last: str) -> CoveragePage:
+    def of(cls, store: Store, browser: Browser, first: str, last: str) -> CoveragePage:
         """The days asked for, else the year up to the newest report. Raises UsageError."""
         asked = Asked(first=first, last=last).wanted(Countries({}))
         low, high, undated = store.kept(("published",), browser.published_span)
@@ -196,29 +207,30 @@ class CoveragePage:
         buckets = _days(start, end) if by_day else _months(start, end)
 
         def make() -> CoveragePage:
-            rows, sides = [], Counter[str]()
-            counts = []
-            for outlet, days in browser.outlets(start, end, OUTLETS):
-                held = Counter[str]()
-                for day, number in days.items():
-                    held[day if by_day else day[:7]] += number
-                known = outlets.by_form(outlet) if outlet else None
-                country = known.country if known else ""
-                sides[country] += sum(held.values())
-                counts.append((outlet, country, held))
-            most = max((max(h.values()) for *_, h in counts), default=1)
-            for outlet, country, held in counts:
-                rows.append((outlet, country, sum(held.values()), heat(held, buckets, most)))
+            held: dict[tuple[str | None, str | None], Counter[str]] = {}
+            telling, sides = Counter[tuple[str | None, str | None]](), Counter[str]()
+            for c in browser.covered(start, end):
+                key = (c.outlet, c.country)
+                held.setdefault(key, Counter())[c.when if by_day else c.when[:7]] += c.reports
+                telling[key] += c.telling
+                sides[c.country or ""] += c.reports
+            most = max((max(h.values()) for h in held.values()), default=1)
+            ranked = sorted(held.items(), key=lambda x: (-x[1].total(), x[0][0] or "", x[0][1] or ""))
+            rows = [
+                Read(outlet, country, counts.total(), telling[outlet, country], heat(counts, buckets, most))
+                for (outlet, country), counts in ranked[:OUTLETS]
+            ]
             step = max(1, -(-len(buckets) // 8))
             ticks = tuple((100 * n / len(buckets), label) for n, (_, label) in enumerate(buckets) if n % step == 0)
-            return cls(start, end, tuple(rows), tuple(sides.most_common()), ticks, undated, by_day, (low, high))
+            return cls(start, end, tuple(rows), len(ranked) - len(rows), tuple(sides.most_common()), ticks, undated, by_day,
+                       (low, high))  # fmt: skip
 
         return store.kept(("coverage", start, end), make)
 
 
 def _days(start: dt.date, end: dt.date) -> list[tuple[str, str]]:
     days = (start + dt.timedelta(days=n) for n in range((end - start).days + 1))
-    return [(d.isoformat(), d.isoformat()) for d in days]
+    return [(d.isoformat(), said(d.isoformat())) for d in days]
 
 
 def _months(start: dt.date, end: dt.date) -> list[tuple[str, str]]:
@@ -226,7 +238,7 @@ def _months(start: dt.date, end: dt.date) -> list[tuple[str, str]]:
         raise UsageError("coverage is shown for 40 years at most")
     found, year, month = [], start.year, start.month
     while (year, month) <= (end.year, end.month):
-        found.append((f"{year:04d}-{month:02d}", f"{calendar.month_abbr[month]} {year}"))
+        found.append((f"{year:04d}-{month:02d}", said(f"{year:04d}-{month:02d}")))
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return found
 

@@ -67,12 +67,13 @@ class ClaimOut(BaseModel):
 
 
 class EventOut(BaseModel):
-    """What one report said of the status."""
+    """What one report said of the status, and whose account it is: of the visitor's side, the host's, a third, or unknown."""
 
     told: str | None
     status: str
     dates: str | None
     change: str
+    side: str
     report: str
     sentence: str
 
@@ -83,6 +84,19 @@ class StopOut(BaseModel):
     id: str
     host_country: str
     dates: str | None
+
+
+class SideOut(BaseModel):
+    """One side of a visit: whether it told of it, was read and silent, or was not read around its days; and what was read."""
+
+    side: str
+    country: str | None
+    heard: str
+    accounts: int
+    reports: int
+    days: int
+    of_days: int
+    outlets: list[str]
 
 
 class DecisionOut(BaseModel):
@@ -112,6 +126,7 @@ class VisitOut(BaseModel):
     claims: list[ClaimOut]
     history: list[EventOut]
     tour: list[StopOut]
+    sides: list[SideOut]
     earlier: list[Listed]
     later: list[Listed]
     returns: list[Listed]
@@ -257,11 +272,12 @@ class PairOut(BaseModel):
 
 
 class OutletOut(BaseModel):
-    """An outlet, its country where known, and how many of its reports were read."""
+    """An outlet, its country where known, how many of its reports were read, and how many of them tell of a visit."""
 
     outlet: str | None
     country: str | None
     reports: int
+    telling: int
 
 
 class CoverageOut(BaseModel):

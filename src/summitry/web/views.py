@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from summitry.model.article import Role
 from summitry.model.dates import DateRange
-from summitry.model.register import Decision, Visit
+from summitry.model.register import Decision, Side, SideCoverage, Visit
 from summitry.register.browsing import Browser, Wanted
+from summitry.register.coverage import around, sides_of
 from summitry.register.decisions import ref_of
 from summitry.register.reader import Account, Full
 from summitry.register.rows import Row
@@ -75,7 +76,8 @@ class VisitPage:
     """A visit: its fields with the reports side by side, the sentences, its life in time, its tour, what is near, decisions.
 
     ``accounts`` are those of this page of reports, ``sentences`` the sentence of each, cut at its evidence; ``tour`` are
-    the stops before and after, in order; ``decisions`` in the order taken.
+    the stops before and after, in order; ``sides`` what was read of each side, ``between`` the fields on which the sides
+    differ; ``decisions`` are in the order taken.
     """
 
     visit: Visit
@@ -85,6 +87,8 @@ class VisitPage:
     history: tuple[tuple[str, str, str, str, Account], ...]
     life: Life | None
     tour: tuple[tuple[str, str, str], ...]
+    sides: tuple[SideCoverage, ...]
+    between: frozenset[str]
     related: Related
     decisions: tuple[Decision, ...]
     part: int
@@ -102,6 +106,9 @@ class VisitPage:
         decisions = queries.decisions_on(browser, visit.host_country, {ref_of(a.told) for a in every})
         by_key = {a.told.key: a for a in every}
         events = [(e, by_key[e.report]) for e in visit.history]
+        # A line for each side that told, if any side is known.
+        told = {e.side for e, _ in events}
+        lanes = [str(s) for s in Side if s in told] if told != {Side.UNKNOWN} else [""]
         return cls(
             visit=visit,
             lines=tuple(_lines(visit, shown, decisions)),
@@ -117,14 +124,18 @@ class VisitPage:
                         str(e.dates or ""),
                         a.told.visit.article,
                         _outlet(a),
-                        "",
+                        lane,
                     )
+                    for lane in lanes
                     for e, a in events
+                    if not lane or e.side == lane
                 ),
                 visit.dates,
                 str(visit.status),
             ),
             tour=full.tour,
+            sides=_sides(browser, visit),
+            between=frozenset(d.field for d in visit.disputes() if d.between),
             related=_related(browser, visit),
             decisions=decisions,
             part=part,
@@ -166,6 +177,14 @@ def _lines(visit: Visit, shown: Iterable[Account], decisions: Iterable[Decision]
             told.append(Told(values, _words(account, name)))
         others = tuple(c.value for c in claims if c.value not in chosen)
         yield Line(name, chosen, others, tuple(told), name in differ, name in corrected)
+
+
+def _sides(browser: Browser, visit: Visit) -> tuple[SideCoverage, ...]:
+    """What was read of each side around the visit's days; empty where neither days nor reports have a date."""
+    first, last = around(visit)
+    if first is None or last is None:
+        return ()
+    return tuple(sides_of(visit, browser.covered(first, last), first, last))
 
 
 def _words(account: Account, field: str) -> tuple[str, ...]:
