@@ -21,7 +21,7 @@ from summitry.link.voices import Voices
 from summitry.model.article import digest
 from summitry.model.errors import InputError, Problem
 from summitry.model.reading import Reading
-from summitry.model.register import Coverage, Decision
+from summitry.model.register import Coverage, Decision, Verb
 from summitry.register import rows, tables
 from summitry.register.engine import close, insert, open_engine, transact, trouble
 from summitry.register.forget import find_report, forget
