@@ -137,7 +137,7 @@ def batches(seed: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                     "published_first": told, "published_how": "metadata", "published_reasons": [],
                     "published_start": None, "published_end": None, "text_hash": digest(text), "text": text,
                     "blocks": [[0, len(head), "headline", ""]], "anchors": [], "reading": digest(article), "generation": 0,
-                    "superseded_by": None, "run": 1,
+                    "superseded_by": None, "run": 1, "country": host if n % 2 else sender, "official": False, "sketch": None, "told": 1,
                 }
             )  # fmt: skip
             rows.append(
@@ -147,7 +147,7 @@ def batches(seed: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                     "places": [], "trip": 1, "meets": [guest], "delegation": [], "invited_by": None, "announced_by": None,
                     "occasion": None, "agenda": subject, "documents": [], "sentence": head,
                     "confidence": round(dice.betavariate(6, 1.5), 3), "notes": [], "live": True, "visit_key": visit_id(key),
-                    "visit": visit_id(keys[0]), "why": "days" if n else "first",
+                    "visit": visit_id(keys[0]), "why": "days" if n else "first", "credited": None, "credited_official": False,
                 }
             )  # fmt: skip
             spans = (("visitor", 0, len(visitor)), ("host_country", head.index(host), head.index(host) + 3),
@@ -165,6 +165,7 @@ def batches(seed: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                 "announced_by": [], "occasion": None, "agenda": subject, "documents": [],
                 "first_told": rows[0]["dates"], "last_told": str(start), "reports": len(rows),
                 "outlets": ["Northern Post"], "conflicts": ["dates"] if conflict else [],
+                "voices": len(rows), "voices_visitor": 3, "voices_host": 2, "voices_third": 0,
             }
         )  # fmt: skip
         if number % BATCH == BATCH - 1:
