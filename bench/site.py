@@ -137,7 +137,8 @@ def batches(seed: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
                     "published_first": told, "published_how": "metadata", "published_reasons": [],
                     "published_start": None, "published_end": None, "text_hash": digest(text), "text": text,
                     "blocks": [[0, len(head), "headline", ""]], "anchors": [], "reading": digest(article), "generation": 0,
-                    "superseded_by": None, "run": 1, "country": host if n % 2 else sender, "official": False, "sketch": None, "told": 1,
+                    "superseded_by": None, "run": 1, "country": host if n % 2 else sender, "official": False, "sketch": None,
+                    "told": 1,
                 }
             )  # fmt: skip
             rows.append(

@@ -127,11 +127,15 @@ def test_every_page_looks_and_is_accessible(site: str, chromium: Any, look: str)
         page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=True)
         assert [m for m in page.said if "404" not in m or name != "wrong"] == [], name
         page.said.clear()
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} is wider than the screen"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{name} is wider than the screen"
+        )
         if look == "phone" and name not in ("visits", "visit", "review", "calendar"):
             continue
         found = axe.run(page, options={"resultTypes": ["violations"]})
-        bad = [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found["violations"] if v["impact"] in SERIOUS]
+        bad = [
+            (v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found["violations"] if v["impact"] in SERIOUS
+        ]
         assert bad == [], name
     page.context.close()
 
@@ -250,7 +254,11 @@ def test_print_keeps_the_record_and_leaves_the_controls(site: str, chromium: Any
     page = tab(chromium, site)
     page.goto(pages(site, chromium)["visit"])
     page.emulate_media(media="print")
-    assert page.locator(".top nav").is_hidden() and page.locator(".matrix").is_visible() and page.locator(".life").is_visible()
+    assert (
+        page.locator(".top nav").is_hidden()
+        and page.locator(".matrix").is_visible()
+        and page.locator(".life").is_visible()
+    )
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.pdf(path=SHOTS / "visit.pdf")
     assert (SHOTS / "visit.pdf").stat().st_size > 5_000
