@@ -14,6 +14,9 @@ from summitry.web.words import said
 HEIGHT = 96
 """Height of the bars of a chart of years, in pixels."""
 
+OPEN = 14
+"""Days of a bar beyond the end that is told, where the other is open."""
+
 TICKS = 8
 """About how many labels stand along a line of time."""
 
@@ -106,7 +109,7 @@ class Line:
             found = [self.first + dt.timedelta(days=n) for n in range(0, days + 1, step)]
             return tuple((self.at(d), said(d.isoformat()).rsplit(" ", 1)[0]) for d in found)
         months = -(-days // 31 // TICKS) or 1
-        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240) if s >= months), 600)
+        step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000) if s >= months), 12_000)
         marks, year, month = [], self.first.year, 1
         while dt.date(year, month, 1) <= self.last:
             if dt.date(year, month, 1) >= self.first:
@@ -133,7 +136,11 @@ def bar(dates: DateRange, line: Line) -> Bar:
     start, end = dates.bounds()
     low = start[0] if start else None
     high = end[1] if end else None
-    reach = (low or (end[0] if end else line.first), high or (start[1] if start else line.last))
+    tail = dt.timedelta(days=OPEN)
+    reach = (
+        low or (_moved(end[0], -tail) if end else line.first),
+        high or (_moved(start[1], tail) if start else line.last),
+    )
     sure = None
     if start and end and not dates.single and start[1] <= end[0]:
         sure = _stretch(line, start[1], end[0])
