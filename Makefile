@@ -22,7 +22,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 setup: $(VENV)/.runtime       ## Create the environment with what reading needs
 setup-dev: $(VENV)/.dev       ## Add what the tests need
 
-setup-full: setup-dev         ## Add what the full checks need from the system: PostgreSQL, R (Debian, as root)
+setup-full: setup-dev         ## Add what the full checks need from the system: PostgreSQL, R, Chromium (Debian, as root)
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
 	  echo "PostgreSQL is there"; \
 	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -36,6 +36,18 @@ setup-full: setup-dev         ## Add what the full checks need from the system: 
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends r-base-core r-cran-haven >/dev/null; \
 	else \
 	  echo "R is not installed: its test will be skipped"; \
+	fi
+	@if command -v chromium >/dev/null; then \
+	  echo "Chromium is there"; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "Chromium is not installed: the tests of the site in a browser will be skipped"; \
+	fi
+	@if test -e requirements/web-tests.txt; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web-tests.txt; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/web-tests.in; \
 	fi
 
 demo: setup      ## Read examples/ into a register and print it
@@ -70,6 +82,7 @@ check: lint types contracts test   ## All that CI runs
 lock: setup-dev  ## Lock exact versions with hashes, no index address written down
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o requirements/runtime.txt requirements/runtime.in
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o requirements/dev.txt requirements/dev.in
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options -o requirements/web-tests.txt requirements/web-tests.in
 
 clean:           ## Remove the environment and what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -113,3 +113,36 @@ def test_errors(filled: Run, args: tuple[str, ...], status: int, told: str) -> N
     assert result.exit_code == status
     assert told in result.stderr
     assert len(filled("decisions").stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [
+        ("correct", ("--field", "dates", "--value", "2023-03-19")),
+        ("reject", ()),
+        ("confirm", ()),
+        ("apart", ("--report", "2")),
+    ],
+)
+def test_undo_takes_the_last_decision_back(filled: Run, verb: str, more: tuple[str, ...]) -> None:
+    before = filled("show").stdout
+    first = next(iter(visits(filled).values()))
+    well(filled("decide", verb, first, *more))
+    undone = filled("decide", "undo", first)
+    well(undone)
+    assert f"taken back: {verb} Xi Jinping in RUS" in undone.stderr
+    assert filled("show").stdout == before
+    verbs = [line.split("\t")[2] for line in filled("decisions").stdout.splitlines()[1:]]
+    assert verbs == [verb] * (len(verbs) // 2) + ["undo"] * (len(verbs) // 2)
+    again = filled("decide", "undo", first)
+    assert again.exit_code == 1 and "nothing that was decided" in again.stderr
+
+
+def test_undo_goes_back_step_by_step(filled: Run) -> None:
+    first = next(iter(visits(filled).values()))
+    for day in ("2023-03-19", "2023-03-18"):
+        well(filled("decide", "correct", first, "--field", "dates", "--value", day))
+    well(filled("decide", "undo", first))
+    assert "2023-03-19" in visits(filled)
+    well(filled("decide", "undo", first))
+    assert "2023-03-19" not in visits(filled)

@@ -18,7 +18,7 @@ import summitry.register.migrations
 from summitry.model.errors import RegisterError
 from summitry.register.engine import close, open_engine, shown
 from summitry.register.reader import Reader
-from summitry.register.tables import HEAD, KNOWN, VIEWS, metadata
+from summitry.register.tables import HEAD, KNOWN, VIEWS, WORDS, metadata
 from summitry.register.writer import Writer
 from tests.register.making import reading
 
@@ -33,7 +33,9 @@ def make(place: Path) -> None:
 def test_the_migrations_make_the_tables(place: str) -> None:
     engine = open_engine(place, write=True)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The index of words is SQLite's own kind of table, which SQLAlchemy cannot describe.
+        options = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(WORDS)}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
         assert set(sa.inspect(connection).get_view_names()) == set(VIEWS)
     close(engine)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from summitry.model.article import Article, Block, Known, Published, Role, digest
 from summitry.model.dates import DateRange
@@ -135,8 +136,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def browser(place: Path | str, raise_errors: bool = True, base: str = "http://127.0.0.1:8000") -> Get:
-    transport = httpx.ASGITransport(create_app(place), raise_app_exceptions=raise_errors)
+def browser(
+    place: Path | str, raise_errors: bool = True, base: str = "http://127.0.0.1:8000", app: FastAPI | None = None
+) -> Get:
+    transport = httpx.ASGITransport(app or create_app(place), raise_app_exceptions=raise_errors)
 
     def get(address: str, method: str = "GET") -> httpx.Response:
         async def ask() -> httpx.Response:

@@ -27,6 +27,8 @@ Examples:
   summitry decide apart 4f2a --report s003
 
   summitry decide reject 4f2a --by anna
+
+  summitry decide undo 4f2a
 """
 LIST_EXAMPLES = """
 Examples:
@@ -44,7 +46,9 @@ COLUMNS = ("on", "by", "decision", "visitor", "host", "field", "value", "note", 
 
 @told
 def decide(
-    verb: Annotated[Verb, typer.Argument(help="What is decided: confirm, correct, merge, apart, reject or note.")],
+    verb: Annotated[
+        Verb, typer.Argument(help="What is decided: confirm, correct, merge, apart, reject, note, or undo.")
+    ],
     visit: Annotated[str, typer.Argument(metavar="ID", help="A visit's id, or its beginning.")],
     other: Annotated[str | None, typer.Argument(metavar="OTHER", help="The second visit, for merge and apart.")] = None,
     field: Annotated[str | None, typer.Option(help="The field to correct.")] = None,
@@ -58,7 +62,8 @@ def decide(
 ) -> None:
     """Decide on a visit. A decision beats the program, outlives a better one, and is undone by a later decision.
 
-    It is kept with the reports, visitor, host and sentence it is about, and replayed after every reading.
+    It is kept with the reports, visitor, host and sentence it is about, and replayed after every reading. Undo takes back
+    the last decision on the visit.
     """
     from summitry import __version__
     from summitry.model.register import Decision
@@ -66,6 +71,10 @@ def decide(
     from summitry.register.writer import Writer
 
     _check(verb, other, field, value, report)
+    who, now = by or getpass.getuser(), dt.datetime.now(dt.UTC)
+    if verb is Verb.UNDO:
+        _undo(register, visit, who, now)
+        return
     with Reader(register) as reader:
         mine = reader.accounts_of(visit)
         theirs: list[Ref] = []
@@ -85,7 +94,6 @@ def decide(
             theirs = [ref for _, ref in mine if ref not in named]
             mine = [(report, named[0])]
     about = [ref for _, ref in mine] if verb in (Verb.REJECT, Verb.CONFIRM) else [mine[0][1]]
-    who, now = by or getpass.getuser(), dt.datetime.now(dt.UTC)
 
     def made(ref: Ref, second: Ref | None) -> Decision:
         return Decision(verb, *ref, by=who, on=now, field=field, value=value, other=second, note=note)
@@ -97,6 +105,23 @@ def decide(
             writer.decide(decision)
         changed = writer.link()
     say(f"decided: {verb} {about[0][1]} in {about[0][2]}; {changed} visits changed")
+
+
+def _undo(register: str, visit: str, who: str, now: dt.datetime) -> None:
+    from summitry import __version__
+    from summitry.register.decisions import newest, undoing
+    from summitry.register.reader import Reader
+    from summitry.register.writer import Writer
+
+    with Reader(register) as reader:
+        last = newest(reader.numbered(), {ref for _, ref in reader.accounts_of(visit)})
+    if not last:
+        raise fail(f"nothing that was decided on visit {visit} stands; summitry decisions lists all", Exit.NOTHING)
+    with Writer(register, started=now, version=__version__) as writer:
+        for decision in undoing(last, who, now):
+            writer.decide(decision)
+        changed = writer.link()
+    say(f"taken back: {last[0][1].verb} {last[0][1].visitor} in {last[0][1].host_country}; {changed} visits changed")
 
 
 def _check(verb: Verb, other: str | None, field: str | None, value: str | None, report: str | None) -> None:

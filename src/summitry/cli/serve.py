@@ -1,15 +1,20 @@
-"""``summitry serve``: the register in a browser."""
+"""``summitry serve``: the register in a browser; ``summitry accounts``: who may use a site that is served to others."""
 
 from __future__ import annotations
 
+import datetime as dt
+import ipaddress
+import sys
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from summitry.cli.common import REGISTER, RegisterOption, say, told
+from summitry.cli.common import REGISTER, Exit, RegisterOption, fail, many, say, told
 
 HOST = "127.0.0.1"
-"""The site answers this machine only."""
+"""The site answers this machine only, unless told otherwise."""
 
 EXAMPLES = """
 Examples:
@@ -17,21 +22,109 @@ Examples:
   summitry serve
 
   summitry serve --register visits.db --port 8080
+
+  summitry serve --review
+
+  summitry serve --review --host 0.0.0.0 --name visits.example.org --accounts accounts.db --https
 """
+ACCOUNT_EXAMPLES = """
+Examples:
+
+  summitry accounts add anna --accounts accounts.db
+
+  summitry accounts list --accounts accounts.db
+"""
+
+AccountsOption = Annotated[Path, typer.Option("--accounts", help="The file of accounts; it is made if there is none.")]
 
 
 @told
 def serve(
     register: RegisterOption = REGISTER,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Let people confirm, correct, merge and reject; else nothing can be changed."),
+    ] = False,
+    host: Annotated[str, typer.Option(help="The address to listen on. Others than this machine need accounts.")] = HOST,
+    name: Annotated[
+        list[str] | None, typer.Option(help="A name by which the site is called, for a site served to others.")
+    ] = None,
+    accounts: Annotated[
+        Path | None, typer.Option(help="The file of accounts: everybody has to log in. See summitry accounts.")
+    ] = None,
+    https: Annotated[
+        bool,
+        typer.Option("--https", help="The site is reached over HTTPS, by way of a proxy: cookies go that way only."),
+    ] = False,
 ) -> None:
-    """Show the register in a browser, for reading only, on this machine only."""
+    """Show the register in a browser: for reading only, on this machine only, unless told otherwise."""
     import uvicorn
 
     from summitry.register.reader import Reader
     from summitry.web import create_app
+    from summitry.web.accounts import Accounts
+    from summitry.web.app import HOSTS
 
+    here = _local(host)
+    if not here and accounts is None:
+        raise fail(f"--host {host} lets others in: it needs --accounts FILE (see summitry accounts)", Exit.USAGE)
+    if not here and not name:
+        raise fail(f"--host {host} needs --name NAME, by which the site is called", Exit.USAGE)
     with Reader(register):
         pass  # what is wrong with the register is told here, not in the browser
-    say(f"the register is at http://{HOST}:{port}/ (stop with Ctrl-C)")
-    uvicorn.run(create_app(register), host=HOST, port=port, log_level="warning", access_log=False)
+    people = Accounts(accounts) if accounts is not None else None
+    if people is not None and not people.names():
+        raise fail(f"{accounts} holds no account; make one with: summitry accounts add NAME --accounts {accounts}",
+                   Exit.NOTHING)  # fmt: skip
+    app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
+    shown = f"[{host}]" if ":" in host else host
+    say(f"the register is at http://{shown}:{port}/{' for review' if review else ''} (stop with Ctrl-C)")
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+
+
+def _local(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        raise fail(
+            f"--host {host!r} is no address of a network; write it as 127.0.0.1 or 0.0.0.0", Exit.USAGE
+        ) from None
+
+
+class Doing(StrEnum):
+    """What ``accounts`` does."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    LIST = "list"
+
+
+@told
+def accounts(
+    do: Annotated[Doing, typer.Argument(help="add (or give another password), remove, or list.")],
+    name: Annotated[str | None, typer.Argument(help="Whose account.")] = None,
+    file: AccountsOption = Path("accounts.db"),
+) -> None:
+    """Keep the accounts of people who use a site that is served to others. The password is asked for, or read from a pipe."""
+    from summitry.web.accounts import Accounts
+
+    if (do is Doing.LIST) != (name is None):
+        raise fail(f"accounts {do} takes {'no name' if do is Doing.LIST else 'a name'}", Exit.USAGE)
+    kept = Accounts(file)
+    if do is Doing.LIST:
+        for known in kept.names():
+            print(known)
+        return
+    who = name or ""
+    if do is Doing.REMOVE:
+        if not kept.remove(who):
+            raise fail(f"there is no account {who!r} in {file}", Exit.NOTHING)
+        say(f"removed {who}; {many(len(kept.names()), 'account')} left")
+        return
+    if sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        password = sys.stdin.readline().rstrip("\n")
+    kept.add(who, password, dt.datetime.now(dt.UTC))
+    say(f"{who} may log in; {many(len(kept.names()), 'account')} in {file}")

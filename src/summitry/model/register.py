@@ -219,6 +219,7 @@ class Verb(StrEnum):
     APART = "apart"
     REJECT = "reject"
     NOTE = "note"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ class Decision:
     """A person's decision: append-only, keyed by evidence (article, visitor, host, sentence) and not by record.
 
     ``field`` and ``value`` are for "correct"; ``other`` is the second record's key (its four parts) for "merge" and
-    "apart"; ``on`` is when it was taken, given by the caller.
+    "apart"; ``on`` is when it was taken, given by the caller. An "undo" names in ``value`` the number of the decision that
+    it takes back, and has all else from it.
     """
 
     verb: Verb

@@ -13,6 +13,7 @@ from summitry.link.trips import Stop
 from summitry.model.dates import DateRange
 from summitry.model.register import Decision
 from summitry.register import rows, tables
+from summitry.register.decisions import standing
 
 CHUNK = 500
 """Values in one IN (...): below the limit of every dialect."""
@@ -32,12 +33,17 @@ def told_query() -> sa.Select[Any]:
 
 
 def decisions_of(connection: Connection, host: str | None = None) -> list[Decision]:
-    """Decisions in the order they were taken, of one host country or all."""
+    """Decisions that stand, in the order they were taken, of one host country or all."""
+    return [d for _, d in standing(numbered(connection, host))]
+
+
+def numbered(connection: Connection, host: str | None = None) -> list[tuple[int, Decision]]:
+    """All decisions with their numbers, in the order they were taken, of one host country or all."""
     d = tables.decisions
     query = sa.select(d).order_by(d.c.id)
     if host is not None:
         query = query.where(d.c.host_country == host)
-    return [rows.decision_of(dict(row)) for row in connection.execute(query).mappings()]
+    return [(row["id"], rows.decision_of(dict(row))) for row in connection.execute(query).mappings()]
 
 
 def stops_of(connection: Connection, visits: Iterable[str]) -> list[Stop]:

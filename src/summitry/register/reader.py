@@ -25,7 +25,7 @@ from summitry.register.coverage import Covered, around, coverage_of, sides_of
 from summitry.register.decisions import ref_of, rejected_of
 from summitry.register.engine import open_engine, trouble
 from summitry.register.forget import find_report
-from summitry.register.queries import chunks, decisions_of, stops_of, told_query
+from summitry.register.queries import chunks, decisions_of, numbered, stops_of, told_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +204,13 @@ class Reader:
             return [Problem(**row) for row in connection.execute(query).mappings()]
 
     def decisions(self) -> list[Decision]:
-        """All decisions in the order they were taken."""
+        """All decisions in the order they were taken, those that were taken back too."""
+        return [d for _, d in self.numbered()]
+
+    def numbered(self) -> list[tuple[int, Decision]]:
+        """All decisions with their numbers, in the order they were taken."""
         with self._open() as connection:
-            return decisions_of(connection)
+            return numbered(connection)
 
     def program_values(self) -> dict[Ref, dict[str, Any]]:
         """For each account that a decision is about, the record it belongs to as the program alone would hold it."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-HEAD = "0002"
+HEAD = "0010"
 """The newest revision of the schema that this program knows."""
 
-KNOWN = frozenset({"0001", "0002"})
+KNOWN = frozenset({"0001", "0002", "0010"})
 """All revisions that this program can read."""
+
+WORDS = "visits_words", "visits_fts"
+"""The tables of the index of words, and how their names begin: SQLite only, kept by triggers (migration 0010)."""
 
 metadata = sa.MetaData()
 ID = sa.String(16)
@@ -91,6 +94,7 @@ visit_reports = sa.Table(
     sa.Column("credited", sa.String(8)),
     sa.Column("credited_official", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_visit_reports_host_visitor", "host_country", "visitor", "visitor_country"),
+    sa.Index("ix_visit_reports_confidence", "visit", "confidence"),
 )
 """Accounts: what one report says of one visit. ``credited`` is the country of the voice it names as its source."""
 
@@ -154,6 +158,14 @@ visits = sa.Table(
     sa.Column("voices_visitor", sa.Integer, nullable=False, server_default="0"),
     sa.Column("voices_host", sa.Integer, nullable=False, server_default="0"),
     sa.Column("voices_third", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_visits_by_day", "first_day", "id"),
+    sa.Index("ix_visits_by_visitor", "visitor", "visitor_country"),
+    sa.Index("ix_visits_by_pair", "visitor_country", "host_country", "first_day"),
+    sa.Index("ix_visits_by_sender", "visitor_country", "first_day"),
+    sa.Index("ix_visits_by_host", "host_country", "first_day"),
+    sa.Index("ix_visits_by_status", "status", "first_day"),
+    sa.Index("ix_visits_by_told", "last_told", "id"),
+    sa.Index("ix_visits_by_reports", "reports", "id"),
 )
 """Records. ``voices`` counts independent accounts: of the visitor's side, the host's, third countries, and (the rest) unknown."""
 

@@ -21,7 +21,7 @@ from summitry.link.voices import Voices
 from summitry.model.article import digest
 from summitry.model.errors import InputError, Problem
 from summitry.model.reading import Reading
-from summitry.model.register import Coverage, Decision
+from summitry.model.register import Coverage, Decision, Verb
 from summitry.register import rows, tables
 from summitry.register.engine import close, insert, open_engine, transact, trouble
 from summitry.register.forget import find_report, forget
@@ -157,6 +157,10 @@ class Writer:
             where = (r.host_country == decision.host_country) & r.visitor.in_(names)
             found = connection.execute(sa.select(r.visitor, r.visitor_country, r.host_country).where(where)).mappings()
             note_pending(connection, [dict(row) for row in found])
+            if decision.verb is Verb.UNDO:
+                # Without a reason for its place an account is linked anew, and its visit written anew.
+                same = where & (r.article == decision.article) & (r.sentence == decision.sentence)
+                connection.execute(sa.update(tables.visit_reports).where(same).values(why=None))
             key = done.inserted_primary_key
             return int(key[0]) if key else 0
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,50 +15,86 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from summitry import __version__
 from summitry.lexicon.countries import Countries
-from summitry.model.errors import RegisterError, UsageError
+from summitry.model.errors import InputError, RegisterError, UsageError
+from summitry.web import guard
+from summitry.web.access import Site
+from summitry.web.accounts import Accounts
 from summitry.web.api import router as api
-from summitry.web.pages import page_of_error
 from summitry.web.pages import router as pages
+from summitry.web.review import Desk
+from summitry.web.review import router as review_pages
+from summitry.web.store import Store
+from summitry.web.templating import render
+from summitry.web.words import HERE
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 """Names under which the site may be called, so that a foreign page cannot reach it by a name of its own."""
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+GZIP_FROM, GZIP_LEVEL = 1000, 4
+"""Answers from this many bytes on are compressed, at a level that costs little time."""
+
 _log = logging.getLogger(__name__)
 
 
-def create_app(register_path: str | Path, hosts: tuple[str, ...] = HOSTS) -> FastAPI:
-    """The site of one register, which is opened anew, for reading only, with each request.
+def create_app(
+    register_path: str | Path,
+    hosts: tuple[str, ...] = HOSTS,
+    *,
+    review: bool = False,
+    accounts: Accounts | None = None,
+    https: bool = False,
+    today: Callable[[], dt.date] | None = None,
+) -> FastAPI:
+    """The site of one register, which is read as it is at each request.
 
-    ``register_path`` is a file or a database URL; ``hosts`` are the names by which the site may be called.
+    ``register_path`` is a file or a database URL; ``hosts`` are the names by which the site may be called. With ``review``
+    people decide on visits; with ``accounts`` everybody has to log in. ``https``: cookies go over HTTPS only.
     """
     # The ready-made documentation pages of FastAPI load scripts from a network; /openapi.json stays.
-    app = FastAPI(title="Summitry register", version=__version__, docs_url=None, redoc_url=None)
-    app.state.register = str(register_path)
-    app.state.countries = Countries.load()
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app = FastAPI(title="Summitry register", version=__version__, docs_url=None, redoc_url=None, lifespan=_life)
+    place = str(register_path)
+    site = Site(Store(place), Countries.load())
+    app.state.site = Site(site.store, site.countries, today) if today else site
+    app.state.review = review
+    app.state.desk = Desk(place) if review else None
+    app.state.guard = guard.Guard(accounts, https=https)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(api)
+    app.include_router(guard.router)
+    if review:
+        app.include_router(review_pages)
     app.include_router(pages)
     app.add_exception_handler(HTTPException, _on_error)
     app.add_exception_handler(RequestValidationError, _on_misread)
-    app.add_exception_handler(UsageError, _on_error)
-    app.add_exception_handler(RegisterError, _on_error)
-    app.add_exception_handler(Exception, _on_error)
+    for kind in (UsageError, InputError, RegisterError, Exception):
+        app.add_exception_handler(kind, _on_error)
+    app.middleware("http")(guard.know)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.middleware("http")(_with_headers)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.site.store.close()
+    if app.state.desk is not None:
+        app.state.desk.close()
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -66,6 +104,8 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
         response = _on_error(request, error)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.url.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "max-age=3600")
     return response
 
 
@@ -73,7 +113,7 @@ async def _on_misread(request: Request, error: Exception) -> Response:
     """FastAPI's own answer for the JSON interface, as its description promises; a page for people."""
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         return await request_validation_exception_handler(request, error)
-    return page_of_error(request, 422, "The address holds a number or a name that cannot be read.")
+    return _error_page(request, 422, "The address holds a number or a name that cannot be read.")
 
 
 def _on_error(request: Request, error: Exception) -> Response:
@@ -83,15 +123,23 @@ def _on_error(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": told}, status)
-    return page_of_error(request, status, told)
+    return _error_page(request, status, told)
+
+
+def _error_page(request: Request, status: int, told: str) -> Response:
+    return render(request, "error.html", status, told=told, status=status)
 
 
 def _told(error: Exception) -> tuple[int, str]:
     known: dict[int, Any] = {404: "There is nothing at this address.", 405: "The register can only be read here."}
     if isinstance(error, UsageError):
         return 400, str(error)
+    if isinstance(error, InputError):
+        return 400, "This holds characters that the register cannot look for."
     if isinstance(error, RegisterError):
         return 503, "The register cannot be read at the moment. The log of the server says why."
     if isinstance(error, HTTPException):
-        return error.status_code, str(known.get(error.status_code, error.detail))
+        told = str(error.detail)
+        plain = told in ("Not Found", "Method Not Allowed")
+        return error.status_code, str(known.get(error.status_code, told)) if plain else told
     return 500, "Something went wrong. The log of the server says what."

@@ -24,6 +24,43 @@ class Mark:
     rule: str = ""
 
 
+PART = 12_000
+"""Code points of a report on one page; longer reports come in parts."""
+
+CROWD = 600
+"""Marks on one page; a text that has more comes in smaller parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a text that one page shows."""
+
+    start: int
+    end: int
+
+
+def parts_of(text: str, marks: Iterable[Mark]) -> tuple[Part, ...]:
+    """The text in parts of at most PART code points, in which at most CROWD marks begin; joined they are the text.
+
+    Parts end at a line or a word where there is one near the end. An empty text is one empty part.
+    """
+    begins = sorted(m.start for m in dict.fromkeys(marks) if m.start < m.end <= len(text))
+    parts: list[Part] = []
+    start = seen = 0
+    while start < len(text):
+        end = min(len(text), start + PART)
+        if len(begins) > seen + CROWD:
+            end = max(start + 1, min(end, begins[seen + CROWD]))
+        elif end < len(text):
+            near = max(text.rfind(sign, end - PART // 10, end) for sign in ("\n", " "))
+            end = near + 1 if near > start else end
+        parts.append(Part(start, end))
+        while seen < len(begins) and begins[seen] < end:
+            seen += 1
+        start = end
+    return tuple(parts) or (Part(0, 0),)
+
+
 NAMED = 8
 """How many marks of one piece a page names; a text may lie under thousands."""
 
@@ -85,5 +122,7 @@ def cut(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None
             current[mark] = None
             fields[mark.field] += 1
         named = tuple(sorted(+fields))
-        pieces.append(Piece(here, text[here:there], named, tuple(islice(current, NAMED))))
+        # The shortest says most of these very words.
+        few = sorted(islice(current, NAMED), key=lambda m: m.end - m.start)
+        pieces.append(Piece(here, text[here:there], named, tuple(few)))
     return pieces

@@ -1,92 +1,195 @@
-"""The pages. Each renders one record of ``views``; every value is escaped, and no template marks anything as safe."""
+"""The pages. Each renders one record of ``views``, ``lists`` or ``profiles``; every value is escaped."""
 
 from __future__ import annotations
 
-from pathlib import Path as FilePath
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from summitry.model.visits import Kind, Status
-from summitry.web.access import Names, Register, about_page, list_page, report_page, visit_page
-from summitry.web.marks import plain, short
-from summitry.web.views import Asked
+from summitry.publish.columns import COLUMNS, NAMES, flat, record
+from summitry.register.browsing import Order
+from summitry.register.rows import Row
+from summitry.web.access import (
+    Register,
+    Shared,
+    about_page,
+    country_page,
+    pair_page,
+    person_page,
+    report_page,
+    visit_page,
+)
+from summitry.web.asked import Asked
+from summitry.web.lists import CalendarPage, ListPage, MapPage, TimelinePage
+from summitry.web.profiles import CoveragePage, ProblemsPage, country_counts, people
+from summitry.web.templating import render
+from summitry.web.views import citation
+from summitry.web.words import words
 
 router = APIRouter(include_in_schema=False)
 Name = Annotated[str, Path(max_length=64)]
+Code = Annotated[str, Path(max_length=8)]
+Part = Annotated[int, Query(ge=1, le=1_000_000)]
+CHUNK = 500
+"""Rows of an export written at once."""
 
-
-def _finish(value: Any) -> Any:
-    """What every template's output passes through: nothing for None, and no character that turns the line around."""
-    if value is None:
-        return ""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _environment() -> Environment:
-    found = Environment(
-        loader=FileSystemLoader(FilePath(__file__).parent / "templates"),
-        autoescape=True,
-        finalize=_finish,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters["short"] = short
-    found.filters["words"] = lambda name: str(name).replace("_", " ")
-    return found
-
-
-_TEMPLATES = _environment()
-
-
-def _page(name: str, code: int = 200, **values: Any) -> HTMLResponse:
-    return HTMLResponse(_TEMPLATES.get_template(name).render(**values), code)
-
-
-def page_of_error(request: Request, status: int, told: str) -> Response:
-    """A page that says what is wrong."""
-    return _page("error.html", status, told=told, status=status)
+_CHOICES: dict[str, Any] = {"statuses": list(Status), "kinds": list(Kind), "orders": list(Order)}
 
 
 @router.get("/")
-def visits(request: Request, register: Register, names: Names) -> Response:
+def visits(request: Request, site: Shared, register: Register) -> Response:
     """The list of visits with its filters."""
     asked = Asked.of(request.query_params)
-    page = list_page(register, asked, names)
-    turn = {
-        name: f"/?{urlencode(asked.query(number))}"
-        for name, number in (("earlier", page.page - 1), ("later", page.page + 1))
-        if 1 <= number <= page.pages
-    }
-    return _page(
-        "visits.html", country=names.name, asked=asked, page=page, turn=turn, statuses=list(Status), kinds=list(Kind)
-    )
+    page = ListPage.of(site.store, register, asked, site.countries)
+    newest = about_page(site, register).newest
+    return render(request, "visits.html", asked=asked, page=page, path="/", as_of=newest, **_CHOICES)
+
+
+@router.get("/timeline")
+def timeline(request: Request, site: Shared, register: Register, by: str = "visitor") -> Response:
+    """Visits as bars on a line of time."""
+    asked = Asked.of(request.query_params)
+    page = TimelinePage.of(site.store, register, asked, site.countries, by)
+    return render(request, "timeline.html", asked=asked, page=page, path="/timeline", **_CHOICES)
+
+
+@router.get("/calendar")
+def month(request: Request, site: Shared, register: Register, month: str = "") -> Response:
+    """A month of visits."""
+    asked, newest = Asked.of(request.query_params), about_page(site, register).newest
+    today = site.today()
+    page = CalendarPage.of(register, asked, site.countries, month, today, newest)
+    return render(request, "calendar.html", asked=asked, page=page, path="/calendar", today=today, **_CHOICES)
+
+
+@router.get("/map")
+def world(request: Request, site: Shared, register: Register) -> Response:
+    """Journeys on a map."""
+    asked = Asked.of(request.query_params)
+    page = MapPage.of(site.store, register, asked, site.countries, site.world)
+    return render(request, "map.html", asked=asked, page=page, path="/map", world=site.world, **_CHOICES)
 
 
 @router.get("/visits/{visit_id}")
-def visit(register: Register, names: Names, visit_id: Name) -> Response:
+def visit(request: Request, site: Shared, register: Register, visit_id: Name, part: Part = 1) -> Response:
     """One visit; a former id leads to the present one."""
-    page = visit_page(register, visit_id)
+    page = visit_page(register, visit_id, part)
     if page.visit.id != visit_id:
         return RedirectResponse(f"/visits/{page.visit.id}")
-    return _page("visit.html", country=names.name, page=page, visit=page.visit)
+    about = about_page(site, register)
+    name = site.countries.name
+    cite = citation(page, about, name(page.visit.visitor_country), name(page.visit.host_country))
+    return render(request, "visit.html", page=page, visit=page.visit, cite=cite)
 
 
 @router.get("/reports/{report_id}")
-def report(
-    register: Register, names: Names, report_id: Name, part: Annotated[int, Query(ge=1, le=100_000)] = 1
-) -> Response:
+def report(request: Request, register: Register, report_id: Name, part: Part = 1) -> Response:
     """One report with its evidence highlighted."""
     page = report_page(register, report_id, part)
-    return _page("report.html", country=names.name, page=page, article=page.article)
+    return render(request, "report.html", page=page, article=page.article)
+
+
+@router.get("/people")
+def travellers(request: Request, site: Shared, register: Register) -> Response:
+    """Those who travel most."""
+    asked = Asked.of(request.query_params)
+    found = people(site.store, register, asked, site.countries)
+    return render(request, "people.html", asked=asked, people=found, path="/people", **_CHOICES)
+
+
+@router.get("/person")
+def one_person(
+    request: Request, site: Shared, register: Register, name: Annotated[str, Query(max_length=1000)] = ""
+) -> Response:
+    """One person."""
+    return render(request, "person.html", page=person_page(site, register, name))
+
+
+@router.get("/countries")
+def countries(request: Request, site: Shared, register: Register) -> Response:
+    """All countries of the register."""
+    rows = sorted(country_counts(site.store, register), key=lambda x: site.countries.name(x[0]))
+    return render(request, "countries.html", rows=rows)
+
+
+@router.get("/countries/{code}")
+def one_country(request: Request, site: Shared, register: Register, code: Code) -> Response:
+    """One country."""
+    return render(request, "country.html", page=country_page(site, register, code))
+
+
+@router.get("/pairs/{one}/{two}")
+def pair(request: Request, site: Shared, register: Register, one: Code, two: Code) -> Response:
+    """Two countries: who went to whom."""
+    return render(request, "pair.html", page=pair_page(site, register, one, two))
+
+
+@router.get("/coverage")
+def coverage(request: Request, site: Shared, register: Register) -> Response:
+    """Which outlets were read for which days."""
+    asked = Asked.of(request.query_params)
+    page = CoveragePage.of(site.store, register, asked.first, asked.last)
+    return render(request, "coverage.html", page=page, asked=asked)
+
+
+@router.get("/problems")
+def problems(
+    request: Request, register: Register, stage: Annotated[str, Query(max_length=40)] = "", page: Part = 1
+) -> Response:
+    """Reports that failed."""
+    return render(request, "problems.html", page=ProblemsPage.of(register, stage, page), stage=stage)
 
 
 @router.get("/about")
-def about(register: Register) -> Response:
-    """Counts, versions, and where the rules are."""
-    return _page("about.html", page=about_page(register))
+def about(request: Request, site: Shared, register: Register) -> Response:
+    """Counts, versions, the codebook."""
+    return render(request, "about.html", page=about_page(site, register), columns=COLUMNS, codes=words())
+
+
+@router.get("/export.csv")
+def export_csv(request: Request, site: Shared, register: Register) -> Response:
+    """The visits that the list shows, all pages of it, as CSV."""
+    return _export(request, site, register, "csv")
+
+
+@router.get("/export.jsonl")
+def export_lines(request: Request, site: Shared, register: Register) -> Response:
+    """The visits that the list shows, all pages of it, one JSON object a line."""
+    return _export(request, site, register, "jsonl")
+
+
+def _export(request: Request, site: Shared, register: Register, form: str) -> Response:
+    asked = Asked.of(request.query_params)
+    rows = register.every(asked.wanted(site.countries), asked.order, asked.falling)
+    as_of = about_page(site, register).newest
+
+    def lines(some: list[Row], head: bool) -> str:
+        records = [record(row, as_of) for row in some]
+        if form == "jsonl":
+            return "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        if head:
+            writer.writerow(NAMES)
+        writer.writerows([flat(v) for v in r.values()] for r in records)
+        return out.getvalue()
+
+    def chunks() -> Iterator[bytes]:
+        head = True
+        while some := list(islice(rows, CHUNK)):
+            yield lines(some, head).encode("utf-8", "replace")
+            head = False
+        if head and form == "csv":
+            yield lines([], True).encode()
+
+    kind = "text/csv; charset=utf-8" if form == "csv" else "application/jsonl; charset=utf-8"
+    return StreamingResponse(
+        chunks(), media_type=kind, headers={"Content-Disposition": f'attachment; filename="visits.{form}"'}
+    )

@@ -1,183 +1,219 @@
-"""What each page shows, as one documented record; the pages and the JSON interface are made from the same ones."""
+"""What the pages on one visit and on one report show, and the page about the register: one documented record each."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from summitry.lexicon.countries import Countries
 from summitry.model.article import Role
-from summitry.model.dates import Unit
-from summitry.model.errors import UsageError
-from summitry.model.register import Visit
-from summitry.model.visits import Kind, Status
-from summitry.register.reader import Account, Filter, Full
-from summitry.web.marks import Mark, Piece, cut, within
-from summitry.web.queries import Row, StoredReport
+from summitry.model.dates import DateRange
+from summitry.model.register import Decision, Side, SideCoverage, Visit
+from summitry.register.browsing import Browser, Wanted
+from summitry.register.coverage import around, sides_of
+from summitry.register.decisions import ref_of
+from summitry.register.reader import Account, Full
+from summitry.register.rows import Row
+from summitry.web import queries
+from summitry.web.charts import Life, life
+from summitry.web.marks import Mark, Part, Piece, cut, parts_of, within
+from summitry.web.queries import StoredReport
 
-PAGE = 100
-"""Visits on one page of the list."""
+ACCOUNTS = 8
+"""Reports side by side on one page of a visit."""
 
-PART = 20_000
-"""Code points of a report on one page; longer reports come in parts."""
-
-_CODE = re.compile(r"[A-Z]{2,5}")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters of the list as the address gives them; empty strings where nothing is asked."""
-
-    visitor: str = ""
-    host: str = ""
-    first: str = ""
-    last: str = ""
-    status: str = ""
-    kind: str = ""
-    person: str = ""
-    conflicts: str = ""
-    page: str = ""
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> Asked:
-        """From the query of an address, in which the days are called "from" and "to"; unknown names are passed over."""
-        names = {name: name for name in cls.__slots__} | {"first": "from", "last": "to"}
-        return cls(**{name: query.get(given, "").strip() for name, given in names.items()})
-
-    def query(self, page: int) -> dict[str, str]:
-        """The query that leads to a page of the same list."""
-        names = {name: name for name in self.__slots__} | {"first": "from", "last": "to"}
-        held = {given: getattr(self, name) for name, given in names.items() if name != "page" and getattr(self, name)}
-        return held | ({"page": str(page)} if page > 1 else {})
-
-    def filter(self, countries: Countries) -> Filter:
-        """The register's filter. Raises UsageError, in words for the user, for a day, country or code that is none."""
-        sender = country_code(self.visitor, countries)
-        host = country_code(self.host, countries)
-        if self.host and host is None:
-            raise UsageError("host is a country, by its name or its code of three letters")
-        return Filter(
-            visitor=self.visitor or None if sender is None else None,
-            visitor_country=sender,
-            host=host,
-            first=_unit(self.first, "from").first if self.first else None,
-            last=_unit(self.last, "to").last if self.last else None,
-            status=_code(self.status, Status, "status"),
-            kind=_code(self.kind, Kind, "kind"),
-            person=self.person or None,
-        )
-
-    @property
-    def number(self) -> int:
-        """The number of the page asked for. Raises UsageError."""
-        if not self.page:
-            return 1
-        if not re.fullmatch(r"[1-9]\d{0,6}", self.page):
-            raise UsageError("page is a number from 1")
-        return int(self.page)
-
-
-def country_code(text: str, countries: Countries) -> str | None:
-    """The code of a country or body that is given by its code or by any form of its name; None where it is neither."""
-    if _CODE.fullmatch(text):
-        return text
-    low = text.casefold()
-    for c in countries:
-        if low == c.code.casefold() or low == c.name.casefold() or any(low == f.text.casefold() for f in c.forms):
-            return c.code
-    return None
-
-
-def _unit(value: str, name: str) -> Unit:
-    try:
-        return Unit.parse(value)
-    except ValueError as error:
-        raise UsageError(f"{name} is a day, month or year, such as 2024-05-16, 2024-05 or 2024") from error
-
-
-def _code(value: str, codes: type[Status] | type[Kind], name: str) -> str | None:
-    if value and value not in list(codes):
-        raise UsageError(f"{name} is one of {', '.join(codes)}")
-    return value or None
+NEAR = 5
+"""Visits before and after, of one kind, on the page of a visit."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage:
-    """A page of the list of visits: rows of the table ``visits``, and where the page stands among all that were found."""
+class Told:
+    """What one report says of one field: its values, and the words behind them."""
 
-    rows: tuple[Row, ...]
-    found: int
-    page: int
-    pages: int
+    values: tuple[str, ...]
+    words: tuple[str, ...]
 
-    @classmethod
-    def of(cls, rows: list[Row], asked: Asked) -> ListPage:
-        """The page asked for; the last one where there are fewer."""
-        if asked.conflicts:
-            rows = [row for row in rows if row["conflicts"]]
-        pages = max(1, -(-len(rows) // PAGE))
-        page = min(asked.number, pages)
-        return cls(tuple(rows[(page - 1) * PAGE : page * PAGE]), len(rows), page, pages)
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of a visit: the values the register goes by, what each report shown says, whether reports differ on it.
+
+    ``others`` are values that reports claim and the register does not go by; ``corrected`` if a person set the value.
+    """
+
+    field: str
+    chosen: tuple[str, ...]
+    others: tuple[str, ...]
+    told: tuple[Told, ...]
+    conflict: bool
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value that reports give a field, whether the register goes by it, and their accounts with the words behind it."""
 
+    field: str
     value: str
     chosen: bool
+    conflict: bool
     accounts: tuple[tuple[Account, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A field of a visit with all its values; ``conflict`` if reports differ on it."""
+class Related:
+    """Visits beside this one: of the same visitor to the same host, before and after; the other way round (returns)."""
 
-    field: str
-    values: tuple[Value, ...]
-    conflict: bool
+    before: tuple[Row, ...]
+    after: tuple[Row, ...]
+    returns: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class VisitPage:
-    """A visit with its claims by field, its accounts in the order of telling, its history and its tour."""
+    """A visit: its fields with the reports side by side, the sentences, its life in time, its tour, what is near, decisions.
+
+    ``accounts`` are those of this page of reports, ``sentences`` the sentence of each, cut at its evidence; ``tour`` are
+    the stops before and after, in order; ``sides`` what was read of each side, ``between`` the fields on which the sides
+    differ; ``decisions`` are in the order taken.
+    """
 
     visit: Visit
     lines: tuple[Line, ...]
     accounts: tuple[Account, ...]
+    sentences: tuple[tuple[Piece, ...], ...]
     history: tuple[tuple[str, str, str, str, Account], ...]
+    life: Life | None
     tour: tuple[tuple[str, str, str], ...]
+    sides: tuple[SideCoverage, ...]
+    between: frozenset[str]
+    related: Related
+    decisions: tuple[Decision, ...]
+    part: int
+    parts: int
+    reports: int
+    confidence: float
 
     @classmethod
-    def of(cls, full: Full) -> VisitPage:
-        """From the register's record."""
-        visit = full.visit
-        differ = visit.conflicts()
-        names = dict.fromkeys(c.field for c in visit.claims)
-        lines = []
-        for name in names:
-            values = []
-            for claim in (c for c in visit.claims if c.field == name):
-                accounts = [full.account(key) for key in claim.reports]
-                values.append(Value(claim.value, claim.chosen, tuple((a, _words(a, name)) for a in accounts)))
-            lines.append(Line(name, tuple(values), name in differ))
-        history = tuple(
-            (str(e.told or ""), str(e.status), str(e.dates or ""), str(e.change), full.account(e.report))
-            for e in visit.history
+    def of(cls, browser: Browser, full: Full, part: int = 1) -> VisitPage:
+        """From the register's record, with the page of reports asked for; the last one where there are fewer."""
+        visit, every = full.visit, full.accounts
+        parts = max(1, -(-len(every) // ACCOUNTS))
+        part = min(part, parts)
+        shown = every[(part - 1) * ACCOUNTS : part * ACCOUNTS]
+        decisions = queries.decisions_on(browser, visit.host_country, {ref_of(a.told) for a in every})
+        by_key = {a.told.key: a for a in every}
+        events = [(e, by_key[e.report]) for e in visit.history]
+        # A line for each side that told, if any side is known.
+        told = {e.side for e, _ in events}
+        lanes = [str(s) for s in Side if s in told] if told != {Side.UNKNOWN} else [""]
+        return cls(
+            visit=visit,
+            lines=tuple(_lines(visit, shown, decisions)),
+            accounts=shown,
+            sentences=tuple(queries.sentences(browser, [a.told for a in shown])),
+            history=tuple((str(e.told or ""), str(e.status), str(e.dates or ""), str(e.change), a) for e, a in events),
+            life=life(
+                (
+                    (
+                        a.told.told_on,
+                        str(e.status),
+                        str(e.change),
+                        str(e.dates or ""),
+                        a.told.visit.article,
+                        _outlet(a),
+                        lane,
+                    )
+                    for lane in lanes
+                    for e, a in events
+                    if not lane or e.side == lane
+                ),
+                visit.dates,
+                str(visit.status),
+            ),
+            tour=full.tour,
+            sides=_sides(browser, visit),
+            between=frozenset(d.field for d in visit.disputes() if d.between),
+            related=_related(browser, visit),
+            decisions=decisions,
+            part=part,
+            parts=parts,
+            reports=len(every),
+            confidence=max(a.told.visit.confidence for a in every),
         )
-        return cls(visit, tuple(lines), full.accounts, history, full.tour)
+
+
+def values_of(full: Full) -> tuple[Value, ...]:
+    """Every value that reports claim, with their accounts."""
+    visit, differ = full.visit, full.visit.conflicts()
+    by_key = {a.told.key: a for a in full.accounts}
+    return tuple(
+        Value(
+            c.field, c.value, c.chosen, c.field in differ,
+            tuple((by_key[key], _words(by_key[key], c.field)) for key in c.reports),
+        )
+        for c in visit.claims
+    )  # fmt: skip
+
+
+def _outlet(account: Account) -> str:
+    return account.told.outlet or account.agency or account.title or account.name
+
+
+def _lines(visit: Visit, shown: Iterable[Account], decisions: Iterable[Decision]) -> Iterable[Line]:
+    differ = visit.conflicts()
+    corrected = {d.field for d in decisions if d.verb == "correct"}
+    shown = tuple(shown)
+    names = dict.fromkeys(c.field for c in visit.claims)
+    for name in [*names, *sorted(f for f in corrected if f and f not in names)]:
+        held = getattr(visit, name)
+        chosen = tuple(str(v) for v in held) if isinstance(held, tuple) else (str(held),) if held is not None else ()
+        claims = [c for c in visit.claims if c.field == name]
+        told = []
+        for account in shown:
+            values = tuple(c.value for c in claims if account.told.key in c.reports)
+            told.append(Told(values, _words(account, name)))
+        others = tuple(c.value for c in claims if c.value not in chosen)
+        yield Line(name, chosen, others, tuple(told), name in differ, name in corrected)
+
+
+def _sides(browser: Browser, visit: Visit) -> tuple[SideCoverage, ...]:
+    """What was read of each side around the visit's days; empty where neither days nor reports have a date."""
+    first, last = around(visit)
+    if first is None or last is None:
+        return ()
+    return tuple(sides_of(visit, browser.covered(first, last), first, last))
 
 
 def _words(account: Account, field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for name, words in account.words if name == field))
 
 
+def _related(browser: Browser, visit: Visit) -> Related:
+    start = (visit.dates.earliest or visit.dates.latest) if visit.dates else None
+    same = Wanted(name=visit.visitor, host=visit.host_country)
+    back = Wanted(visitor_country=visit.host_country, host=visit.visitor_country)
+    if start is None:
+        before = tuple(r for r in browser.cut(same, limit=NEAR + 1).rows if r["id"] != visit.id)[:NEAR]
+        return Related(before, (), browser.cut(back, limit=NEAR).rows)
+    return Related(
+        browser.around(same, start, visit.id, NEAR, later=False),
+        browser.around(same, start, visit.id, NEAR, later=True),
+        (
+            *reversed(browser.around(back, start, visit.id, 2, later=False)),
+            *browser.around(back, start, visit.id, 3, later=True),
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One part of a report with its evidence highlighted, the visits and encounters it tells of, and how it is dated."""
+    """One part of a report with its evidence highlighted, the visits and encounters it tells of, and how it is dated.
+
+    ``values`` gives, for an owner of evidence and a field, what was read there.
+    """
 
     article: Row
     heading: str
@@ -186,36 +222,62 @@ class ReportPage:
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
     fields: tuple[str, ...]
+    values: dict[tuple[str, str], str]
     part: int
     parts: int
+    span: Part
     link: str | None
 
     @classmethod
     def of(cls, stored: StoredReport, part: int = 1) -> ReportPage:
         """The part asked for; the last one where there are fewer."""
-        text = stored.article["text"]
+        article = stored.article
+        text = article["text"]
         marks = [Mark(e["start"], e["end"], e["field"], e["owner"], e["rule"]) for e in stored.evidence]
-        parts = max(1, -(-len(text) // PART))
-        part = min(part, parts)
-        start, end = (part - 1) * PART, part * PART
+        if article["published_start"] is not None and article["published_end"] is not None:
+            marks.append(Mark(article["published_start"], article["published_end"], "published", ""))
+        parts = parts_of(text, marks)
+        part = min(part, len(parts))
+        span = parts[part - 1]
+        here = within(marks, span.start, span.end)
         return cls(
-            article=stored.article,
-            heading=_heading(stored.article),
+            article=article,
+            heading=heading_of(article),
             visits=stored.visits,
             encounters=stored.encounters,
-            pieces=tuple(cut(text, marks, start, end)),
-            marks=tuple(dict.fromkeys(within(marks, start, end))),
+            pieces=tuple(cut(text, here, span.start, span.end)),
+            marks=tuple(dict.fromkeys(here)),
             fields=tuple(sorted({m.field for m in marks})),
+            values=_values(stored),
             part=part,
-            parts=parts,
-            link=web_link(stored.article["url"]),
+            parts=len(parts),
+            span=span,
+            link=web_link(article["url"]),
         )
 
 
-def _heading(article: Row) -> str:
-    """The title as given, else the headline in the text, else the report's name."""
+def _values(stored: StoredReport) -> dict[tuple[str, str], str]:
+    """What was read for each owner of evidence and field, as text."""
+    found: dict[tuple[str, str], str] = {}
+    for row in (*stored.visits, *stored.encounters):
+        for name, value in row.items():
+            if isinstance(value, list):
+                value = "; ".join(str(v) for v in value)
+            if isinstance(value, str) and value:
+                found[row["key"], name] = value
+    if stored.article["published"]:
+        found["", "published"] = stored.article["published"]
+    return found
+
+
+def heading_of(article: Row) -> str:
+    """The title as given, else the headline in the text, else the report's name: the id it was given, or its file's."""
     headlines = (article["text"][start:end] for start, end, role, _ in article["blocks"] if role == Role.HEADLINE)
-    return article["title"] or " ".join(next(headlines, "").split()) or f"Report {article['name']}"
+    return article["title"] or " ".join(next(headlines, "").split()) or f"Report {_name(article)}"
+
+
+def _name(article: Row) -> str:
+    return str(article["name"] if article["name"] != article["id"] else PurePath(article["source"]).name)
 
 
 def web_link(url: str | None) -> str | None:
@@ -237,3 +299,17 @@ class AboutPage:
     version: str
     knowledge: str
     newest: dt.date | None
+
+
+def citation(page: VisitPage, about: AboutPage, visitor_country: str, host: str) -> str:
+    """One sentence by which the record is cited: what it says, what it rests on, and which state of the register it is of."""
+    visit = page.visit
+    told = [t for t in (visit.first_told, visit.last_told) if t]
+    days = DateRange.parse(str(visit.dates)) if visit.dates else None
+    between = f" of {told[0]} to {told[-1]}" if told and told[0] != told[-1] else f" of {told[0]}" if told else ""
+    many = "1 report" if page.reports == 1 else f"{page.reports} reports"
+    return (
+        f"Summitry register, visit {visit.id}: {visit.visitor} ({visitor_country}) in {host}, {days or 'days unknown'}, "
+        f"{str(visit.status).replace('_', ' ')}; from {many}{between}. Read by Summitry {about.version}"
+        f"{', knowledge ' + about.knowledge if about.knowledge else ''}; newest report {about.newest or 'undated'}."
+    )
