@@ -44,11 +44,7 @@ setup-full: setup-dev         ## Add what the full checks need from the system: 
 	else \
 	  echo "Chromium is not installed: the tests of the site in a browser will be skipped"; \
 	fi
-	@if test -e requirements/web-tests.txt; then \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web-tests.txt; \
-	else \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/web-tests.in; \
-	fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web-tests.txt
 
 demo: setup      ## Read examples/ into a register and print it
 	rm -f build/demo.db build/demo.db-wal build/demo.db-shm && mkdir -p build

@@ -64,10 +64,7 @@ def measure(number: int, folder: Path) -> None:
         writer.link()
         writer.finish(NOW, number, 0)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
-    peak = (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        + jobs * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     one_more = []
     with Writer(str(place), started=NOW, version="bench") as writer:
         writer.voices  # noqa: B018  (the tables are loaded once)
@@ -112,7 +109,7 @@ def plot(lines: list[list[float]], path: Path) -> None:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
         f'<rect width="{width}" height="{height}" fill="white"/>',
-        f'<text x="{edge}" y="24" font-size="14">Linking and writing reports to SQLite: CPU seconds (both axes logarithmic)</text>',
+        f'<text x="{edge}" y="24" font-size="14">Linking and writing to SQLite: CPU seconds, both axes logarithmic</text>',
         '<polyline fill="none" stroke="#999" stroke-dasharray="4 4" points="{}"/>'.format(
             " ".join(f"{x:.1f},{y:.1f}" for x, y in even)
         ),
