@@ -185,7 +185,7 @@ class VerbReader(DeedReader):
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
         }
-        hosts = [h for h in hosts if not any(h.country in seats.get(str(c).lower(), ()) for c in homes)]
+        hosts = [h for h in hosts if not any(str(h.country).lower() in seats.get(str(c).lower(), ()) for c in homes)]
         if not hosts and (self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)):
             return self._leaves(k, group, trigger, [])
         return self._tell(k, group, trigger, people, hosts)

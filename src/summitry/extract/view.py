@@ -35,7 +35,7 @@ class View:
         self.number = number
         self.words = words
         self.text = annotated.article.text
-        self.units = _units(annotated, sentence)
+        self.units = tuple(self._plain(unit) for unit in _units(annotated, sentence))
         self.headline = annotated.role(sentence) is Role.HEADLINE
         # Asked for hundreds of times a sentence, so laid out once; an empty one stands at the end for all beyond.
         heads = [unit.head if unit.kind == "word" else None for unit in self.units]
@@ -46,6 +46,17 @@ class View:
         self._tags = [*(word.tag if word else "" for word in heads), ""]
         for k, tag in self._hidden_verb().items():
             self._tags[k] = tag
+
+    def _plain(self, unit: Unit) -> Unit:
+        """The unit, but no person where it is someone who speaks for the person: "a spokesman for President X"."""
+        tokens = self.annotated.tokens
+        if unit.kind != "person" or unit.last - unit.first < 3:
+            return unit
+        if tokens[unit.first].lower not in self.words.of("escort", "aides"):
+            return unit
+        if tokens[unit.first + 1].lower not in self.words.of("escort", "serving"):
+            return unit
+        return Unit("word", unit.first, unit.last, unit.span, None, unit.head)
 
     def __len__(self) -> int:
         return self._size
