@@ -32,14 +32,25 @@ from summitry.model.spans import Span
 from summitry.pipeline import Reader
 
 FILE = Path("scan", "cascade.toml")
-ANY_DAY = dt.date(2000, 1, 1)
-"""The publication date with which a glance reads, which asks only whether there is a visit and not when."""
+ANY_DAY = dt.date(2015, 1, 1)
+"""The publication date with which a glance reads a page that states none; it asks only whether there is a visit and not when."""
+
+ALL, BEFORE, AFTER, LEAD = 8000, 3, 2, 3
+"""Characters up to which a glance takes all paragraphs; of more, how many before and after each that passes, and of the lead.
+
+On coded reports as pages, narrower windows (1, 1, 2) lost a tenth of the reports that tell of a visit, for a tenth less time.
+"""
 
 LARGEST = 20_000_000
 """Bytes of a page; a larger one is a problem, not a page."""
 
 LONGEST = 4000
 """Characters of a paragraph; what is longer is a list or a table that was never closed."""
+
+_STATED = re.compile(
+    rb"(?:datePublished|published_time|publish[-_]?date)[^0-9<>]{1,40}((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+"""A date of publication as pages state it; days up to the 28th, which every month has."""
 
 _TAG = re.compile(rb"<[^<>]*>")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -136,7 +147,7 @@ class Cascade:
                 return Step.SIEVE, None
             if (self.reader.ingest.languages.of("\n".join(paragraphs)) or "en") not in self.languages:
                 return Step.LANGUAGE, None
-            if not self.glance(paragraphs):
+            if not self.glance(paragraphs, page):
                 return Step.GLANCE, None
         try:
             text, notes = decode_html(page)
@@ -171,19 +182,20 @@ class Cascade:
         lines = str(extract_plain_text(tree, main_content=False)).splitlines()
         return [line for line in map(str.strip, lines) if 0 < len(line) <= LONGEST]
 
-    def glance(self, paragraphs: Sequence[str]) -> bool:
-        """Whether the paragraphs that pass the sieve, read with their neighbours, tell of a visit or encounter."""
+    def glance(self, paragraphs: Sequence[str], page: bytes = b"") -> bool:
+        """Whether the paragraphs tell of a visit or encounter; of many, those that pass the sieve and their neighbours."""
         passes = self.reader.sieve.passes
-        wanted: set[int] = set()
-        for n in range(len(paragraphs)):
-            if passes("\n".join(paragraphs[max(0, n - 1) : n + 1]), Mesh.FINE):
-                wanted |= {n - 1, n, n + 1}
-        wanted = {n for n in wanted if 0 <= n < len(paragraphs)} | set(range(min(2, len(paragraphs))))
+        wanted = set(range(len(paragraphs)))
+        if sum(map(len, paragraphs)) > ALL:
+            hits = [n for n in wanted if passes("\n".join(paragraphs[max(0, n - 2) : n + 1]), Mesh.FINE)]
+            wanted &= {n + step for n in hits for step in range(-BEFORE, AFTER + 1)} | set(range(LEAD))
         blocks, text = [], ""
         for n in sorted(wanted):
             blocks.append(Block(Span(len(text), len(text) + len(paragraphs[n])), Role.BODY))
             text += paragraphs[n] + "\n\n"
-        published = Published(DateRange.day(ANY_DAY), Known.STATED)
+        stated = _STATED.search(page)
+        day = DateRange.parse(stated[1].decode()) if stated else DateRange.day(ANY_DAY)
+        published = Published(day, Known.STATED)
         article = Article("glance", "glance", text, tuple(blocks), published=published)
         visits, encounters = extract(self.reader.annotate(article), self.reader.visits)
         return bool(visits or encounters)
