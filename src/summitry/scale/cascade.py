@@ -11,7 +11,6 @@ Texts (JSON lines, Parquet) begin with their language and the sieve. What falls 
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 from collections.abc import Sequence
@@ -19,20 +18,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from summitry.extract import extract
 from summitry.ingest.decode import BadBytes, decode_html
 from summitry.ingest.inputs import Raw
 from summitry.ingest.sieve import Mesh
 from summitry.lexicon.files import DATA, read_toml
-from summitry.model.article import Article, Block, Known, Published, Role
-from summitry.model.dates import DateRange
 from summitry.model.errors import InputError, KnowledgeError
 from summitry.model.reading import Reading
-from summitry.model.spans import Span
 from summitry.pipeline import Reader
 
 FILE = Path("scan", "cascade.toml")
-ANY_DAY = dt.date(2015, 1, 1)
+ANY_DAY = "2015-01-01"
 """The publication date with which a glance reads a page that states none; it asks only whether there is a visit and not when."""
 
 ALL, BEFORE, AFTER, LEAD = 8000, 3, 2, 3
@@ -44,7 +39,7 @@ On coded reports as pages, narrower windows (1, 1, 2) lost a tenth of the report
 LARGEST = 20_000_000
 """Bytes of a page; a larger one is a problem, not a page."""
 
-LONGEST = 4000
+LONGEST = 20_000
 """Characters of a paragraph; what is longer is a list or a table that was never closed."""
 
 _STATED = re.compile(
@@ -189,16 +184,11 @@ class Cascade:
         if sum(map(len, paragraphs)) > ALL:
             hits = [n for n in wanted if passes("\n".join(paragraphs[max(0, n - 2) : n + 1]), Mesh.FINE)]
             wanted &= {n + step for n in hits for step in range(-BEFORE, AFTER + 1)} | set(range(LEAD))
-        blocks, text = [], ""
-        for n in sorted(wanted):
-            blocks.append(Block(Span(len(text), len(text) + len(paragraphs[n])), Role.BODY))
-            text += paragraphs[n] + "\n\n"
         stated = _STATED.search(page)
-        day = DateRange.parse(stated[1].decode()) if stated else DateRange.day(ANY_DAY)
-        published = Published(day, Known.STATED)
-        article = Article("glance", "glance", text, tuple(blocks), published=published)
-        visits, encounters = extract(self.reader.annotate(article), self.reader.visits)
-        return bool(visits or encounters)
+        day = stated[1].decode() if stated else ANY_DAY
+        text = "\n\n".join(paragraphs[n] for n in sorted(wanted))
+        reading = self.reader.read(Raw("glance", "text", text, None, None, None, day))
+        return bool(reading.visits or reading.encounters)
 
 
 def _line(piece: bytes) -> str:
