@@ -11,7 +11,6 @@ Texts (JSON lines, Parquet) begin with their language and the sieve. What falls 
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 from collections.abc import Sequence
@@ -19,27 +18,34 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from summitry.extract import extract
 from summitry.ingest.decode import BadBytes, decode_html
 from summitry.ingest.inputs import Raw
 from summitry.ingest.sieve import Mesh
 from summitry.lexicon.files import DATA, read_toml
-from summitry.model.article import Article, Block, Known, Published, Role
-from summitry.model.dates import DateRange
 from summitry.model.errors import InputError, KnowledgeError
 from summitry.model.reading import Reading
-from summitry.model.spans import Span
 from summitry.pipeline import Reader
 
 FILE = Path("scan", "cascade.toml")
-ANY_DAY = dt.date(2000, 1, 1)
-"""The publication date with which a glance reads, which asks only whether there is a visit and not when."""
+ANY_DAY = "2015-01-01"
+"""The publication date with which a glance reads a page that states none; it asks only whether there is a visit and not when."""
+
+ALL, BEFORE, AFTER, LEAD = 8000, 3, 2, 3
+"""Characters up to which a glance takes all paragraphs; of more, how many before and after each that passes, and of the lead.
+
+On coded reports as pages, narrower windows (1, 1, 2) lost a tenth of the reports that tell of a visit, for a tenth less time.
+"""
 
 LARGEST = 20_000_000
 """Bytes of a page; a larger one is a problem, not a page."""
 
-LONGEST = 4000
+LONGEST = 20_000
 """Characters of a paragraph; what is longer is a list or a table that was never closed."""
+
+_STATED = re.compile(
+    rb"(?:datePublished|published_time|publish[-_]?date)[^0-9<>]{1,40}((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+"""A date of publication as pages state it; days up to the 28th, which every month has."""
 
 _TAG = re.compile(rb"<[^<>]*>")
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -136,7 +142,7 @@ class Cascade:
                 return Step.SIEVE, None
             if (self.reader.ingest.languages.of("\n".join(paragraphs)) or "en") not in self.languages:
                 return Step.LANGUAGE, None
-            if not self.glance(paragraphs):
+            if not self.glance(paragraphs, page):
                 return Step.GLANCE, None
         try:
             text, notes = decode_html(page)
@@ -171,22 +177,18 @@ class Cascade:
         lines = str(extract_plain_text(tree, main_content=False)).splitlines()
         return [line for line in map(str.strip, lines) if 0 < len(line) <= LONGEST]
 
-    def glance(self, paragraphs: Sequence[str]) -> bool:
-        """Whether the paragraphs that pass the sieve, read with their neighbours, tell of a visit or encounter."""
+    def glance(self, paragraphs: Sequence[str], page: bytes = b"") -> bool:
+        """Whether the paragraphs tell of a visit or encounter; of many, those that pass the sieve and their neighbours."""
         passes = self.reader.sieve.passes
-        wanted: set[int] = set()
-        for n in range(len(paragraphs)):
-            if passes("\n".join(paragraphs[max(0, n - 1) : n + 1]), Mesh.FINE):
-                wanted |= {n - 1, n, n + 1}
-        wanted = {n for n in wanted if 0 <= n < len(paragraphs)} | set(range(min(2, len(paragraphs))))
-        blocks, text = [], ""
-        for n in sorted(wanted):
-            blocks.append(Block(Span(len(text), len(text) + len(paragraphs[n])), Role.BODY))
-            text += paragraphs[n] + "\n\n"
-        published = Published(DateRange.day(ANY_DAY), Known.STATED)
-        article = Article("glance", "glance", text, tuple(blocks), published=published)
-        visits, encounters = extract(self.reader.annotate(article), self.reader.visits)
-        return bool(visits or encounters)
+        wanted = set(range(len(paragraphs)))
+        if sum(map(len, paragraphs)) > ALL:
+            hits = [n for n in wanted if passes("\n".join(paragraphs[max(0, n - 2) : n + 1]), Mesh.FINE)]
+            wanted &= {n + step for n in hits for step in range(-BEFORE, AFTER + 1)} | set(range(LEAD))
+        stated = _STATED.search(page)
+        day = stated[1].decode() if stated else ANY_DAY
+        text = "\n\n".join(paragraphs[n] for n in sorted(wanted))
+        reading = self.reader.read(Raw("glance", "text", text, None, None, None, day))
+        return bool(reading.visits or reading.encounters)
 
 
 def _line(piece: bytes) -> str:
