@@ -31,6 +31,7 @@ from summitry.register.engine import close, open_engine
 VISITS, REPORTS = 100_000, 500_000
 BATCH = 2_000
 USERS, SECONDS = 20, 120
+WORKERS = 2
 WARM = 5
 """Seconds that the site is up before the users come."""
 P95_MS, MEMORY_MB = 150, 500
@@ -195,17 +196,25 @@ def make(place: Path) -> None:
     print(f"\n{place}: {place.stat().st_size / 1e9:.2f} GB", file=sys.stderr)
 
 
-SERVER = "import sys, uvicorn\nfrom summitry.web import create_app\n" \
-    "uvicorn.run(create_app(sys.argv[1]), host='127.0.0.1', port=int(sys.argv[2]), log_level='warning')"  # fmt: skip
-
-
 def load(place: Path, users: int, seconds: int) -> int:
     """Serve the register and let Locust ask; 0 if p95 of every kind of page and the memory are within bounds."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     peak = 0
-    with subprocess.Popen([sys.executable, "-c", SERVER, str(place), str(port)]) as server:
+    command = [
+        sys.executable,
+        "-m",
+        "summitry.cli",
+        "serve",
+        "-r",
+        str(place),
+        "--port",
+        str(port),
+        "--workers",
+        str(WORKERS),
+    ]
+    with subprocess.Popen(command) as server:
         try:
             _wait(port)
             time.sleep(WARM)
@@ -234,8 +243,11 @@ def _wait(port: int) -> None:
 
 
 def _memory(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    """Resident memory of a process and all that it started, in kB."""
+    children = [int(x) for task in Path(f"/proc/{pid}/task").iterdir() for x in (task / "children").read_text().split()]
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    own = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+    return own + sum(_memory(child) for child in children)
 
 
 def _report(path: Path, peak: int) -> int:

@@ -139,6 +139,7 @@ def test_the_site_lets_nobody_in_without_logging_in(place: Path, accounts: Accou
         (("--host", "0.0.0.0", "--accounts", "ACCOUNTS"), 2, "needs --name"),  # noqa: S104
         (("--host", "example.org"), 2, "no address of a network"),
         (("--accounts", "EMPTY"), 1, "holds no account"),
+        (("--review", "--workers", "2"), 2, "needs one process"),
     ],
 )
 def test_serving_to_others_asks_for_accounts(

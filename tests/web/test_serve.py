@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -14,6 +15,9 @@ import typer
 from typer.testing import CliRunner
 
 from summitry.cli.serve import serve
+from summitry.web.app import SETTINGS, from_settings
+
+from .conftest import browser
 
 START_SECONDS = 30
 
@@ -52,3 +56,10 @@ def _first_answer(address: str) -> httpx.Response:
         except httpx.TransportError:
             time.sleep(0.1)
     pytest.fail("the site did not start")
+
+
+def test_a_process_that_shares_the_work_learns_what_it_serves(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTINGS, json.dumps({"register": str(place), "hosts": ["visits.example"]}))
+    app = from_settings()
+    assert browser(place, app=app, base="http://visits.example")("/api/about").json()["counts"]["visits"] == 5
+    assert browser(place, app=app, base="http://127.0.0.1")("/").status_code == 400

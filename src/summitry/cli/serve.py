@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +24,8 @@ Examples:
   summitry serve
 
   summitry serve --register visits.db --port 8080
+
+  summitry serve --workers 2
 
   summitry serve --review
 
@@ -53,6 +57,9 @@ def serve(
     accounts: Annotated[
         Path | None, typer.Option(help="The file of accounts: everybody has to log in. See summitry accounts.")
     ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that share the work of a site for reading, without accounts.")
+    ] = 1,
     https: Annotated[
         bool,
         typer.Option("--https", help="The site is reached over HTTPS, by way of a proxy: cookies go that way only."),
@@ -64,22 +71,30 @@ def serve(
     from summitry.register.reader import Reader
     from summitry.web import create_app
     from summitry.web.accounts import Accounts
-    from summitry.web.app import HOSTS
+    from summitry.web.app import HOSTS, SETTINGS
 
     here = _local(host)
     if not here and accounts is None:
         raise fail(f"--host {host} lets others in: it needs --accounts FILE (see summitry accounts)", Exit.USAGE)
     if not here and not name:
         raise fail(f"--host {host} needs --name NAME, by which the site is called", Exit.USAGE)
+    if workers > 1 and (review or accounts is not None):
+        raise fail("--workers is for a site that is read without accounts: who decides or logs in needs one process",
+                   Exit.USAGE)  # fmt: skip
     with Reader(register):
         pass  # what is wrong with the register is told here, not in the browser
     people = Accounts(accounts) if accounts is not None else None
     if people is not None and not people.names():
         raise fail(f"{accounts} holds no account; make one with: summitry accounts add NAME --accounts {accounts}",
                    Exit.NOTHING)  # fmt: skip
-    app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
     shown = f"[{host}]" if ":" in host else host
     say(f"the register is at http://{shown}:{port}/{' for review' if review else ''} (stop with Ctrl-C)")
+    if workers > 1:
+        os.environ[SETTINGS] = json.dumps({"register": register, "hosts": [*HOSTS, *(name or ())]})
+        uvicorn.run("summitry.web.app:from_settings", factory=True, workers=workers, host=host, port=port,
+                    log_level="warning", access_log=False, server_header=False)  # fmt: skip
+        return
+    app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 

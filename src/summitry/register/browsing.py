@@ -108,6 +108,8 @@ class Browser(Reader):
             raise UsageError("a page begins after one visit or ends before one, not both")
         given = after or before
         key = _key(given, order) if given else None
+        if wanted.first is not None:
+            self._longest()  # asked for before a connection is held, so that nobody waits for two
         with self._open() as connection:
             broad = self._sqlite and _named(wanted) and self._is_broad(connection, wanted)
             rows = self._stretch(
@@ -281,7 +283,8 @@ class Browser(Reader):
         """How many reports of which outlet were published on which day between two days, those not kept too."""
         a, s = tables.articles.c, tables.seen.c
         telling = sa.func.sum(sa.case((a.told > 0, 1), else_=0))
-        within = a.published_first.between(first, last) & a.superseded_by.is_(None)
+        # Most reports are superseded by none: an index of that would lead to all of them.
+        within = a.published_first.between(first, last) & (sa.func.coalesce(a.superseded_by, "") == "")
         kept = sa.select(a.published, a.country, a.outlet, sa.func.count(), telling).where(within)
         some = sa.select(s.when, s.country, s.outlet, sa.func.sum(s.reports), sa.literal(0))
         some = some.where(s.when.between(first.isoformat(), last.isoformat()))
@@ -362,9 +365,11 @@ def _decided() -> sa.ColumnElement[bool]:
     back = tables.decisions.alias().c
     same = (d.host_country == r.host_country) & (d.article == r.article)
     same &= (d.visitor == r.visitor) & (d.sentence == r.sentence)
-    undone = sa.exists().where((back.verb == "undo") & (back.value == sa.cast(d.id, sa.Text)))
+    undone = sa.cast(d.id, sa.Text).in_(sa.select(back.value).where((back.verb == "undo") & back.value.is_not(None)))
     stands = d.verb.not_in(("note", "undo")) & ~undone
-    return v.id.in_(sa.select(r.visit).where(r.visit.is_not(None) & same & stands))
+    # By the articles of the few decisions, not through all accounts.
+    near = r.article.in_(sa.select(d.article).where(stands))
+    return v.id.in_(sa.select(r.visit).where(r.visit.is_not(None) & near & sa.exists().where(same & stands)))
 
 
 def tokens(text: str) -> list[str]:

@@ -58,6 +58,7 @@ articles = sa.Table(
     sa.Column("official", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("sketch", sa.LargeBinary),
     sa.Column("told", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_articles_by_day", "published_first", "country", "outlet", "published", "told", "superseded_by"),
     sa.Index("ix_articles_coverage", "country", "outlet", "published", "told", "superseded_by"),
 )
 """Reports, whole. ``country`` is whose press it is, ``sketch`` its fingerprint, ``told`` how many visits it tells of."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -87,6 +89,16 @@ def create_app(
     app.middleware("http")(_with_headers)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)
     return app
+
+
+SETTINGS = "SUMMITRY_SITE"
+"""The variable by which processes that share the work learn what they serve: the register and the names of the site."""
+
+
+def from_settings() -> FastAPI:
+    """The site for reading only, as the variable SETTINGS tells it: JSON with ``register`` and ``hosts``."""
+    told = json.loads(os.environ[SETTINGS])
+    return create_app(told["register"], tuple(told["hosts"]))
 
 
 @asynccontextmanager

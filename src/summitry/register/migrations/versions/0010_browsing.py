@@ -21,6 +21,7 @@ INDEXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ix_visits_by_status", "visits", ("status", "first_day")),
     ("ix_visits_by_told", "visits", ("last_told", "id")),
     ("ix_visits_by_reports", "visits", ("reports", "id")),
+    ("ix_articles_by_day", "articles", ("published_first", "country", "outlet", "published", "told", "superseded_by")),
     ("ix_visit_reports_confidence", "visit_reports", ("visit", "confidence")),
 )
 
