@@ -7,7 +7,7 @@ import gzip
 import socket
 import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from email.utils import formatdate
 from html import escape
 
@@ -35,8 +35,6 @@ class Misbehaving:
         self.number = feeds
         self.asked: Counter[str] = Counter()
         self.agents: set[str] = set()
-        self.open: dict[str, list[asyncio.StreamReader]] = defaultdict(list)
-        self.at_once = 0
         self.conditional = 0
         self.well = False
 
@@ -88,17 +86,10 @@ class Misbehaving:
             headers = {
                 k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in head.split("\r\n")[1:])
             }
-            host = headers["host"]
             self.asked[path] += 1
             self.agents.add(headers.get("user-agent", ""))
             self.conditional += "if-none-match" in headers or "if-modified-since" in headers
-            self.open[host].append(reader)
-            # Who was given up on by the client, and does not know it yet, does not count.
-            self.at_once = max(self.at_once, sum(not r.at_eof() for r in self.open[host]))
-            try:
-                await self._send(path, headers, reader, writer)
-            finally:
-                self.open[host].remove(reader)
+            await self._send(path, headers, reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
             pass
         finally:

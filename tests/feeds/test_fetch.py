@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,3 +118,43 @@ def test_a_site_whose_rules_cannot_be_had_is_left_alone_for_now(tmp_path: Path) 
     answer = fetch(tmp_path, site, "/a")
     assert "nothing is fetched from there for now" in answer.error
     assert not answer.closed
+
+
+def test_one_request_a_host_at_a_time(tmp_path: Path) -> None:
+    open_now, most = 0, 0
+
+    async def run() -> None:
+        async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal open_now, most
+            await reader.readuntil(b"\r\n\r\n")
+            open_now += 1
+            most = max(most, open_now)
+            await asyncio.sleep(0.02)
+            open_now -= 1
+            writer.write(ok(b"here"))
+            writer.close()
+
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server:
+            with State(tmp_path / "state.db") as state:
+                async with Fetcher(state, lambda: 1e6, {}, pause=0, timeout=9, most_bytes=99, private=True) as fetcher:
+                    got = await asyncio.gather(*(fetcher.get(f"http://127.0.0.1:{port}/{n}") for n in range(6)))
+        assert [a.body for a in got] == [b"here"] * 6
+
+    asyncio.run(run())
+    assert most == 1
+
+
+def test_a_host_is_left_in_peace_between_two_requests(tmp_path: Path) -> None:
+    free_at: dict[str, float] = {}
+
+    async def run() -> None:
+        with State(tmp_path / "state.db") as state:
+            async with Fetcher(
+                state, lambda: 1e6, free_at, pause=30, timeout=1, most_bytes=99, private=True
+            ) as fetcher:
+                await fetcher._one("http://127.0.0.1:9/", {}, 0.0, 99)
+
+    asyncio.run(run())
+    assert 25 < free_at["127.0.0.1"] - time.monotonic() <= 30

@@ -17,7 +17,7 @@ from summitry.lexicon.files import DATA, knowledge_hash
 from summitry.model.errors import UsageError
 from summitry.publish.codebook import blocks, words, write_html, write_pdf
 from summitry.publish.columns import CLAIMS, COLUMNS, Field
-from summitry.publish.counts import count
+from summitry.publish.counts import Counts
 from summitry.publish.files import whole
 from summitry.publish.parquet import write_parquet
 from summitry.publish.tables import write_claims, write_csv
@@ -67,16 +67,16 @@ def write_package(visits: Visits, folder: Path, terms: Terms, about: About) -> t
         raise UsageError(f"{folder} is a file; a package is a folder: give another name")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SUMS).unlink(missing_ok=True)
+    counts = Counts()
     with whole(folder / "visits.csv") as out:
-        number = write_csv(visits, out, terms)
+        number = write_csv(visits, out, terms, seen=counts.add)
     with whole(folder / "visits.parquet") as out:
         write_parquet(visits, out, terms)
     with whole(folder / "claims.csv") as out:
         claims = write_claims(visits, out, terms)
-    counted = count(visits, terms)
     versions = _versions(visits, terms, number, claims)
     _json(folder / "VERSIONS.json", versions)
-    found = list(blocks(about.title, counted, [(k, str(v)) for k, v in versions.items()]))
+    found = list(blocks(about.title, counts.columns, [(k, str(v)) for k, v in versions.items()]))
     with whole(folder / "codebook.html") as out:
         write_html(found, out, f"{about.title}: {words()['title'].lower()}")
     with whole(folder / "codebook.pdf") as out:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, Protocol
 
 from summitry.publish.columns import CLAIMS, COLUMNS, NAMES, Column, cells, claim_values, flat, record_of, values
@@ -43,13 +43,23 @@ class Sheet:
         self._text.truncate()
 
 
-def write_csv(visits: Iterable[Entry], out: BinaryIO, terms: Terms, *, tabs: bool = False) -> int:
-    """One row a visit with a header, lists joined by "; "; returns the number of visits."""
+def write_csv(
+    visits: Iterable[Entry],
+    out: BinaryIO,
+    terms: Terms,
+    *,
+    tabs: bool = False,
+    seen: Callable[[list[Any]], None] | None = None,
+) -> int:
+    """One row a visit with a header, lists joined by "; "; returns the number of visits. ``seen`` is shown each row's values."""
     sheet = Sheet(out, tabs=tabs)
     sheet.write(NAMES)
     count = 0
     for entry in visits:
-        sheet.write(cells(values(entry, terms)))
+        row = values(entry, terms)
+        if seen is not None:
+            seen(row)
+        sheet.write(cells(row))
         count += 1
     return count
 
