@@ -64,7 +64,8 @@ class VerbReader(DeedReader):
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        preps = ("here", *(p for p in trigger.host if p != "object" or self.view.lemma(k) == "reach"))
+        reach = self.view.lemma(k) in self.words.of("edge", "reach")
+        preps = ("here", "object") if reach else ("here", *(p for p in trigger.host if p != "object"))
         hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.before_where(group)
         source = self.arguments.hosts(k + 1, end, ("from",), nested=False)
         people = self.arguments.subject(group)

@@ -355,7 +355,9 @@ class NounReader(TourReader):
         acts = {t.act for t in self.words.verbs.get(view.lemma(group.head), ())}
         if lead in {"for", "to"}:
             return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
-        return lead in self.words.of("function", "within") or lead in {"before", "of"}
+        if lead == "of":
+            return view.lemma(first - 2) in self.words.of("edge", "margins")
+        return lead in self.words.of("function", "within") or lead == "before"
 
     def _guest_of(self, k: int) -> None:
         """ "Was a guest of the king", "will be the guest of President X": the guest is in the host's country."""

@@ -13,7 +13,7 @@ JOURNEYS = frozenset(["go", "leave", "arrive", "visit"])
 
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
 _AHEAD = frozenset(["future", "planned", "would", "headline", "noun-planned", "ahead"])
-COUNTERFACT = frozenset(["planned", "infinitive", "past", "perfect"])
+COUNTERFACT = frozenset(["planned", "unreal", "past"])
 """Cues of what was due and did not come: "was to have arrived on Sunday"."""
 
 _NOW = frozenset(["visiting", "noun-ongoing", "present_at"])

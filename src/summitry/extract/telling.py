@@ -328,6 +328,7 @@ class Teller:
         text = annotated.article.text
         marks = tuple(self.words.of("function", "possessive"))
         near = [p for p in near if p.kind is not PlaceKind.BODY and not text.startswith(marks, p.span.end)]
+        near = [p for p in near if not p.adjective] or near
         country = (
             near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
         )

@@ -106,6 +106,8 @@ class _Reader:
                 return self._left(j, FORMS.get(view.tag(j), "base"))
             if lemma == "have" and view.is_verb(j):
                 self.cues.add("perfect")
+                if view.lower(j - 1) == "to" and view.tag(j) == "VB":
+                    self.cues.add("unreal")  # "was to have visited"
                 return self._left(j, FORMS.get(view.tag(j), "base"))
             due = view.lower(j) == "," and view.words.role("control", view.lemma(k)) == "planned"
             if view.lower(j) in {",", "and", "or"} and not due:  # "his trip, planned for May" is no second verb
