@@ -51,9 +51,9 @@ def _cut_copy(register: str, copy: Path, quotes: Quotes) -> None:
     import sqlalchemy as sa
 
     from summitry.register import tables
-    from summitry.register.engine import close, copy_sqlite, open_engine
+    from summitry.register.engine import close, copy_register, open_engine
 
-    copy_sqlite(register, copy)
+    copy_register(register, copy)
     engine = open_engine(str(copy), write=True)
     r, a = tables.visit_reports, tables.articles
     try:
