@@ -1,6 +1,6 @@
 """How the register grows: reports that are extracted already, linked and written to SQLite, for larger and larger numbers.
 
-python bench/register_growth.py 10000 100000 1000000 [--plot docs/register-growth.svg] [--folder DIR]
+python bench/register_growth.py 10000 100000 1000000 [--plot docs/register-growth.svg] [--folder DIR] [--jobs 2]
 
 Prints, tab-separated: reports, visits, wall and CPU seconds, MiB of the file, peak MiB of memory, and how long it takes to add
 one more report (the median of twenty, in ms, and of processor time).
@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -35,23 +34,30 @@ PART = 1000
 
 def make(number: int, path: Path) -> None:
     """Write the reports to a file, so that making them is not measured."""
+    starts = []
     with path.open("wb") as out:
         source = reports(number)
         while some := list(islice(source, PART)):
+            starts.append(str(out.tell()))
             pickle.dump(some, out, pickle.HIGHEST_PROTOCOL)
+    path.with_suffix(".spots").write_text("\n".join(starts), encoding="utf-8")
 
 
-def load(path: Path) -> Iterator[Reading]:
-    """The reports of a file, a part at a time."""
+def spots(path: Path) -> list[tuple[Path, int]]:
+    """Where each part begins in a file of reports."""
+    return [(path, int(line)) for line in path.with_suffix(".spots").read_text(encoding="utf-8").split()]
+
+
+def load_part(spot: tuple[Path, int]) -> list[Reading]:
+    """The reports of one part."""
+    path, start = spot
     with path.open("rb") as source:
-        while True:
-            try:
-                yield from pickle.load(source)
-            except EOFError:
-                return
+        source.seek(start)
+        found: list[Reading] = pickle.load(source)
+    return found
 
 
-def measure(number: int, folder: Path) -> None:
+def measure(number: int, folder: Path, jobs: int) -> None:
     """One register from nothing, in this process; one line of figures."""
     made, place = folder / f"{number}.pickle", folder / f"{number}.db"
     if not made.exists():
@@ -59,12 +65,12 @@ def measure(number: int, folder: Path) -> None:
     place.unlink(missing_ok=True)
     wall, cpu = time.perf_counter(), _cpu()
     with Writer(str(place), started=NOW, version="bench") as writer:
-        writer.add_all(load(made))
+        writer.add_parts(spots(made), load_part, jobs)
         written = time.perf_counter() - wall
-        writer.link()
+        writer.link(jobs)
         writer.finish(NOW, number, 0)
     wall, cpu = time.perf_counter() - wall, _cpu() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    peak = _peak(jobs)
     one_more = []
     with Writer(str(place), started=NOW, version="bench") as writer:
         writer.voices  # noqa: B018  (the tables are loaded once)
@@ -80,6 +86,15 @@ def measure(number: int, folder: Path) -> None:
         f"{number}\t{visits}\t{wall:.1f}\t{written:.1f}\t{cpu:.1f}\t{size:.0f}\t{peak / 1024:.0f}\t"
         f"{statistics.median(wall for wall, _ in one_more):.1f}\t{statistics.median(cpu for _, cpu in one_more):.1f}",
         flush=True,
+    )
+
+
+def _peak(jobs: int) -> float:
+    """KiB at the most: this process's, and as much for each of the others as the largest took."""
+    others = jobs if jobs > 1 else 0
+    return (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        + others * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     )
 
 
@@ -133,6 +148,7 @@ def main() -> None:
     parser.add_argument("numbers", type=int, nargs="*")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "register-growth")
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--make", type=int)
     parser.add_argument("--one", type=int)
     given = parser.parse_args()
@@ -140,13 +156,13 @@ def main() -> None:
     if given.make:
         make(given.make, given.folder / f"{given.make}.pickle")
     elif given.one:
-        measure(given.one, given.folder)
+        measure(given.one, given.folder, given.jobs)
     else:
         print("reports\tvisits\twall s\twritten s\tcpu s\tMiB\tpeak MiB\tone more ms\tof CPU ms")
         lines = []
         for number in given.numbers:
             line = subprocess.run(
-                [sys.executable, __file__, "--one", str(number), "--folder", str(given.folder)],
+                [sys.executable, __file__, "--one", str(number), "--folder", str(given.folder), "--jobs", str(given.jobs)],
                 check=True, stdout=subprocess.PIPE, text=True,
             ).stdout.strip()  # fmt: skip
             print(line, flush=True)

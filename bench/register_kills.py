@@ -24,6 +24,8 @@ from visit_reports import reports
 
 from summitry.model.errors import RegisterError
 from summitry.publish.tables import write_csv, write_jsonl
+from summitry.publish.terms import Terms
+from summitry.register.exporting import opened
 from summitry.register.reader import Reader
 from summitry.register.writer import Writer
 
@@ -52,14 +54,16 @@ def work(place: str) -> None:
 
 def export(place: str) -> str:
     """All visits as both formats have them, and each with its claims and history."""
-    out = io.StringIO()
+    out = io.BytesIO()
+    with opened(place) as visits:
+        terms = Terms(as_of=visits.newest())
+        write_csv(visits, out, terms)
+        write_jsonl(visits, out, terms)
     with Reader(place) as reader:
-        rows, day = reader.visits(), reader.newest()
-        write_csv(rows, out, day)
-        write_jsonl(rows, out, day)
-        for row in rows:
-            out.write(repr(reader.full(row["id"]).visit))
-    return out.getvalue()
+        for row in reader.visits():
+            full = reader.full(row["id"])
+            out.write(f"{full.visit!r} {full.tour} {[a.name for a in full.accounts]}\n".encode())
+    return out.getvalue().decode()
 
 
 def whole(place: str) -> bool:

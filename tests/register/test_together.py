@@ -12,6 +12,7 @@ from pathlib import Path
 
 from summitry.model.reading import Reading
 from summitry.register.engine import copy_register
+from summitry.register.linking import link_host, notes_of, plan_host
 from summitry.register.reader import Reader
 from summitry.register.writer import Writer
 from tests.register.making import reading
@@ -124,3 +125,39 @@ def test_many_at_once_are_as_one_by_one(place: str, tmp_path: Path) -> None:
             writer.add(r)
             writer.link()
     assert export(place) == export(str(tmp_path / "one.db"))
+
+
+MANY_HOSTS = ("FRA", "DEU", "ITA", "ESP", "RUS", "KAZ", "GRC", "SRB", "POL")
+
+
+def part(number: int) -> list[Reading]:
+    return [
+        reading(
+            f"Part {number}, report {n}",
+            f"2020-0{number + 1}-01",
+            xi(host, "2020-05-10"),
+            xi("CHE", f"2020-0{n % 9 + 1}"),
+        )
+        for n, host in enumerate(MANY_HOSTS)
+    ]
+
+
+def test_on_several_processes_the_same_is_written(place: str, tmp_path: Path) -> None:
+    with Writer(place, started=NOW, version="test") as writer:
+        assert writer.add_parts(range(3), part, jobs=2, batch=8) == (27, [])
+        assert writer.link(jobs=2) > 0
+    with Writer(str(tmp_path / "one.db"), started=NOW, version="test") as writer:
+        for number in (2, 0, 1):
+            writer.add_all(part(number))
+    assert export(place) == export(str(tmp_path / "one.db"))
+
+
+def test_a_plan_is_made_anew_where_somebody_wrote_since(place: str) -> None:
+    with Writer(place, started=NOW, version="test") as writer:
+        writer.add_all(MADE[:8])
+        with writer.engine.connect() as connection:
+            plan = plan_host(connection, "FRA", notes_of(connection, "FRA"))
+        writer.add_all(MADE[8:16])
+        with writer.engine.begin() as connection:
+            assert link_host(connection, "FRA", plan) > plan.changed
+            assert notes_of(connection, "FRA") == ()

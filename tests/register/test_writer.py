@@ -25,6 +25,8 @@ from summitry.model.errors import InputError, Problem, RegisterError
 from summitry.model.reading import Reading
 from summitry.model.register import Decision, Verb
 from summitry.publish.tables import write_csv, write_jsonl
+from summitry.publish.terms import Terms
+from summitry.register.exporting import opened
 from summitry.register.reader import Filter, Reader
 from summitry.register.writer import Writer
 from tests.register.making import reading
@@ -40,15 +42,16 @@ def write(place: str, readings: Sequence[Reading]) -> None:
 
 
 def export(place: str) -> str:
-    out = io.StringIO()
+    out = io.BytesIO()
+    with opened(place) as visits:
+        terms = Terms(as_of=visits.newest())
+        write_csv(visits, out, terms)
+        write_jsonl(visits, out, terms)
     with Reader(place) as reader:
-        rows, day = reader.visits(), reader.newest()
-        write_csv(rows, out, day)
-        write_jsonl(rows, out, day)
-        for row in rows:
+        for row in reader.visits():
             full = reader.full(row["id"])
-            out.write(f"{full.visit!r} {full.tour} {[a.name for a in full.accounts]}\n")
-    return out.getvalue()
+            out.write(f"{full.visit!r} {full.tour} {[a.name for a in full.accounts]}\n".encode())
+    return out.getvalue().decode()
 
 
 def xi(host: str, dates: str | None, status: str = "planned", **more: Any) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,26 +27,79 @@ MANY = 100
 """Touched names of one host country above which all its names are grouped at once."""
 
 
-def link_host(connection: Connection, host: str) -> int:
-    """Link the touched visitors of one host country and clear their notes; how many visits changed."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What linking one host country comes to: rows to write, and the notes that it rests on.
+
+    ``fresh`` are the ids of the visits written anew, ``gone`` those to be deleted first, ``labels`` the accounts that
+    belong elsewhere than before.
+    """
+
+    notes: tuple[int, ...]
+    changed: int
+    fresh: tuple[str, ...]
+    gone: tuple[str, ...]
+    labels: list[rows.Row]
+    visits: list[rows.Row]
+    claims: list[rows.Row]
+    disputes: list[rows.Row]
+    history: list[rows.Row]
+
+
+def link_host(connection: Connection, host: str, plan: Plan | None = None) -> int:
+    """Link the touched visitors of one host country and clear their notes; how many visits changed.
+
+    A plan that was made elsewhere is carried out only if nobody has added or cleared a note since.
+    """
     hold(connection, [LINKING])
-    p, r = tables.pending, tables.visit_reports.c
-    notes = list(connection.execute(sa.select(p).where(p.c.host_country == host)))
+    notes = notes_of(connection, host)
     if not notes:
         return 0
+    if plan is None or plan.notes != notes:
+        plan = plan_host(connection, host, notes)
+    _carry_out(connection, plan)
+    return plan.changed
+
+
+def notes_of(connection: Connection, host: str) -> tuple[int, ...]:
+    """The notes of a host country that are to be linked."""
+    p = tables.pending.c
+    return tuple(connection.execute(sa.select(p.id).where(p.host_country == host).order_by(p.id)).scalars())
+
+
+def plan_host(connection: Connection, host: str, notes: tuple[int, ...]) -> Plan:
+    """Work out what linking one host country comes to; nothing is written."""
+    p, r = tables.pending.c, tables.visit_reports.c
+    noted = set()
+    for row in connection.execute(sa.select(p.id, p.visitor, p.visitor_country).where(p.host_country == host)):
+        noted.add((row.visitor, row.visitor_country))
     decisions = decisions_of(connection, host)
-    affected = _affected(connection, host, {(row.visitor, row.visitor_country) for row in notes}, decisions)
+    affected = _affected(connection, host, noted, decisions)
     names = sorted({name for name, _ in affected})
     found: list[dict[str, Any]] = []
     for part in chunks(names):
         query = told_query().where((r.host_country == host) & r.visitor.in_(part))
         found += [dict(row) for row in connection.execute(query).mappings()]
     found = [row for row in found if (row["visitor"], row["visitor_country"]) in affected]
-    changed = _rewrite(connection, found, decisions)
+    return _plan(found, decisions, notes)
+
+
+def _carry_out(connection: Connection, plan: Plan) -> None:
+    mates = trip_mates(connection, plan.gone)
+    drop_visits(connection, plan.gone)
+    if plan.labels:
+        r = tables.visit_reports
+        change = sa.update(r).where(r.c.key == sa.bindparam("the_key"))
+        change = change.values(visit=sa.bindparam("the_visit"), why=sa.bindparam("the_why"))
+        connection.execute(change, plan.labels)
+    insert(connection, tables.visits, plan.visits)
+    insert(connection, tables.claims, plan.claims)
+    insert(connection, tables.disputes, plan.disputes)
+    insert(connection, tables.history, plan.history)
+    _set_trips(connection, set(plan.fresh) | mates)
     # Only the notes that were seen: another writer's report, not seen yet, has a note of its own.
-    for some in chunks([str(row.id) for row in notes]):
-        connection.execute(sa.delete(p).where(p.c.id.in_([int(n) for n in some])))
-    return changed
+    for some in chunks([str(n) for n in plan.notes]):
+        connection.execute(sa.delete(tables.pending).where(tables.pending.c.id.in_([int(n) for n in some])))
 
 
 def _affected(connection: Connection, host: str, noted: set[Person], decisions: Sequence[Decision]) -> set[Person]:
@@ -74,8 +128,8 @@ def _affected(connection: Connection, host: str, noted: set[Person], decisions: 
     return seen
 
 
-def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Sequence[Decision]) -> int:
-    """Link these visit reports and write the visits that are not as they were."""
+def _plan(found: list[dict[str, Any]], decisions: Sequence[Decision], notes: tuple[int, ...]) -> Plan:
+    """Link these visit reports, and say which visits are not as they were. A pure function."""
     rejected, corrected = rejected_of(decisions), {d.about for d in decisions if d.verb is Verb.CORRECT}
     marks = {row["key"]: (row["article"], row["visitor"], row["host_country"], row["sentence"]) for row in found}
     live = [
@@ -95,17 +149,18 @@ def _rewrite(connection: Connection, found: list[dict[str, Any]], decisions: Seq
         if before.get(name) != {t.key for t in x.told}
         or any(marks[t.key] in corrected or was[t.key][1] is None for t in x.told)
     }
-    gone = (set(before) - set(now)) | (set(before) & set(fresh))
-    legs = trip_mates(connection, gone)
-    drop_visits(connection, gone)
-    _relabel(connection, was, now)
     visits = [to_visit(x, decisions) for x in fresh.values()]
-    insert(connection, tables.visits, [rows.visit_row(v) for v in visits])
-    insert(connection, tables.claims, [row for v in visits for row in rows.claim_rows(v)])
-    insert(connection, tables.disputes, [row for v in visits for row in rows.dispute_rows(v)])
-    insert(connection, tables.history, [row for v in visits for row in rows.history_rows(v)])
-    _set_trips(connection, set(fresh) | legs)
-    return len(fresh) + len(set(before) - set(now))
+    return Plan(
+        notes=notes,
+        changed=len(fresh) + len(set(before) - set(now)),
+        fresh=tuple(fresh),
+        gone=tuple(sorted((set(before) - set(now)) | (set(before) & set(fresh)))),
+        labels=_labels(was, now),
+        visits=[rows.visit_row(v) for v in visits],
+        claims=[row for v in visits for row in rows.claim_rows(v)],
+        disputes=[row for v in visits for row in rows.dispute_rows(v)],
+        history=[row for v in visits for row in rows.history_rows(v)],
+    )
 
 
 def drop_visits(connection: Connection, visits: Iterable[str]) -> None:
@@ -116,19 +171,15 @@ def drop_visits(connection: Connection, visits: Iterable[str]) -> None:
         connection.execute(sa.delete(tables.visits).where(tables.visits.c.id.in_(part)))
 
 
-def _relabel(connection: Connection, was: dict[str, tuple[str | None, str | None]], now: dict[str, Linked]) -> None:
+def _labels(was: Mapping[str, tuple[str | None, str | None]], now: Mapping[str, Linked]) -> list[rows.Row]:
     labels: dict[str, tuple[str | None, str | None]] = dict.fromkeys(was, (None, None))
     for name, x in now.items():
         labels.update({t.key: (name, why) for t, why in zip(x.told, x.why, strict=True)})
-    r = tables.visit_reports
-    values = [
+    return [
         {"the_key": key, "the_visit": visit, "the_why": why}
         for key, (visit, why) in sorted(labels.items())
         if was[key] != (visit, why)
     ]
-    if values:
-        change = sa.update(r).where(r.c.key == sa.bindparam("the_key"))
-        connection.execute(change.values(visit=sa.bindparam("the_visit"), why=sa.bindparam("the_why")), values)
 
 
 def trip_mates(connection: Connection, gone: Iterable[str]) -> set[str]:

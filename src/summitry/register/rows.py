@@ -13,6 +13,7 @@ from summitry.link.reprints import sketch
 from summitry.link.voices import Voices
 from summitry.model.article import digest
 from summitry.model.dates import DateRange
+from summitry.model.errors import Problem
 from summitry.model.reading import Reading
 from summitry.model.register import Decision, Side, Told, Verb, Visit
 from summitry.model.spans import Evidence
@@ -28,12 +29,13 @@ def storable(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One report as rows: its article, what it says of visits and encounters, and the words for it."""
+    """One report as rows: its article, what it says of visits and encounters, the words for it; and what failed in it."""
 
     article: Row
     reports: list[Row]
     encounters: list[Row]
     evidence: list[Row]
+    problems: tuple[Problem, ...] = ()
 
 
 def stored(reading: Reading, voices: Voices) -> Stored:
@@ -44,7 +46,7 @@ def stored(reading: Reading, voices: Voices) -> Stored:
     article["told"] = len(reports)
     told = [list(row.values()) for part in (reports, encounters, evidence) for row in part]
     article["reading"] = digest([article[name] for name in ("published", "outlet", "country", "official")], told)
-    return Stored(article, reports, encounters, evidence)
+    return Stored(article, reports, encounters, evidence, reading.problems)
 
 
 def article_row(reading: Reading, voices: Voices) -> Row:

@@ -26,10 +26,12 @@ from summitry.register import rows, tables
 from summitry.register.engine import close, insert, open_engine, transact, trouble
 from summitry.register.forget import find_report, forget
 from summitry.register.linking import link_host
+from summitry.register.processes import planned, prepared
 from summitry.register.queries import chunks, decisions_of
 from summitry.register.storing import note_pending, settle_names, store_all
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 BATCH = 10_000
 """Reports that ``add_all`` writes in one transaction: hashes fall on every page of an index, so the more at once, the less
@@ -83,7 +85,7 @@ class Writer:
         A report that is there, but was read otherwise by another version of the program, is brought up to date.
         Raises InputError where the database takes it not; then nothing of it is written.
         """
-        return self._write([rows.stored(reading, self.voices)], [reading]) == 1
+        return self._write([rows.stored(reading, self.voices)]) == 1
 
     def add_all(self, readings: Iterable[Reading], batch: int = BATCH) -> tuple[int, list[Problem]]:
         """Write many reports, ``batch`` of them in a transaction: how many were new or changed, and what was refused.
@@ -91,32 +93,44 @@ class Writer:
         Like ``add`` for each of them, and several times as fast. A report that the database does not take is a Problem
         (not written down yet), and the others are written.
         """
+        return self._write_all((rows.stored(r, self.voices) for r in readings), batch)
+
+    def add_parts(
+        self, parts: Iterable[P], load: Callable[[P], Iterable[Reading]], jobs: int = 1, batch: int = BATCH
+    ) -> tuple[int, list[Problem]]:
+        """Like ``add_all`` for the reports of many parts; ``load`` reads one part, in one of ``jobs`` processes.
+
+        What is written is the same for any number. ``load`` and the parts must be picklable.
+        """
+        return self._write_all(prepared(parts, load, self.voices, jobs), batch)
+
+    def _write_all(self, source: Iterable[rows.Stored], batch: int) -> tuple[int, list[Problem]]:
         number, refused = 0, []
-        source = iter(readings)
-        while some := list({r.article.id: r for r in islice(source, batch)}.values()):
+        source = iter(source)
+        while some := list({s.article["id"]: s for s in islice(source, batch)}.values()):
             try:
-                number += self._write([rows.stored(r, self.voices) for r in some], some)
+                number += self._write(some)
             except InputError:
-                for reading in some:
+                for stored in some:
                     try:
-                        number += self.add(reading)
+                        number += self._write([stored])
                     except InputError as error:
-                        article = reading.article
-                        refused.append(Problem(article.source, "register", str(error), article.given_id))
+                        article = stored.article
+                        refused.append(Problem(article["source"], "register", str(error), article["given_id"]))
         return number, refused
 
-    def _write(self, batch: Sequence[rows.Stored], readings: Sequence[Reading]) -> int:
+    def _write(self, batch: Sequence[rows.Stored]) -> int:
         def work(connection: Connection) -> int:
-            self._solved(connection, readings)
+            self._solved(connection, batch)
             known = self._unchanged(connection, batch)
             todo = [s for s in batch if s.article["id"] not in known]
             if not todo:
                 return 0
             run = self._open_run(connection)
             number = store_all(connection, todo, run, self._generation)
-            for reading in readings:
-                if reading.problems and reading.article.id not in known:
-                    self._problems(connection, reading.problems, run, reading.article.id)
+            for stored in todo:
+                if stored.problems:
+                    self._problems(connection, stored.problems, run, stored.article["id"])
             return number
 
         return self._transact(work)
@@ -230,21 +244,30 @@ class Writer:
                 sa.insert(t).values(values | {"error": rows.storable(p.error), "report": p.report or report})
             )
 
-    def _solved(self, connection: Connection, readings: Sequence[Reading]) -> None:
+    def _solved(self, connection: Connection, batch: Sequence[rows.Stored]) -> None:
         """What failed before and is read now is a problem no more; the row stays, with the run that solved it."""
         t = tables.problems
-        still = {_problem_id(p) for reading in readings for p in reading.problems}
-        for part in chunks(sorted({rows.storable(reading.article.source) for reading in readings})):
+        still = {_problem_id(p) for stored in batch for p in stored.problems}
+        for part in chunks(sorted({stored.article["source"] for stored in batch})):
             query = sa.select(t.c.id).where(t.c.source.in_(part) & t.c.solved.is_(None))
             for name in sorted(set(connection.execute(query).scalars()) - still):
                 connection.execute(sa.update(t).where(t.c.id == name).values(solved=self._open_run(connection)))
 
-    def link(self) -> int:
-        """Link anew what was touched, one host country a transaction; how many visits changed."""
+    def link(self, jobs: int = 1) -> int:
+        """Link anew what was touched, one host country a transaction; how many visits changed.
+
+        With several ``jobs`` the visits are worked out in as many other processes; what is written is the same.
+        """
         p = tables.pending.c
         with trouble(self.place), self.engine.connect() as connection:
-            hosts = list(connection.execute(sa.select(p.host_country).distinct().order_by(p.host_country)).scalars())
-        return sum(self._transact(partial(link_host, host=host)) for host in hosts)
+            count = sa.func.count()
+            wanted = sa.select(p.host_country, count).group_by(p.host_country).order_by(count.desc(), p.host_country)
+            hosts = [host for host, _ in connection.execute(wanted)]
+        changed = 0
+        with trouble(self.place):
+            for host, plan in planned(self.place, hosts, jobs):
+                changed += self._transact(partial(link_host, host=host, plan=plan))
+        return changed
 
 
 def _problem_id(problem: Problem) -> str:
