@@ -61,7 +61,7 @@ class Reader:
         places, people, visits = Gazetteer.load(*folders), People.load(*folders), VisitWords.load(*folders)
         return cls(
             IngestKnowledge.load(*folders),
-            Syntax.load(),
+            Syntax.load(knowledge=[folder / "syntax" for folder in (DATA, *knowledge)]),
             Grammar.load(*folders),
             places,
             people,

@@ -261,19 +261,24 @@ class _Reader:
 
     def _inherit(self, k: int, form: str, j: int) -> int:
         """A bare verb after "and" or a comma goes on with the group before: "will visit Oslo and meet the king"."""
+        between: set[str] = set()
+        end, quotes = k, self.view.words.of("function", "quotes")
         for head, group in reversed(self.earlier.items()):
-            same = FORMS.get(self.view.tag(head), "base") == form
-            if head < k and same:
-                between = [self.view.lower(m) for m in range(head + 1, k)]
-                if not self.view.words.of("function", "quotes").intersection(between) and (
-                    "and" in between or "," in between or "or" in between
-                ):
-                    self.cues |= group.cues
-                    self.subject, self.matrix = group.subject, group.matrix
-                    return group.first
+            if head >= k:
+                continue
+            between.update(self.view.lower(m) for m in range(head + 1, end))
+            end = head + 1
+            if quotes & between:
+                break
+            if FORMS.get(self.view.tag(head), "base") == form and between & _JOINED:
+                self.cues |= group.cues
+                self.subject, self.matrix = group.subject, group.matrix
+                return group.first
         self.cues.add("reduced" if form == "participle" else "present")
         return j + 1
 
+
+_JOINED = frozenset({"and", "or", ","})
 
 _TENSE = frozenset(["past", "present", "future", "would", "hedge", "planned", "proposed"])
 """What a verb passes on to a participle that leans on it."""
