@@ -202,7 +202,7 @@ class VerbReader(DeedReader):
             named, _ = self.arguments.place_at(k + 1, last)
             hosts = [h for h in named if h.mention is None or h.mention.kind is PlaceKind.CITY]
         if not hosts:
-            hosts = self.arguments.fronted(group)
+            hosts = self.arguments.before_where(group) or self.arguments.fronted(group)
         venue = self._venue(last - 1)
         if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
             hosts, self.lent = hosts or [venue.host], venue.moments

@@ -59,6 +59,8 @@ def _auxiliary(view: View, k: int) -> bool:
     ):
         j += 1
     tag = view.tag(j)
+    if lemma == "be" and view.lower(j) == "to" and view.tag(j + 1) == "VB":
+        return True  # "is to visit"
     if lemma == "do":
         return tag == "VB"
     if lemma == "have" or view.lower(k) in {"'ve", "’ve"}:
