@@ -118,6 +118,8 @@ def days(
             return stay, spans, "interval"
     if start is not None and end is not None and (both := _join(start, end)):
         return both, spans, "from-until"
+    if length > 1 and leaving is not None and start is None and end is None:
+        return DateRange.days(leaving - dt.timedelta(length - 1), leaving), spans, "end-and-length"
     anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
     first = anchor.as_day if anchor is not None else arrived if leaving is None else None
     if length > 1 and first is not None:
