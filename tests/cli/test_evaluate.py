@@ -14,7 +14,7 @@ def coded(tmp_path, monkeypatch):
 
     class Loaded(LineReader):
         @classmethod
-        def load(cls):
+        def load(cls, folders=()):
             return cls()
 
     monkeypatch.setattr(summitry.pipeline, "Reader", Loaded)
