@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.spans import Span
 from summitry.model.visits import Status
+
+ALL = sys.maxsize
+"""The lead of a report filed in the host's country: every sentence."""
 
 LEAD = 5
 """Sentences of a report in which its news is told."""
@@ -68,11 +72,12 @@ def cluster(
     words: VisitWords,
     guess: Callable[[Sighting], Host | None] = lambda s: None,
     lead: int = LEAD,
+    here: str | None = None,
 ) -> list[Cluster]:
     """All visits of a report. Sightings without a host join the visit of the same person that stands nearest.
 
     ``lead`` is the number of the sentence with which the news is told: a visit that only later sentences tell of, without
-    a day, is background, and not under way on the day of the report.
+    a day, is background, and not under way on the day of the report, unless the report was filed ``here``, in its host's country.
 
     ``guess`` gives the host of a person all of whose sightings lack one, a place told around them, or None.
     """
@@ -99,7 +104,11 @@ def cluster(
         if around is not None and around.country is not None and any(t.status is not None for t in row):
             row[0] = replace(row[0], sighting=replace(row[0].sighting, host=around.country, place=around))
             parts.append((visitor, around.country, row))
-    made = [_make(visitor, host, row, published, lead) for visitor, host, row in parts if not _bare(row)]
+    made = [
+        _make(visitor, host, row, published, ALL if host == here else lead)
+        for visitor, host, row in parts
+        if not _bare(row)
+    ]
     made = _close_legs(_pass_units(made))
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
 

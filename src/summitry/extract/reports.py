@@ -43,7 +43,11 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
             return frames[0].host
         return _told_around(annotated, sighting, here)
 
-    clusters = [c for c in cluster(sightings, published, words, guess, lead) if _counts(annotated, c, words)]
+    clusters = [
+        c
+        for c in cluster(sightings, published, words, guess, lead, here.country if here else None)
+        if _counts(annotated, c, words)
+    ]
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
