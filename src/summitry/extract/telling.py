@@ -347,7 +347,7 @@ class Teller:
             self.view.lemma(last.head) in self.words.of("end", "verbs")
             or f"{self.view.lemma(last.head)} {self.view.lower(last.head + 1)}" in self.words.of("end", "phrasal")
         )
-        if last is not None and joined and over and "past" in group.cues & last.cues:
+        if last is not None and joined and over and {"past", "future"} & group.cues & last.cues:
             return (k, *range(last.head, group.first))  # "ended his visit on Wednesday and left for Tallinn"
         become = self.words.of("become", "verbs")
         if "purpose" in group.cues and group.matrix is not None and self.view.lemma(group.matrix) in become:
