@@ -122,7 +122,9 @@ def days(
         return DateRange.days(leaving - dt.timedelta(length - 1), leaving), spans, "end-and-length"
     anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
     first = anchor.as_day if anchor is not None else arrived if leaving is None else None
-    inside = start is None and end is not None and end.as_day is not None  # the end is told, a day before it is no start
+    inside = (
+        start is None and end is not None and end.as_day is not None
+    )  # the end is told, a day before it is no start
     if length > 1 and first is not None and not inside:
         return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
     last = end.as_day if end is not None else leaving
