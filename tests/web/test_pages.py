@@ -262,3 +262,12 @@ def test_a_register_that_is_gone_is_told_without_its_path(tmp_path: Path) -> Non
     answer = ask("/api/about")
     assert answer.status_code == 503
     assert str(tmp_path) not in answer.text
+
+
+def test_the_list_is_a_calendar_too(get: Get) -> None:
+    every = get("/export.ics")
+    assert every.headers["content-type"].startswith("text/calendar")
+    assert every.text.startswith("BEGIN:VCALENDAR") and every.text.rstrip().endswith("END:VCALENDAR")
+    assert every.text.count("BEGIN:VEVENT") > get("/export.ics?host=CHL").text.count("BEGIN:VEVENT") >= 1
+    assert "BEGIN:VEVENT" not in get("/export.ics?status=ruled_out").text
+    assert "javascript:" not in every.text

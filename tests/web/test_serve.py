@@ -48,6 +48,32 @@ def test_the_site_answers_on_the_loopback_address(place: Path) -> None:
     assert f"http://127.0.0.1:{port}/" in err
 
 
+def test_the_words_of_reports_can_be_left_out(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    names: list[str] = []
+
+    def run(site: object, **_: object) -> None:
+        get = browser(place, app=site)  # type: ignore[arg-type]
+        names.extend(v["id"] for v in get("/api/visits").json()["visits"])
+        seen.extend(get(f"/visits/{name}").text for name in names)
+
+    monkeypatch.setattr("uvicorn.run", run)
+    app = typer.Typer()
+    app.command()(serve)
+    result = CliRunner().invoke(app, ["--register", str(place), "--quotes", "none"])
+    assert result.exit_code == 0, result.stderr
+    whole = browser(place)
+    words = "lasted"
+    assert any(words in whole(f"/visits/{name}").text for name in names)
+    assert seen and not any(words in page for page in seen)
+
+
+def test_quotes_and_review_do_not_go_together(place: Path) -> None:
+    app = typer.Typer()
+    app.command()(serve)
+    assert CliRunner().invoke(app, ["--register", str(place), "--quotes", "none", "--review"]).exit_code == 2
+
+
 def _first_answer(address: str) -> httpx.Response:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:

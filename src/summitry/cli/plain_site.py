@@ -42,11 +42,11 @@ def write_site(register: str, folder: Path, quotes: Quotes) -> int:
         return asyncio.run(_crawl(register, folder))
     with tempfile.TemporaryDirectory() as aside:
         copy = Path(aside) / "register.db"
-        _cut_copy(register, copy, quotes)
+        cut_copy(register, copy, quotes)
         return asyncio.run(_crawl(str(copy), folder))
 
 
-def _cut_copy(register: str, copy: Path, quotes: Quotes) -> None:
+def cut_copy(register: str, copy: Path, quotes: Quotes) -> None:
     """A copy of the register that holds no more of the reports' words than may be shown."""
     import sqlalchemy as sa
 

@@ -7,6 +7,8 @@ import ipaddress
 import json
 import os
 import sys
+import tempfile
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -64,10 +66,20 @@ def serve(
         bool,
         typer.Option("--https", help="The site is reached over HTTPS, by way of a proxy: cookies go that way only."),
     ] = False,
+    quotes: Annotated[
+        str | None,
+        typer.Option(
+            "--quotes",
+            help="How much of a report's words is shown: a number of characters of the evidence, or none. "
+            "The site then shows the register as it was when it was started.",
+        ),
+    ] = None,
 ) -> None:
     """Show the register in a browser: for reading only, on this machine only, unless told otherwise."""
     import uvicorn
 
+    from summitry.cli.plain_site import cut_copy
+    from summitry.publish.terms import Quotes
     from summitry.register.reader import Reader
     from summitry.web import create_app
     from summitry.web.accounts import Accounts
@@ -81,21 +93,30 @@ def serve(
     if workers > 1 and (review or accounts is not None):
         raise fail("--workers is for a site that is read without accounts: who decides or logs in needs one process",
                    Exit.USAGE)  # fmt: skip
+    if quotes is not None and review:
+        raise fail(
+            "--quotes shows a copy without the reports' texts, and --review decides on them: choose one", Exit.USAGE
+        )
     with Reader(register):
         pass  # what is wrong with the register is told here, not in the browser
-    people = Accounts(accounts) if accounts is not None else None
-    if people is not None and not people.names():
-        raise fail(f"{accounts} holds no account; make one with: summitry accounts add NAME --accounts {accounts}",
-                   Exit.NOTHING)  # fmt: skip
-    shown = f"[{host}]" if ":" in host else host
-    say(f"the register is at http://{shown}:{port}/{' for review' if review else ''} (stop with Ctrl-C)")
-    if workers > 1:
-        os.environ[SETTINGS] = json.dumps({"register": register, "hosts": [*HOSTS, *(name or ())]})
-        uvicorn.run("summitry.web.app:from_settings", factory=True, workers=workers, host=host, port=port,
-                    log_level="warning", access_log=False, server_header=False)  # fmt: skip
-        return
-    app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    with ExitStack() as stack:
+        if quotes is not None:
+            copy = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "register.db"
+            cut_copy(register, copy, Quotes.parse(quotes))
+            register = str(copy)
+        people = Accounts(accounts) if accounts is not None else None
+        if people is not None and not people.names():
+            raise fail(f"{accounts} holds no account; make one with: summitry accounts add NAME --accounts {accounts}",
+                       Exit.NOTHING)  # fmt: skip
+        shown = f"[{host}]" if ":" in host else host
+        say(f"the register is at http://{shown}:{port}/{' for review' if review else ''} (stop with Ctrl-C)")
+        if workers > 1:
+            os.environ[SETTINGS] = json.dumps({"register": register, "hosts": [*HOSTS, *(name or ())]})
+            uvicorn.run("summitry.web.app:from_settings", factory=True, workers=workers, host=host, port=port,
+                        log_level="warning", access_log=False, server_header=False)  # fmt: skip
+            return
+        app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
+        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 
 def _local(host: str) -> bool:

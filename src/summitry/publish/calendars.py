@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from summitry.publish.colt import days_of
-from summitry.publish.terms import Terms, codes
+from summitry.publish.terms import Terms, codes, web_address
 from summitry.register.exporting import Entry
 
 FOLD = 75
@@ -68,8 +68,8 @@ def event_lines(entry: Entry, terms: Terms) -> Iterator[str]:
     yield f"LOCATION:{_text(', '.join([*row['places'], host]))}"
     yield f"CATEGORIES:{_text(row['kind'])},{_text(status)}"
     yield f"DESCRIPTION:{_text(chr(10).join(about))}"
-    url = next((s.url for s in entry.sources if s.url), None)
-    if url and url.isprintable():
+    url = next((found for s in entry.sources if (found := web_address(s.url))), None)
+    if url:
         yield f"URL:{url}"
     yield "END:VEVENT"
 

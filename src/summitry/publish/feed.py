@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from summitry.model.dates import DateRange
-from summitry.publish.terms import Terms
+from summitry.publish.terms import Terms, web_address
 from summitry.register.exporting import Entry, Event
 
 UNDATED = "1970-01-01"
@@ -52,8 +52,8 @@ def entry_lines(entry: Entry, event: Event, terms: Terms) -> Iterator[str]:
     yield f"<title>{_text(said(entry, event, host))}</title>\n"
     yield f"<updated>{told.isoformat() if told else UNDATED}T00:00:00Z</updated>\n"
     yield f"<category term={quoteattr(event.change)}/>\n<category term={quoteattr(event.status)}/>\n"
-    if source and source.url:
-        yield f'<link rel="alternate" href={quoteattr(source.url.translate(_ILLEGAL))}/>\n'
+    if source and (url := web_address(source.url)):
+        yield f'<link rel="alternate" href={quoteattr(url.translate(_ILLEGAL))}/>\n'
     if source and source.outlet:
         yield f"<author><name>{_text(source.outlet)}</name></author>\n"
     quote = terms.quotes.of(source.sentence) if source else None

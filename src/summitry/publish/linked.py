@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from summitry.model.dates import DateRange, Unit
-from summitry.publish.terms import Terms, codes
+from summitry.publish.terms import Terms, codes, web_address
 from summitry.register.exporting import Entry
 
 SCHEMA = "https://schema.org/"
@@ -52,7 +52,7 @@ def event_of(entry: Entry, terms: Terms) -> dict[str, Any]:
         "keywords": [*row["agenda"], *row["documents"]],
         "description": terms.quotes.of(entry.best.sentence) if entry.best else None,
         "subjectOf": [
-            {"@type": "NewsArticle", "url": s.url, "identifier": s.report, "datePublished": s.published}
+            {"@type": "NewsArticle", "url": web_address(s.url), "identifier": s.report, "datePublished": s.published}
             for s in entry.sources
         ],
     }

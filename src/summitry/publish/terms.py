@@ -18,6 +18,14 @@ SEAT_COLUMNS = ("place", "country", "number", "source")
 CUT = "…"
 
 
+def web_address(url: str | None) -> str | None:
+    """The address of a report if it is one of the web; a link to anything else ("javascript:") is not passed on.
+
+    Specimen: ``web_address("https://example.org/a") == "https://example.org/a"``.
+    """
+    return url if url and url.lower().startswith(("http://", "https://")) and url.isprintable() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Quotes:
     """How much of a report's own words is shown: all of the evidence sentence (None), its first characters, or nothing (0)."""

@@ -96,10 +96,13 @@ class Visits:
     ``about`` says what is fetched beside the rows: "sources", "history". Made by ``opened``.
     """
 
-    def __init__(self, connection: Connection, wanted: Filter, about: frozenset[str]) -> None:
+    def __init__(
+        self, connection: Connection, wanted: Filter, about: frozenset[str], ids: Sequence[str] | None = None
+    ) -> None:
         self._connection = connection
         self._wanted = wanted
         self._about = about
+        self._ids = ids
 
     def __iter__(self) -> Iterator[Entry]:
         for rows in self._parts():
@@ -158,15 +161,24 @@ class Visits:
         return (found[0], found[1]) if found else ("", "")
 
     def _parts(self) -> Iterator[list[Row]]:
-        result = self._connection.execution_options(yield_per=CHUNK).execute(_query(self._wanted))
-        for part in result.mappings().partitions():
-            rows = [dict(row) for row in part]
-            yield [row for row in rows if _matches(row, self._wanted)]
+        query = _query(self._wanted)
+        some = [None] if self._ids is None else [self._ids[n : n + CHUNK] for n in range(0, len(self._ids), CHUNK)]
+        for ids in some:
+            chosen = query if ids is None else query.where(tables.visits.c.id.in_(ids))
+            result = self._connection.execution_options(yield_per=CHUNK).execute(chosen)
+            for part in result.mappings().partitions():
+                rows = [dict(row) for row in part]
+                yield [row for row in rows if _matches(row, self._wanted)]
 
 
 @contextmanager
-def opened(place: str, wanted: Filter | None = None, about: frozenset[str] = frozenset()) -> Iterator[Visits]:
-    """The visits of a register as they are now. Raises RegisterError as ``open_engine`` does."""
+def opened(
+    place: str,
+    wanted: Filter | None = None,
+    about: frozenset[str] = frozenset(),
+    ids: Sequence[str] | None = None,
+) -> Iterator[Visits]:
+    """The visits of a register as they are now, or of those ``ids`` alone. Raises RegisterError as ``open_engine`` does."""
     engine = open_engine(place, write=False)
     try:
         with trouble(place), engine.connect() as connection:
@@ -174,7 +186,7 @@ def opened(place: str, wanted: Filter | None = None, about: frozenset[str] = fro
                 # SQLite sees one state in any transaction; elsewhere that is to be asked for.
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
-                yield Visits(connection, wanted or Filter(), about)
+                yield Visits(connection, wanted or Filter(), about, ids)
     finally:
         engine.dispose()
 

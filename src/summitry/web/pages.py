@@ -13,8 +13,11 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from summitry.model.visits import Kind, Status
+from summitry.publish.calendars import write_ics
 from summitry.publish.columns import COLUMNS, NAMES, flat, record
+from summitry.publish.terms import Terms
 from summitry.register.browsing import Order
+from summitry.register.exporting import opened
 from summitry.register.rows import Row
 from summitry.web.access import (
     Register,
@@ -37,6 +40,9 @@ router = APIRouter(include_in_schema=False)
 Name = Annotated[str, Path(max_length=64)]
 Code = Annotated[str, Path(max_length=8)]
 Part = Annotated[int, Query(ge=1, le=1_000_000)]
+EVENTS = 2000
+"""Visits in a calendar that a program subscribes to."""
+
 CHUNK = 500
 """Rows of an export written at once."""
 
@@ -163,6 +169,21 @@ def export_csv(request: Request, site: Shared, register: Register) -> Response:
 def export_lines(request: Request, site: Shared, register: Register) -> Response:
     """The visits that the list shows, all pages of it, one JSON object a line."""
     return _export(request, site, register, "jsonl")
+
+
+@router.get("/export.ics")
+def export_calendar(request: Request, site: Shared, register: Register) -> Response:
+    """The visits that the list shows as a calendar, which another program may ask for again and again.
+
+    Of more than ``EVENTS`` visits the last ones are given, by their first day.
+    """
+    asked = Asked.of(request.query_params)
+    rows = list(islice(register.every(asked.wanted(site.countries), Order.DAYS, True), EVENTS))
+    out = io.BytesIO()
+    terms = Terms.load(about_page(site, register).newest)
+    with opened(site.store.place, about=frozenset({"sources", "history"}), ids=[row["id"] for row in rows]) as found:
+        write_ics(found, out, terms, name="Summitry")
+    return Response(out.getvalue(), media_type="text/calendar; charset=utf-8")
 
 
 def _export(request: Request, site: Shared, register: Register, form: str) -> Response:
