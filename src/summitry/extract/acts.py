@@ -27,7 +27,7 @@ class VerbReader(DeedReader):
             hosts = self.arguments.fronted(group)
         if not hosts and any(m.governor == k for m in self.times) and self._bare_visit(k, end):
             people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
-            self._sight(people, [], k, group, trigger)  # "while Biden was visiting in 2010"
+            self._sight(people, [], k, group, trigger)  # "when the queen visited in 1985"
             return bool(people)
         self._earlier(k, hosts, trigger)
         return self._last_to(k, group, hosts, trigger) or self._tell(

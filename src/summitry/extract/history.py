@@ -17,7 +17,7 @@ from summitry.model.entities import Person, Rank
 def offices_told(annotated: Annotated, words: VisitWords) -> Annotated:
     """The article with the people of whom a sentence itself tells that they held an office that visits.
 
-    "Richard Nixon became the first US president to visit China": no table need know the man.
+    "X became the first Danish king to visit Chile": no table need know the man.
     """
     told: dict[str, Person] = {}
     for number, sentence in enumerate(annotated.sentences):

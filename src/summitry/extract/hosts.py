@@ -59,7 +59,7 @@ class Places:
         return []
 
     def _modifies(self, k: int) -> bool:
-        """Whether a place stands before a noun of something elsewhere: "at the Vietnam memorial"; not "the Kazan summit"."""
+        """Whether a place stands before a noun of something elsewhere: "at the Peru exhibition"; not "the Kazan summit"."""
         view, words = self.view, self.view.words
         if not view.is_noun(k + 1) or view.tag(k + 1) != "NN":
             return False

@@ -34,11 +34,13 @@ class NounReader(TourReader):
         group, role = self._bearer(first, k)
         received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
         people = people or self.arguments.agent(k, min(end, k + 16), by=not received)
+        spoken = False
         if group is not None:
             departs = view.lower(first - 1) == "for" and view.lemma(group.head) in self.words.of("end", "departures")
             within = departs or view.lower(first - 1) in self.words.of("function", "within")
             if role == "beside" and not within:
                 cues.add("neutral")
+                spoken = view.lower(first - 1) in self.words.of("function", "matter")
             else:
                 cues |= self._carried(group, role, view.lower(first - 1))
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
@@ -72,7 +74,7 @@ class NounReader(TourReader):
         times: tuple[int, ...] = (k,)
         if group is not None and "postponed" in cues:
             times = (k, group.head)
-        elif group is not None and "by-verb" not in cues:
+        elif group is not None and "by-verb" not in cues and not spoken:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due

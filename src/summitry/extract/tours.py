@@ -55,7 +55,7 @@ class TourReader(HistoryReader):
         return places, people
 
     def _named_before(self, first: int, k: int) -> tuple[list[Host], list[int]] | None:
-        """ "Honiara, the first stop on X's tour", "Fiji and Tonga, all stops on the tour of X": places before a comma."""
+        """ "Lima, the first stop on X's tour", "Oslo and Riga, all stops on the tour of X": places before a comma."""
         view = self.view
         joint = view.lower(first - 1)
         if view.lower(first - 1) == "all":
@@ -95,7 +95,7 @@ class TourReader(HistoryReader):
                 elif m == k - 1 and person.form in {"short", "full"}:
                     people, m = [m], m - 1
                     if view.lower(m) in words.of("function", "dashes") and view.person(m - 1) is not None:
-                        people, m = [m - 1, *people], m - 2  # "the Trump-Kim summit"
+                        people, m = [m - 1, *people], m - 2  # "the Sall-Ruto summit"
                 break
             place = view.place(m)
             if place is not None:
