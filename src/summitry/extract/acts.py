@@ -85,7 +85,7 @@ class VerbReader(DeedReader):
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
         goal = goal or self.arguments.hosts(k + 1, min(end, k + 6), ("to",))
-        if self.view.lower(k + 1) == "foot" and not goal:
+        if self.view.lower(k + 1) in self.words.of("edge", "foot") and not goal:
             goal = self.arguments.hosts(k + 2, end, ("in", "on", "at", "here"))  # "set foot in Oslo"
             if self._last_to(k, group, goal, trigger):
                 return True
@@ -110,7 +110,9 @@ class VerbReader(DeedReader):
         """Whether someone arrives without a place: "arrived on Monday", "flew in last night", "landed"."""
         view = self.view
         m = k + 1
-        while view.tag(m) in {"RP", "RB"} or (view.lower(m) in {"in", "down"} and view.kind(m + 1) != "place"):
+        while view.tag(m) in {"RP", "RB"} or (
+            view.lower(m) in self.words.of("edge", "particles") and view.kind(m + 1) != "place"
+        ):
             m += 1
         near = view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time") or m >= end
         return near and any(x.governor == k and x.timex.range is not None for x in self.times)

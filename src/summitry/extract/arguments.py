@@ -154,7 +154,9 @@ class Arguments(Places):
     def _antecedent(self, j: int) -> list[int]:
         """The person before a relative pronoun, over a comma and an apposition."""
         view = self.view
-        if view.lower(j - 1) == "those" and view.lower(j - 2) == "among":  # "X and Y were among those who attended"
+        if (
+            view.lower(j - 1) in self._f["those"] and view.lower(j - 2) in self._f["among"]
+        ):  # "X and Y were among those who attended"
             last = next((g for h, g in reversed(self.groups.items()) if h < j - 2), None)
             return self.subject(last) if last is not None and j - 2 - last.head <= 1 else []
         for m in range(j - 1, max(j - 10, -1), -1):

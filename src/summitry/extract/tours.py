@@ -58,7 +58,7 @@ class TourReader(HistoryReader):
         """ "Lima, the first stop on X's tour", "Oslo and Riga, all stops on the tour of X": places before a comma."""
         view = self.view
         joint = view.lower(first - 1)
-        if view.lower(first - 1) == "all":
+        if view.lower(first - 1) in self.words.of("function", "all"):
             joint = view.lower(first - 2)
             first -= 1
         if view.lemma(k) not in self.words.of("first", "nouns") or not (joint == "," or joint in self._dashes):
