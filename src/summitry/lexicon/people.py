@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -329,8 +329,3 @@ def _unit(text: str, units: dict[str, Unit]) -> Unit | None:
     if unit is None:
         unit = units[text] = Unit.parse(text)
     return unit
-
-
-def names_of(holders: Iterable[Holder]) -> tuple[str, ...]:
-    """The names of some people, in order."""
-    return tuple(h.name for h in holders)

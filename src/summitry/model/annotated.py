@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from summitry.model.article import Article, Published, Role
 from summitry.model.entities import Person, PersonMention, PlaceMention
-from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex
 
@@ -33,10 +32,6 @@ class Annotated:
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence."""
         return self.tokens[sentence.first : sentence.last]
-
-    def sentence_of(self, span: Span) -> Sentence | None:
-        """The sentence in which ``span`` begins."""
-        return next((s for s in self.sentences if s.span.start <= span.start < s.span.end), None)
 
     def quote(self, sentence: Sentence) -> str:
         """The sentence as it stands in the text."""

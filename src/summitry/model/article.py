@@ -119,10 +119,6 @@ class Article:
         """The id as given, else the hash."""
         return self.given_id if self.given_id is not None else self.id
 
-    def read_blocks(self) -> tuple[Block, ...]:
-        """The blocks whose words tell of visits."""
-        return tuple(b for b in self.blocks if b.role in READ)
-
     def source_span(self, span: Span) -> tuple[Span | None, Alignment]:
         """Where ``span`` of the text stands in the decoded source, and how that is known."""
         if not self.anchors:
