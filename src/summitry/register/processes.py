@@ -23,8 +23,8 @@ from summitry.register.linking import Plan, notes_of, plan_host
 P = TypeVar("P")
 T = TypeVar("T")
 
-AHEAD = 2
-"""Pieces of work in hand for each process: bounds the memory."""
+AHEAD = 6
+"""Pieces of work in hand for each process: enough that none waits while the writer writes, few enough for the memory."""
 
 FEW = 8
 """Host countries below which starting other processes does not pay."""
