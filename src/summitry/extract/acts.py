@@ -64,6 +64,8 @@ class VerbReader(DeedReader):
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
+        if self.view.lemma(k) in self.words.of("edge", "down") and self.view.lower(k + 1) != "down":
+            return False  # "touched on the past" is no landing
         reach = self.view.lemma(k) in self.words.of("edge", "reach")
         preps = ("here", "object") if reach else ("here", *(p for p in trigger.host if p != "object"))
         hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.before_where(group)
@@ -183,13 +185,15 @@ class VerbReader(DeedReader):
         people = self.arguments.subject(group)
         for host in self.arguments.hosts(k + 1, end, ("from",)):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
-        hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
+        led = hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
         seats = self.words.classes["seat"]
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
         }
+        hosts = [h for h in hosts if h.country not in homes]
         hosts = [h for h in hosts if not any(str(h.country).lower() in seats.get(str(c).lower(), ()) for c in homes)]
-        if not hosts and (self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)):
+        home = self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)
+        if home or (led and not hosts):
             return self._leaves(k, group, trigger, [])
         return self._tell(k, group, trigger, people, hosts)
 
@@ -374,9 +378,18 @@ class VerbReader(DeedReader):
     def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
         if "passive" not in group.cues and "reduced" not in group.cues:
-            return False
+            return self._awaits(k, end, group, trigger)
         hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
         return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
+
+    def _awaits(self, k: int, end: int, group: Group, trigger: Trigger) -> bool:
+        """ "Oslo expects the king on Monday": who is expected comes; with a verb after it the object is no guest yet."""
+        guests = [p for p in self.arguments.objects(k, end) if self.view.person(p) is not None]
+        dated = any(m.governor == k and m.timex.range is not None for m in self.times)
+        if not guests or not dated or any(g.matrix == k for g in self.groups.values()):
+            return False
+        hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here")) or self._homes(self.arguments.subject(group))
+        return self._tell(k, group, trigger, guests, hosts, extra={"planned"}, act="visit")
 
     def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
         view, end = self.view, self.arguments.clause_end(k)

@@ -118,8 +118,10 @@ class Arguments(Places):
     def _beside_noun(self, j: int) -> list[int]:
         """ "Pohamba and his delegation": the person joined to a noun that stands as subject."""
         view, m = self.view, j
-        while view.is_word(m) and view.tag(m) in {"NN", "NNS", "JJ", "PRP$", "DT", "CD", "NNP"}:
+        while view.is_word(m) and view.tag(m) in {"NN", "NNS", "JJ", "PRP$", "DT", "CD", "NNP", "POS"}:
             m -= 1
+        if view.person(m) is not None and view.possessive(m) and view.lemma(j) in view.words.of("edge", "craft"):
+            return [m]  # "her plane landed in Oslo"
         if view.person(m) is not None and view.possessive(m) and view.lower(m - 1) == "and":
             m -= 1
         if view.lower(m) == "and" and view.person(m - 1) is not None and not self._led(m - 1):

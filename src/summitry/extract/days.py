@@ -56,7 +56,8 @@ def _joined(sighting: Sighting) -> list[Fact]:
 def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
     timex = moment.timex
     if timex.type is TimexType.DURATION:
-        if timex.days and (moment.how == "inside" or moment.role in {"for", "on"}):
+        hours = timex.value.startswith("PT")  # "less than 24 hours before" is no length of a stay
+        if timex.days and not hours and (moment.how == "inside" or moment.role in {"for", "on"}):
             return Fact("length", None, timex.days, timex.span, timex.rule)
         return None
     if "ahead" in sighting.cues and moment.how != "inside" and timex.span.end <= sighting.span.start:
@@ -143,6 +144,9 @@ def days(
             return (DateRange(None, unit.end) if unit.precision == "day" else unit), spans, "end"
         if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):
             return DateRange.days(inner[0], inner[-1]), spans + tuple(f.span for f in talks), "talks"
+        if rule in {"at", "event"} and (day := unit.as_day) and any(d != day for d in inner):
+            row_of_days = sorted({day, *inner})  # "met the king on Monday", "visits the port on Tuesday": first to last
+            return DateRange.days(row_of_days[0], row_of_days[-1]), spans + tuple(f.span for f in talks), "talks"
         return unit, spans, rule
     spans = spans + tuple(f.span for f in talks)
     if inner:

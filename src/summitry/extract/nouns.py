@@ -78,6 +78,9 @@ class NounReader(TourReader):
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
+        if begun := self._begun_by(k, end):
+            times += begun
+            cues.add("begun")
         people = [p for p in people if view.person(p) is not None]
         if "by-verb" in cues:
             self.lent = self._put_off_days(k, group, due)
@@ -128,6 +131,20 @@ class NounReader(TourReader):
             return False
         between = range(k + 1, group.first)
         return not any(m in self.groups or view.lower(m) == ";" for m in between)
+
+    def _begun_by(self, k: int, end: int) -> tuple[int, ...]:
+        """ "A visit to Oslo starting on Monday", "a visit that began on Monday": the verb that dates its first day."""
+        view = self.view
+        for h, group in self.groups.items():
+            if not (k < h < k + 14 and view.lemma(h) in self.words.of("begin", "verbs")):
+                continue
+            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {"past", "present"}
+            bare = view.tag(h) == "VBG" and "progressive" not in group.cues
+            between = any(view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h))
+            dated = any(m.governor == h and m.how == "follows" for m in self.times)
+            if (led or bare) and dated and not between:
+                return (h,)
+        return ()
 
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""

@@ -341,6 +341,8 @@ class Teller:
         """
         if any(m.governor == k for m in self.times):
             return (k,)
+        if due := self._due_heads(group):
+            return (k, *due)
         last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
         joined = self.view.lower(group.first - 1) in self.words.of("function", "and")
         over = last is not None and (
@@ -356,6 +358,23 @@ class Teller:
             return (k,)
         fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
         return (k, group.matrix) if fronted or "before" in group.cues else (k,)
+
+    def _due_heads(self, group: Group) -> tuple[int, ...]:
+        """ "Is expected on Friday to visit": the governing word, or its "be", whose time is that of the visit.
+
+        Of a participle that leans on such a verb too. "Decided on Friday to visit" tells the day of the decision.
+        """
+        view = self.view
+        if "participle" in group.cues and group.matrix in self.groups and group.cues & {"before", "after"} == {"before"}:
+            matrix = self.groups[group.matrix]
+            return () if any(m.governor == matrix.head for m in self.times) else self._due_heads(matrix)
+        word = group.matrix
+        if word is None or not {"infinitive", "planned"} <= group.cues:
+            return ()
+        heads = [word] if word in self.groups and self.groups[word].cues & {"passive", "reduced"} else []
+        if word not in self.groups:
+            heads = [h for h in self.groups if view.lemma(h) == "be" and 0 < word - h <= 3]
+        return tuple(h for h in heads if any(m.governor == h for m in self.times))
 
     def _when(self, first: int) -> tuple[Moment, ...]:
         """ "In 2003, when X paid a visit": the time of the clause that the visit explains."""

@@ -33,7 +33,7 @@ def groups(view: View) -> dict[int, Group]:
     """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
     found: dict[int, Group] = {}
     for k in range(len(view)):
-        if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k):
+        if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
             found[k] = _Reader(view, found).read(k)
     return found
 
@@ -44,6 +44,12 @@ def _set_phrase(view: View, k: int) -> bool:
         return True
     as_ = view.lower(k - 1) == "as" and view.tag(k) == "VBN"
     return as_ and view.words.role("control", view.lemma(k)) == "planned"
+
+
+def _adjective(view: View, k: int) -> bool:
+    """Whether a participle stands before the name of a place that it describes: "a scarred Lisbon", "war-torn Libya"."""
+    before = view.tag(k - 1) in {"DT", "HYPH", "IN", "TO"} and view.is_word(k - 1)
+    return view.tag(k) == "VBN" and before and view.place(k + 1) is not None
 
 
 def _auxiliary(view: View, k: int) -> bool:

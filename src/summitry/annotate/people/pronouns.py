@@ -50,6 +50,10 @@ class Pronouns:
             form = "plural" if len(actors) > 1 else "pronoun"
             self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive))
 
+    def meant(self, i: int) -> Actor | None:
+        """Whom a pronoun for one person at word ``i`` means; nothing is settled."""
+        return self._antecedent(i, "m" if self.w.low[i] in self.he else "f")
+
     def _antecedent(self, i: int, gender: str) -> Actor | None:
         """The subject of this sentence so far, else of the one before: the first person there who can be meant."""
         speaker = self._speaker(i, gender)

@@ -9,6 +9,7 @@ from summitry.annotate.people.cast import Cast
 from summitry.annotate.people.memory import Memory, Said
 from summitry.annotate.people.names import Found
 from summitry.annotate.people.pronouns import NEAR, Pronouns, can_be
+from summitry.annotate.people.speakers import Speakers
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
 from summitry.lexicon.people import Holder, People, name_words
@@ -39,6 +40,7 @@ class References:
                 self.names.setdefault(f.first, []).append((f, actor))
         self.memory = Memory(words, lists["saying"]["words"])
         self.pronouns = Pronouns(words, self.memory, self._named_at, people.offices)
+        self.speakers = Speakers(words, self.memory, self._named_at, self.pronouns.meant, people.offices)
         self.unnamed: dict[tuple[str, str | None], Actor] = {}
 
     def read(self) -> list[Said]:
@@ -65,6 +67,8 @@ class References:
         low = self.w.low[i]
         if low in self.pronouns.all:
             self.pronouns.read(i)
+        elif low in self.speakers.first:
+            self.speakers.read(i)
         elif low in self.pairs["after_the"] or low in self.pairs["alone"]:
             return self._pair(i, end)
         return i + 1
