@@ -12,7 +12,7 @@ from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
 from summitry.extract.programme import PROGRAMME
 from summitry.extract.sightings import Sighting
-from summitry.extract.status import COUNTERFACT, OFF, settle, told
+from summitry.extract.status import COUNTERFACT, OFF, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.spans import Span
@@ -55,6 +55,8 @@ class Cluster:
     status: Status
     spans: tuple[Span, ...]
     rule: str
+    over: bool = False
+    """Whether its talks are told as over and nothing more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def cluster(
         for visitor, host, row in parts
         if not _bare(row)
     ]
-    made = _close_legs(_pass_units(made))
+    made = [_finished(c, made) for c in _close_legs(_pass_units(made))]
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
 
 
@@ -141,6 +143,12 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
                 cluster = replace(cluster, dates=DateRange.days(day, min(starts)), rule="next-leg")
         out.append(cluster)
     return out
+
+
+def _finished(cluster: Cluster, every: list[Cluster]) -> Cluster:
+    """A visit whose talks are over counts as completed, unless the traveller's next leg is still to come."""
+    ahead = any(c.visitor == cluster.visitor and c.status is Status.PLANNED for c in every)
+    return replace(cluster, status=Status.COMPLETED) if cluster.over and not ahead else cluster
 
 
 def _goes(cluster: Cluster) -> bool:
@@ -197,7 +205,8 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
             dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None and current:
         dates, spans, rule = DateRange.day(published), (), "under-way"
-    return Cluster(visitor, host, tuple(used), dates, status, spans, rule)
+    over = status is Status.ONGOING and talks_over(statuses, dates, published)
+    return Cluster(visitor, host, tuple(used), dates, status, spans, rule, over)
 
 
 def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.extract.moments import Moment
@@ -14,6 +14,12 @@ from summitry.model.spans import Span
 from summitry.model.times import TimexType
 
 STARTS = frozenset(["arrive", "go", "leave"])
+PLACED = frozenset({"place", "list", "here", "where"})
+"""How a place is told where the words themselves put the visitor there."""
+
+STAY = 4
+"""Days after which talks and a journey are no more of one stay, where nothing else tells its length."""
+
 STAYS = frozenset(["visit", "stay", "receive", "transit", "invite", "present"])
 
 
@@ -26,6 +32,8 @@ class Fact:
     days: int
     span: Span
     rule: str
+    placed: bool = False
+    """Whether the words put the visitor at a place of the host, so that the day lies in the stay for certain."""
 
 
 def facts(sighting: Sighting) -> list[Fact]:
@@ -68,7 +76,8 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
         return Fact("start", timex.range, 0, timex.span, timex.rule)  # "has been in Riga since Monday"
     if moment.role in {"before", "after", "by", "since"}:
         return None
-    return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule)
+    placed = sighting.host is not None and (sighting.place is None or sighting.place.how in PLACED)
+    return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule, placed)
 
 
 def _part(sighting: Sighting, moment: Moment) -> str:
@@ -108,6 +117,8 @@ def days(
     """
     sightings = list(sightings)
     row = [f for s in sightings for f in facts(s)]
+    talks = list(talks)
+    row = [_inner(f, talks) for f in row]
     spans = tuple(dict.fromkeys(f.span for f in row))
     start = _settle([f.range for f in row if f.part == "start" and f.range], earliest=True)
     length = _length(sightings, start)
@@ -144,15 +155,26 @@ def days(
             return (DateRange(None, unit.end) if unit.precision == "day" else unit), spans, "end"
         if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):
             return DateRange.days(inner[0], inner[-1]), spans + tuple(f.span for f in talks), "talks"
-        if rule in {"at", "event"} and (day := unit.as_day) and any(d != day for d in inner):
-            row_of_days = sorted({day, *inner})  # "met the king on Monday", "visits the port on Tuesday": first to last
+        sure = [d for f in row + talks if f.part == "talk" and f.placed and f.range and (d := f.range.as_day)]
+        if rule in {"at", "event"} and (day := unit.as_day) and any(d != day for d in sure):
+            row_of_days = sorted({day, *sure})  # "met the king on Monday", "visits the port on Tuesday": first to last
             return DateRange.days(row_of_days[0], row_of_days[-1]), spans + tuple(f.span for f in talks), "talks"
         return unit, spans, rule
     spans = spans + tuple(f.span for f in talks)
     if inner:
-        return DateRange.days(inner[0], inner[-1]), spans, "talks"
+        last_day = inner[0] + dt.timedelta(length - 1) if length > 1 and inner[0] != inner[-1] else inner[-1]
+        return DateRange.days(inner[0], max(inner[-1], last_day)), spans, "talks"
     settled = _settle(told)
     return settled, (spans if settled else ()), "talks" if settled else ""
+
+
+def _inner(fact: Fact, talks: list[Fact]) -> Fact:
+    """A journey told inside a stay: "on Sunday he goes to the cemetery", after talks on Saturday, begins no stay."""
+    day = fact.range.as_day if fact.range is not None else None
+    if fact.part != "start" or day is None:
+        return fact
+    before = [d for f in talks if f.placed and f.range is not None and (d := f.range.as_day)]
+    return replace(fact, part="talk") if any(0 < (day - d).days <= STAY for d in before) else fact
 
 
 def _length(sightings: Iterable[Sighting], start: DateRange | None) -> int:

@@ -404,6 +404,12 @@ class NounReader(TourReader):
             return
         self._guest(k + 1, k, self.words.verbs["visit"][0])
 
+    def _over(self, group: Group, k: int) -> bool:
+        """Whether a past verb before unit ``k`` has a day of its own, on which the guest was there."""
+        day = self.view.annotated.published.day
+        mine = [m.timex.range.as_day for m in self.times if m.governor == group.head and m.timex.range]
+        return group.head < k and day is not None and any(d is not None and d <= day for d in mine)
+
     def _guest(self, guest: int, k: int, trigger: Trigger) -> None:
         view = self.view
         mention = view.person(guest)
@@ -415,7 +421,11 @@ class NounReader(TourReader):
         places = self.arguments.hosts(guest + 1, self.arguments.clause_end(guest), ("in", "at", "here"))
         homes = [h for h in [*places, *homes] if h.country not in countries][:1]
         last = next((h for h in reversed(self.groups) if h < k), k)
-        self._emit([guest], homes, k, trigger, frozenset({"visiting"}), times=(k, last), group=k)
+        own = any(m.governor in {k, last} for m in self.times)
+        verb = None if own else next((g for g in self.groups.values() if "past" in g.cues and self._over(g, k)), None)
+        cues = {"visiting"} if verb is None else {"visiting", "beside", "past"}
+        times = (k, last) if verb is None else (verb.head,)
+        self._emit([guest], homes, k, trigger, frozenset(cues), times=times, group=k)
         if last in self.groups and view.lemma(last) in self.words.of("announce", "verbs"):
             speakers = [s for s in self.arguments.subject(self.groups[last]) if view.person(s) is not None]
             self._talk([*speakers, guest], last, self.groups[last], homes)

@@ -176,6 +176,19 @@ def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, pub
     return Status.PLANNED
 
 
+def talks_over(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> bool:
+    """Whether talks are told as over, nothing as going on or still to come, and nobody has arrived only that day."""
+    if dates is None or published is None or dates.earliest is None:
+        return False
+    if not (dates.latest == published or (dates.latest is None and dates.earliest < published)):
+        return False
+    talked = any(s.cues & {"talks"} and "past" in s.cues for _, s in statuses)
+    now = {"present", "progressive", "perfect", "visiting", "noun-ongoing"}
+    return talked and not any(
+        s in {Status.PLANNED, Status.PROPOSED} or (s is Status.ONGOING and t.cues & now) for s, t in statuses
+    )
+
+
 def _neutral(when: str) -> Status | None:
     """A telling whose verb says nothing of the visit: its times alone speak."""
     return {"future": Status.PLANNED, "past": Status.COMPLETED, "today": Status.ONGOING}.get(when)
