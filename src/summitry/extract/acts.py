@@ -41,6 +41,8 @@ class VerbReader(DeedReader):
 
     def _act_go(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
+        if self.view.lower(k + 1) in self.words.of("edge", "onward") and self.view.lower(k + 2) == "with":
+            return False  # "is moving ahead with a trip": the noun tells it
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
         if self.view.lower(k + 1) in self.words.of("function", "home"):
@@ -237,6 +239,10 @@ class VerbReader(DeedReader):
             givers = self.arguments.subject(group)
         if not guests or (self.view.lemma(k) == "play" and self.view.lemma(k + 1) != "host"):
             return False
+        if self.view.lemma(k) == "roll" and not any(
+            self.view.lemma(m) in self.words.of("edge", "carpet") for m in range(k + 1, k + 6)
+        ):
+            return False
         hosts = hosts or self._homes(givers)
         told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=self._heads(k, end, hosts))
         self._talk(guests + [g for g in givers if self.view.person(g)], k, group, hosts)
@@ -279,7 +285,15 @@ class VerbReader(DeedReader):
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         self._talk(subject + others, k, group, hosts)
         if hosts:
-            self._sight(subject + others, hosts, k, group, trigger, extra={"talks"}, times=self._heads(k, end, hosts))
+            times = self._heads(k, end, hosts)
+            last = max(others, default=k)
+            later = next((m for m in range(last + 1, end) if self.view.person(m) is not None), end)
+            near = [h for h in hosts if h.span.start < self.view.units[min(later, len(self.view) - 1)].span.start]
+            if later == end or len(near) == len(hosts) or not near:
+                self._sight(subject + others, hosts, k, group, trigger, extra={"talks"}, times=times)
+            else:  # "will meet A in Berlin and B in Rome"
+                self._sight(subject, hosts, k, group, trigger, extra={"talks"}, times=times)
+                self._sight(others, near, k, group, trigger, extra={"talks"}, times=times)
         return bool(subject or others)
 
     def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -367,13 +381,8 @@ class VerbReader(DeedReader):
             cues = frozenset(group.cues)
             self._emit([], hosts, k, trigger, cues, times=self._borrowed(k, group), group=group.first, keys=known)
             return True
-        return self._tell(k, group, trigger, people, hosts)
-
-    def _tour_noun(self, m: int) -> bool:
-        lemma = self.view.lemma(m)
-        if lemma in self.words.of("itinerary", "nouns"):
-            return True
-        return lemma in self.words.nouns and self.words.nouns[lemma][0].act == "visit"
+        extra = {"neutral"} if "present" in group.cues else set()  # "the tour includes Oslo" says nothing of when
+        return self._tell(k, group, trigger, people or self._tour_people(group), hosts, extra=extra)
 
     def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

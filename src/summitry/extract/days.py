@@ -63,6 +63,8 @@ def _joined(sighting: Sighting) -> list[Fact]:
 
 def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
     timex = moment.timex
+    if timex.type is TimexType.DURATION and "regional" in sighting.cues:
+        return None  # "a twelve-day tour of Asia": the length of no leg
     if timex.type is TimexType.DURATION:
         hours = timex.value.startswith("PT")  # "less than 24 hours before" is no length of a stay
         if timex.days and not hours and (moment.how == "inside" or moment.role in {"for", "on"}):

@@ -42,7 +42,8 @@ class NounReader(TourReader):
                 cues.add("neutral")
                 spoken = view.lower(first - 1) in self.words.of("function", "matter")
             else:
-                cues |= self._carried(group, role, view.lower(first - 1))
+                onward = view.lower(group.head + 1) in self.words.of("edge", "onward")
+                cues |= self._carried(group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1))
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
                     cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
@@ -66,7 +67,7 @@ class NounReader(TourReader):
             people = owner
         if not hosts and group is not None and view.lemma(group.head) == "be":
             hosts, more = self._named_stop(k, group, role)
-            people = people or more
+            people = more or people
         known = self._traveller(first) if not people and hosts else ()
         if known and cues == {"beside", "present"}:
             cues = {"neutral"}
@@ -78,6 +79,8 @@ class NounReader(TourReader):
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
+        if self._regional(k):
+            cues.add("regional")
         if begun := self._begun_by(k, end):
             times += begun
             cues.add("begun")
@@ -314,6 +317,10 @@ class NounReader(TourReader):
             cues.add("begun")  # "left on a three-day visit to Oman"
         elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):
             cues.add("ending")
+        elif role == "object" and lemma in words.of("edge", "employ") and cues & {"hedge", "future", "would"}:
+            return {"neutral"}  # "may use the trip to press for a deal": the trip itself is settled
+        elif role == "beside" and view.lower(head + 1) in words.of("edge", "onward") and lead == "with":
+            cues = (cues - {"beside"}) | {"planned"}
         elif role == "object" and (control := words.role("control", lemma)):
             cues.add(control)
         elif role == "object" and "present" in cues and self._includes(lemma):

@@ -22,6 +22,7 @@ class SentenceReader(VerbReader):
                     if self._verb(k, self.groups[k], trigger):
                         break
                 self._act_any(k, self.groups[k])
+                self._edge_of_tour(k, self.groups[k])
             elif self.view.is_noun(k) or self.view.tag(k) in {"NNP", "NNPS"}:
                 for trigger in self.words.nouns.get(lemma, ()):
                     self._noun(k, trigger)

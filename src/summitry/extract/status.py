@@ -35,6 +35,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if "after-clause" in cues and "present" in cues:
         return Status.PLANNED
     when = _when(sighting, published)
+    if {"neutral", "noun-proposed"} <= cues and when != "past":
+        return Status.PROPOSED
     if "neutral" in cues or (sighting.act in {"take", "include"} and "present" in cues and "planned" not in cues):
         return _neutral(when)
     if "nothing" in cues:

@@ -22,6 +22,63 @@ class TourReader(HistoryReader):
             return ()
         return ((last.visitor, view.units[first].span),)
 
+    def _regional(self, k: int) -> bool:
+        """Whether a journey is told as one through a region: its length and its end are no leg's."""
+        view, words = self.view, self.words
+        regions = words.of("place_nouns", "region")
+        m = k + 2
+        while view.lower(k + 1) in words.of("function", "through") and view.tag(m) in {"DT", "JJ", "NNP"}:
+            m += 1
+        if view.lower(k + 1) in words.of("function", "through"):
+            place = view.place(m)
+            if (place is not None and place.kind is PlaceKind.REGION) or view.lower(m) in regions:
+                return True
+        for m in range(k - 1, max(k - 4, -1), -1):
+            place = view.place(m)
+            if (place is not None and place.kind is PlaceKind.REGION) or view.lower(m) in regions:
+                return True
+            if view.person(m) is not None or view.tag(m) == "DT":
+                return False
+        return False
+
+    def _tour_people(self, group: Group) -> list[int]:
+        """Whose journey the subject of a verb is: "his tour began", "a trip that will end"; [] if it is none."""
+        view = self.view
+        m = group.first - 1
+        while m >= 0 and m > group.first - 12 and m not in self.groups and view.lower(m) != ";":
+            if self._tour_noun(m):
+                people, first, _, _, _ = self._before_noun(m)
+                people = people or self.arguments.agent(m, group.first)
+                if not people:
+                    carrier, _ = self._carrier(first, m)
+                    people = self.arguments.subject(carrier) if carrier is not None and carrier.head < m else []
+                return [p for p in people if view.person(p) is not None]
+            m -= 1
+        return []
+
+    def _edge_of_tour(self, k: int, group: Group) -> None:
+        """ "His trip began in Bangkok and will end on Tuesday in Phnom Penh": the first and the last stop."""
+        words, lemma = self.words, self.view.lemma(k)
+        phrase = f"{lemma} {self.view.lower(k + 1)}"
+        opens = lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal")
+        ends = lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal")
+        if not (opens or ends) or lemma in words.of("end", "departures"):
+            return
+        people = self._tour_people(group)
+        if not people and self.arguments.subject(group) == [] and (last := self._joined_tour(group)) is not None:
+            people = self._tour_people(last)
+        if not people:
+            return
+        hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "with", "here"))
+        trigger = words.nouns["visit"][0]
+        cue = "begun" if opens else "ending"
+        self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first) if hosts else None
+
+    def _joined_tour(self, group: Group) -> Group | None:
+        """The verb before "and", of which the same journey is the subject."""
+        last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+        return last if last is not None and self.view.lower(group.first - 1) == "and" else None
+
     def _itinerary(self, k: int) -> list[int]:
         """ "A stop in Algiers is on the itinerary of X": whose programme it is on."""
         view, nouns = self.view, self.words.of("itinerary", "nouns")
@@ -139,6 +196,13 @@ class TourReader(HistoryReader):
                 continue
             break
         return people, m + 1, compound, cues, tuple(kinds)
+
+    def _tour_noun(self, m: int) -> bool:
+        """Whether unit ``m`` is the noun of a journey or of its programme."""
+        lemma = self.view.lemma(m)
+        if lemma in self.words.of("itinerary", "nouns"):
+            return True
+        return lemma in self.words.nouns and self.words.nouns[lemma][0].act == "visit"
 
     def _visit_noun(self, m: int) -> bool:
         """Whether unit ``m`` is another visit noun, whose places are its own."""

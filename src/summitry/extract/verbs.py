@@ -209,6 +209,8 @@ class _Reader:
                 return last.first
             return to
         if view.is_verb(j) and j in self.earlier:
+            if lemma in words.of("hedge", "verbs") and "perfect" not in self.cues:
+                self.cues.add("hedge")
             last = self.earlier[j]
             self.cues |= {"purpose"} | (last.cues & _PASSED)
             self.subject, self.matrix = last.subject, j

@@ -357,6 +357,8 @@ class References:
         if office == "counterpart":
             owner = self._owner(group)
             office = self._main_office(owner) if owner else "leader"
+        if len(group.areas) > 1 and office == "leader":
+            return  # "the leaders of Chad and Niger" names nobody, as the coding rules have it
         if len(group.areas) > 1:
             for area in group.areas:
                 actor = self._of_area(office, area, group)
