@@ -215,11 +215,12 @@ class VerbReader(DeedReader):
         if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
             hosts, self.lent = hosts or [venue.host], venue.moments
         many = self._multilateral(first, last)
+        people = self.arguments.subject(group)
         told = self._tell(
             k,
             group,
             trigger,
-            self.arguments.subject(group),
+            [*people, *self._alongside(people, last)],
             hosts,
             kinds=("multilateral",) if many else (),
             event=around(self.view, self.groups, last - 1),
@@ -227,6 +228,20 @@ class VerbReader(DeedReader):
         )
         self.lent = ()
         return told
+
+    def _alongside(self, people: list[int], start: int) -> list[int]:
+        """ "..., along with A and B": those of other countries than the subject, who have come of their own accord."""
+        view = self.view
+        mine = {key for p in people if (m := view.person(p)) for key in m.people}
+        homes = {view.annotated.people[key].country for key in mine}
+        for m in range(start, len(view) - 1):
+            if view.lower(m) in self.words.of("edge", "along") and m not in self.groups:
+                found = self.arguments.led_people(m, min(len(view), m + 8), frozenset({"with", "alongside"}))
+                named = [(p, view.person(p)) for p in found]
+                return [
+                    p for p, x in named if x and all(view.annotated.people[key].country not in homes for key in x.people)
+                ]
+        return []
 
     def _act_receive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

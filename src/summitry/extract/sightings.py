@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summitry.extract.acts import VerbReader
 from summitry.extract.arguments import Host
 from summitry.extract.telling import Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
+from summitry.model.spans import Span
+
+JOURNEYS = frozenset({"go", "arrive", "leave", "visit"})
+TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "proposed", "perfect"})
+"""What the verb of one traveller's journey says of the other's, too."""
 
 __all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
@@ -38,6 +45,47 @@ class SentenceReader(VerbReader):
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])
+
+        self._third_country()
+
+    def _third_country(self) -> None:
+        """ "Flies to Vienna for a summit with B": where the talks are in the country of neither, B travels too."""
+        view = self.view
+        journeys = [s for s in self.sightings if s.host and s.act in JOURNEYS and "negated" not in s.cues]
+        for n, talk in enumerate(self.talks):
+            if talk.host or talk.kind != "meeting" or len(talk.people) != 2 or talk.cues & {"negated", "hypothetical"}:
+                continue
+            homes = {view.annotated.people[key].country for key in talk.people}
+            before = [s for s in journeys if s.visitor in talk.people and s.span.start < talk.span.start]
+            hosts = {s.host for s in before}
+            if len(hosts) != 1 or hosts & homes or None in homes or len(homes) != 2:
+                continue
+            trip = before[-1]
+            if not self._purpose(trip.span, talk):
+                continue
+            other = next(key for key in talk.people if key != trip.visitor)
+            if any(s.visitor == other and s.host for s in self.sightings) or trip.place is None:
+                continue
+            who = next((u.span for u in view.units if other in getattr(u.ref, "people", ())), trip.who)
+            self.talks[n] = replace(talk, host=trip.host, place=trip.place)
+            trigger = next(t for t in self.words.triggers if t.act == "meet")
+            cues = talk.cues & TENSES | {"talks"}
+            own = tuple(m for m in talk.moments if m not in trip.moments)
+            times = trip.moments if "to-meet" in trip.cues else own  # an arrival is not yet the other's
+            self.sightings.append(
+                Sighting(other, trip.host, view.number, "meet", trigger.id, cues, talk.span, who, trip.place, times)
+            )
+
+    def _purpose(self, trip: Span, talk: Talk) -> bool:
+        """Whether the talk is what the journey is for: "for a summit", "to meet", no other verb between the two."""
+        view = self.view
+        start = next(m for m, u in enumerate(view.units) if u.span == trip)
+        end = next((m for m, u in enumerate(view.units) if u.span == talk.span), start)
+        between = [m for m in range(start + 1, end) if m in self.groups]
+        led = {view.lower(m) for m in range(start + 1, end) if view.is_word(m)}
+        if end in self.groups:
+            return not between and "purpose" in self.groups[end].cues
+        return not between and "for" in led and not led & self.words.of("function", "clause_time")
 
     def _offers(self, k: int) -> bool:
         """Whether unit ``k`` is the noun of an invitation that no verb has told already."""

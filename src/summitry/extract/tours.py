@@ -166,6 +166,8 @@ class TourReader(HistoryReader):
             if view.lower(m) in words.of("function", "possessive"):
                 m -= 1
                 continue
+            if word in words.of("function", "prep_verbs"):
+                break  # "following talks in Oslo"
             if view.kind(m) == "time":
                 m -= 1
                 continue
