@@ -25,7 +25,7 @@ _CLOSE = 8  # pieces looked at for the end of a sentence
 _THEN = 15  # pieces over which "before" joins a day to the one told before it
 _JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
-_NEAR = 8  # days from the report within which a day may open a stay told by day names
+_NEAR = 14  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset({
     "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
     "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",

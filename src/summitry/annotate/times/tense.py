@@ -62,6 +62,8 @@ class Tenses:
         at = before if before is not None else after
         if at is None:
             return ""
+        if after is not None and self._given_up(after, last, high):
+            return FUTURE
         if before is not None and self._lemma(before) in self.words["scrapped"] and self._modifies(last + 1, high):
             return FUTURE
         link = self.tokens[first - 1].lower if first else ""
@@ -100,12 +102,14 @@ class Tenses:
 
     def _named_over(self, at: int, first: int, low: int) -> bool:
         """Whether what is over stands before the expression: "follows the announcement on | Sunday"."""
-        return (
-            first - 2 >= low
-            and self.tokens[first - 1].lower == "on"
-            and self.tokens[first - 2].lower in self.words["over"]
-            and self._lemma(at) not in self.words["timetable"]  # "gives a speech on Monday"
-        )
+        if (
+            first - 2 < low
+            or self.tokens[first - 1].lower != "on"
+            or self.tokens[first - 2].lower not in self.words["over"]
+        ):
+            return False
+        given = all(self.tokens[k].tag != "IN" for k in range(at + 1, first - 2))
+        return not (given and self._lemma(at) in self.words["timetable"])  # "gives a speech on Monday"
 
     def _parenthesis(self, first: int, last: int, low: int, high: int) -> int | None:
         """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
@@ -113,6 +117,16 @@ class Tenses:
             return None
         opened = self.tokens[first - 2].lower == "," or self.tokens[first - 1].lower == ","
         return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
+
+    def _given_up(self, after: int, last: int, high: int) -> bool:
+        """Whether what an expression belongs to is put off or given up behind it: "his Monday | visit was cancelled"."""
+        if not self._modifies(last + 1, high) or after > last + _BESIDE:
+            return False
+        end = after
+        while end + 1 < high and self.tokens[end + 1].tag in ("VBN", "VBD", "RB"):
+            end += 1
+        passive = end > after and self.tokens[end].tag in ("VBN", "VBD")
+        return passive and self._lemma(end) in self.words["scrapped"] | self.words["put_off"]
 
     def _modifies(self, i: int, high: int) -> bool:
         """Whether a noun goes on after the expression: "his Sunday | trip", "Sunday | 's trip"."""
@@ -336,6 +350,11 @@ class Tenses:
             return FUTURE
         if i - 2 >= low and self.tokens[i - 1].tag in ("IN", "TO") and self._lemma(i - 2) in self.words["blaming"]:
             return PAST  # "accused of stealing it on Monday"
+        before = self.tokens[i - 1].lower if i > low else ""
+        if before in self.words["behind_phrases"]:
+            return PAST  # "since taking office in March"
+        if before == "to" and i - 2 >= low and self.tokens[i - 2].lower in self.words["forward"]:
+            return FUTURE  # "looked forward to seeing him on Monday"
         for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
                 return self._tense(k, low, high)
