@@ -346,7 +346,7 @@ def _rule(record: dict[str, Any], order: int) -> Rule:
         unless={word: frozenset(before) for word, before in record.get("not_after_unless", {}).items()},
         parts=tuple(tuple(part) for part in record.get("parts", ())),
         flags=frozenset(
-            key for key in ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length") if record.get(key)
+            key for key in ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted") if record.get(key)
         ),
         examples=tuple(tuple(example) for example in record.get("examples", ())),
         counter=tuple(record.get("counter", ())),

@@ -25,7 +25,7 @@ _CLOSE = 8  # pieces looked at for the end of a sentence
 _THEN = 15  # pieces over which "before" joins a day to the one told before it
 _JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
-_NEAR = 8  # days from the report within which a day may open a stay told by day names
+_NEAR = 14  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset({
     "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
     "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",
@@ -109,7 +109,8 @@ class _Reader:
         elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
             slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
-            context.before = self._before(first)
+            beside = self._before(match.first)  # "later on | Sunday", of which "later on" is a part
+            context.before = beside if beside in self.scan.grammar.tense["same_day"] else self._before(first)
             context.next_to, context.then = self._joint(first)
             context.until, context.until_month = self._until(last, "weekday"), self._until(last, "month")
             context.since = self._since(first)
@@ -196,8 +197,12 @@ class _Reader:
         for part in match.rule.parts:
             names = [n for n in part if n in match.at]
             slots = {n.rstrip("23"): match.slots[n] for n in names} | shared
-            slots.setdefault("month", match.slots["month"])
-            meaning = MAKES["date"](slots, self.context)
+            make = "date"
+            if "of_month" in match.slots:  # "the 5th to the 8th of next month"
+                make, slots = "day-of-month", {"day": slots["day"], "shift": match.slots["of_month"]}
+            elif "month" in match.slots:
+                slots.setdefault("month", match.slots["month"])
+            meaning = MAKES[make](slots, self.context)
             if meaning is None:
                 return []
             found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))

@@ -22,6 +22,8 @@ from summitry.annotate.times.tense import EITHER, FUTURE, PAST
 from summitry.lexicon.times import nth_weekday
 from summitry.model.dates import DateRange
 
+_AHEAD = 14  # days from the report within which a weekday is told by its name
+
 
 def make_day(slots: Slots, ctx: Context) -> Meaning | None:
     """Today, yesterday, tomorrow, tonight, this morning; "the evening" of the day told last."""
@@ -71,6 +73,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = -1  # "he will speak later on Monday", in the paper of Tuesday
     elif _under_way(ctx, back, weekday):
         move = -back
+    elif (told := _joined_day(ctx)) is not None:  # "next Thursday and | Friday"
+        move = (told - day).days + (weekday - told.isoweekday() - 1) % 7 + 1
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
         move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
     elif not back:
@@ -95,6 +99,15 @@ def _under_way(ctx: Context, back: int, weekday: int) -> bool:
     return back <= ((ctx.until - weekday - 1) % 7 + 1)
 
 
+def _joined_day(ctx: Context) -> dt.date | None:
+    """The day ahead to which "and" joins a weekday."""
+    told = ctx.told_day.meaning if ctx.told_day and ctx.told is ctx.told_day else None
+    if ctx.next_to != "and" or told is None or told.direction != FUTURE or told.range is None or not told.range.as_day:
+        return None
+    near = ctx.day is not None and told.first is not None and (told.first - ctx.day).days <= _AHEAD
+    return told.first if near else None
+
+
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
     """ "Friday next week"."""
     if ctx.day is None:
@@ -109,17 +122,31 @@ def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
     if ctx.day is None:
         return Meaning("DATE", "XXXX-WXX-WE", None, NONE, SHIFTED.get(shift or 0, ctx.tense), unit="W")
     monday = week_start(ctx.day)
-    if shift in (-1, 1):
+    if shift:
         monday = shift_days(monday, 7 * int(shift)) or monday
     elif (shift is None and ctx.tense != FUTURE and ctx.day.isoweekday() < 6) or (
         shift == 0 and ctx.tense == PAST and ctx.day.isoweekday() < 4
     ):
         monday = shift_days(monday, -7) or monday
-    first, last = shift_days(monday, 5), shift_days(monday, 6)
+    return weekend_meaning(monday, PUBLICATION, ctx)
+
+
+def weekend_meaning(day: dt.date, anchor: str, ctx: Context) -> Meaning | None:
+    """The weekend of the week of a day."""
+    first, last = shift_days(week_start(day), 5), shift_days(week_start(day), 6)
     if first is None or last is None:
         return None
-    span = DateRange.days(first, last)
-    return Meaning("DATE", week_value(monday) + "-WE", span, PUBLICATION, ctx.side(first, last), unit="W")
+    return Meaning(
+        "DATE", week_value(day) + "-WE", DateRange.days(first, last), anchor, ctx.side(first, last), unit="W"
+    )
+
+
+def make_weekend_of(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the weekend of May 25"."""
+    inner = slots["of"]
+    if inner is None or inner.first is None or inner.unit != "D":
+        return None
+    return weekend_meaning(inner.first, inner.anchor, ctx)
 
 
 def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
@@ -133,6 +160,15 @@ def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
         found = shift_days(first, side * ((away - 1) % 7 + 1))
     else:
         found = shift_days(first, side)
+    return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
+
+
+def make_edge_day(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the last day of May", "the first day of next year"."""
+    inner = slots["of"]
+    if inner is None or inner.range is None or inner.unit not in ("M", "Y", "W"):
+        return None
+    found = inner.range.earliest if int(slots["edge"]) > 0 else inner.range.latest
     return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
 
 
@@ -169,9 +205,12 @@ def make_away(slots: Slots, ctx: Context) -> Meaning | None:
     if inner is None or inner.first is None or n == "X" or inner.unit not in ("D", "W", "M"):
         return None
     first = inner.first
-    if unit == "W" and inner.unit == "D":
-        found = shift_days(first, -7 * int(n))
-        return day_meaning(found, PUBLICATION, direction=PAST) if found else None
+    ahead = bool(slots.get("ahead"))
+    if unit in ("W", "D") and inner.unit == "D" and (ahead or unit == "W"):
+        found = shift_days(first, (1 if ahead else -1) * int(n) * (7 if unit == "W" else 1))
+        return day_meaning(found, inner.anchor, direction=ctx.side(found, found)) if found else None
+    if ahead:
+        return None
     years = int(n) * {"Y": 1, "E": 10, "C": 100}.get(unit, 0)
     if not years or first.year <= years:
         return None
@@ -208,7 +247,9 @@ DAYS: dict[str, Make] = {
     "weekday": make_weekday,
     "weekday-of-week": make_weekday_of_week,
     "weekend": make_weekend,
+    "weekend-of": make_weekend_of,
     "beside": make_beside,
+    "edge-day": make_edge_day,
     "weekday-open": make_weekday_open,
     "nth-weekday": make_nth_weekday,
     "part-of": make_part_of,

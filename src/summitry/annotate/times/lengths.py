@@ -16,7 +16,7 @@ from summitry.annotate.times.context import (
     shift_days,
     week_meaning,
 )
-from summitry.annotate.times.days import DAYS
+from summitry.annotate.times.days import DAYS, weekend_meaning
 from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
 from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
@@ -84,6 +84,11 @@ def make_set(slots: Slots, _: Context) -> Meaning | None:
 def make_often(slots: Slots, _: Context) -> Meaning | None:
     """ "daily"."""
     return Meaning("SET", str(slots["often"]))
+
+
+def make_set_part(slots: Slots, _: Context) -> Meaning | None:
+    """ "every morning"."""
+    return Meaning("SET", "XXXX-XX-XX" + str(slots["part"]))
 
 
 def make_set_weekday(slots: Slots, _: Context) -> Meaning | None:
@@ -278,11 +283,21 @@ def make_holiday_week(slots: Slots, ctx: Context) -> Meaning | None:
     return week_meaning(day.first, day.anchor, day.direction) if day and day.first else None
 
 
+def make_holiday_weekend(slots: Slots, ctx: Context) -> Meaning | None:
+    """Easter weekend: the one nearest to the day."""
+    day = make_holiday(slots, ctx)
+    if day is None or day.first is None:
+        return None
+    # Monday and Tuesday are nearest to the weekend before them.
+    found = shift_days(day.first, -2) if day.first.isoweekday() <= 2 else day.first
+    return weekend_meaning(found, day.anchor, ctx) if found else None
+
+
 MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "duration": make_duration, "past": make_past, "set": make_set,
     "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
     "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
     "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
-    "holiday-week": make_holiday_week,
+    "holiday-week": make_holiday_week, "holiday-weekend": make_holiday_weekend, "set-part": make_set_part,
 }  # fmt: skip
 """All constructors, by the name that rules give."""

@@ -19,7 +19,7 @@ DAY_MAKES = frozenset(
 )
 DATE_MAKES = DAY_MAKES | {
     "shift", "weekend", "month-shift", "season", "quarter", "half", "decade", "century", "modified", "same", "step",
-    "days", "years", "months", "month-same", "fiscal", "ago",
+    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
 NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday"})
@@ -134,6 +134,8 @@ class Scan:
         if size == 4 and value % 100 < 60 and value < 2400:
             yield "hhmm", i + 1, value
         if self._decimal(i) or not value:
+            if value and (thousands := self._thousands(i)):
+                yield "number", i + 3, thousands
             return
         if i + 1 < len(self.words) and self.words[i + 1] in _SUFFIXES and self.glued(i + 1):
             if value <= 31:
@@ -147,6 +149,18 @@ class Scan:
         if 1 <= value <= 12 and size <= 2:
             yield "hour", i + 1, value
         yield "number", i + 1, value
+
+    def _thousands(self, i: int) -> int:
+        """The number that begins with these digits and goes on behind a comma ("2,500"); 0 if there is none."""
+        words = self.words
+        if len(words[i]) > 3 or (i and self.glued(i)) or i + 2 >= len(words) or words[i + 1] != ",":
+            return 0
+        rest = words[i + 2]
+        if not (self.glued(i + 1) and self.glued(i + 2) and rest.isdecimal() and rest.isascii() and len(rest) == 3):
+            return 0
+        return 0 if self.word(i + 3) in (",", ".") and self.glued(i + 3) and self.word(i + 4).isdecimal() else int(
+            words[i] + rest
+        )
 
     def _decimal(self, i: int) -> bool:
         """Whether digits are a part of "1,500" or "2.5" (but not of "May 7,2024")."""
@@ -227,6 +241,8 @@ class Scan:
             return False
         if "alone" in flags and self._noun_follows(last):
             return False
+        if "uncounted" in flags and self._counts(last):
+            return False
         if "length" in flags and self._rate(first):
             return False
         if "whole" in flags and self._goes_on(last):
@@ -255,6 +271,15 @@ class Scan:
             if tag
             else word not in ("and", "to", "at", "in", "for", "but", "or", "with")
         )
+
+    def _counts(self, i: int) -> bool:
+        """Whether an ordinal is followed by what it counts: "the 16th | summit" is, "the 16th | he left" is not."""
+        if i >= len(self.words) or self.broken(i):
+            return False
+        if not self.words[i][0].isalpha():
+            return self.words[i] in "-’'"
+        tag = self.tag(i)
+        return tag[:2] in ("NN", "JJ") or tag in ("VBN", "VBG") if tag else self._noun_follows(i)
 
     def _rate(self, i: int) -> bool:
         """Whether "a year" counts what stands before it ("four flights | a week", "$3 million | a year")."""

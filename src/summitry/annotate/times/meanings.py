@@ -31,6 +31,7 @@ _NEAR_MONTH = 60  # pieces: how far a month told reaches to "the 16th"
 _SOON = 60  # days: so near a day ahead is meant even if its weekday is another
 _BESIDE_YEAR = 8  # pieces: how far "last year" reaches to a month
 _HALF = 6  # months
+_CENTURIES = 1900  # "the 1900s" and "the 2000s" are decades more often than centuries
 _PIVOT = 30  # '29 is 2029, '30 is 1930
 
 
@@ -192,6 +193,8 @@ def make_slashes(slots: Slots, ctx: Context) -> Meaning | None:
 
 def make_days(slots: Slots, ctx: Context) -> Meaning | None:
     """Days from one to another in one expression: "May 16-17"."""
+    if "month" not in slots:
+        return _days_only(int(slots["day"]), int(slots["day2"]), ctx)
     year = year_of(slots, ctx)
     month, month2 = int(slots["month"]), int(slots["month2"] if "month2" in slots else slots["month"])
     one = _day(year, month, int(slots["day"]), None, ctx)
@@ -207,6 +210,20 @@ def make_days(slots: Slots, ctx: Context) -> Meaning | None:
     if last is None or last <= first:
         return None
     return Meaning("DATE", f"{first}/{last}", DateRange.days(first, last), one.anchor, ctx.side(first, last), unit="D")
+
+
+def _days_only(day: int, day2: int, ctx: Context) -> Meaning | None:
+    """ "the 17th-19th": days of a month that is not told beside them."""
+    one = _day_only(day, ctx)
+    if one is None or day2 <= day:
+        return None
+    if one.first is None:
+        return replace(one, value=f"{one.value}/XXXX-XX-{day2:02d}")
+    last = real_date(one.first.year, one.first.month, day2)
+    if last is None:
+        return None
+    span = DateRange.days(one.first, last)
+    return Meaning("DATE", f"{one.first}/{last}", span, one.anchor, ctx.side(one.first, last), unit="D")
 
 
 def _later(slots: Slots) -> bool:
@@ -239,6 +256,10 @@ def make_decade(slots: Slots, ctx: Context) -> Meaning | None:
     if year % 10:
         return None
     first = year // 10 * 10
+    if year % 100 == 0 and year < _CENTURIES:  # "the 1800s"
+        return with_mod(
+            years_meaning(year, year + 99, str(year // 100), "C", ITSELF, PAST), str(slots.get("early", ""))
+        )
     return with_mod(
         years_meaning(first, first + 9, str(year // 10), "E", ITSELF, PAST),
         str(slots.get("mod", slots.get("early", ""))),
@@ -314,8 +335,13 @@ def make_year_ago(slots: Slots, ctx: Context) -> Meaning | None:
     if ctx.quarter and ("ordinal" in slots or slots.get("of_quarter") or not ctx.months_told):
         found = the_quarter(ctx.quarter[0] - 1, int(slots.get("ordinal", ctx.quarter[1])), EXPRESSION)
         return replace(found, unit="") if found else None
-    if "ordinal" in slots:
-        found = the_quarter(ctx.year - 1, int(slots["ordinal"]), PUBLICATION)
+    n = slots.get("ordinal")
+    if n is None and slots.get("just_over") and ctx.day is not None and not ctx.months_told:
+        year, n = divmod(ctx.day.year * 4 + (ctx.day.month - 1) // 3 - 1, 4)
+        found = the_quarter(year - 1, n + 1, PUBLICATION)
+        return replace(found, unit="") if found else None
+    if n is not None:
+        found = the_quarter(ctx.year - 1, int(n), PUBLICATION)
         return replace(found, unit="") if found else None
     return year_meaning(ctx.year - 1, PUBLICATION, PAST)
 

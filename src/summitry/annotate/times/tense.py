@@ -12,6 +12,7 @@ PAST, FUTURE, EITHER = "past", "future", "either"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
 _OWNED = ("PRP$", "POS", "JJ")
 _OBJECT = ("DT", "PRP$", "CD")
+_NOMINAL = ("DT", "JJ", "NN", "PR", "PO", "CD", "IN", "TO")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
 _REACH = 9  # tokens between "is" or "is going" and a day
 _WINDOW = 40  # tokens looked at on either side within the sentence
@@ -24,6 +25,7 @@ class Tenses:
         self.tokens = tokens
         self.sentences = sentences
         self.words = grammar.tense
+        self.names = grammar.words
         self._starts = [t.start for t in tokens]
         self._firsts = [s.first for s in sentences]
         self.sure = False
@@ -50,7 +52,7 @@ class Tenses:
         if told:
             self.sure = told == PAST
             return told
-        before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i)), None)
+        before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i) and not self._heading(i, low)), None)
         after = next((i for i in range(last + 1, high) if self._verb(i) and not self._attribute(i)), None)
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
@@ -60,6 +62,8 @@ class Tenses:
         at = before if before is not None else after
         if at is None:
             return ""
+        if after is not None and self._given_up(after, last, high):
+            return FUTURE
         if before is not None and self._lemma(before) in self.words["scrapped"] and self._modifies(last + 1, high):
             return FUTURE
         link = self.tokens[first - 1].lower if first else ""
@@ -69,29 +73,43 @@ class Tenses:
             and (link == "for" or before == first - 1)
         ):
             return FUTURE
+        if before is not None and link == "for" and self._lemma(before) in self.words["arranging"]:
+            if self._weekday(first) and not self._modifies(last + 1, high):
+                return FUTURE
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
                 return FUTURE
-        if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(first, low):
+        if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(at, first, low):
             return PAST
         tense = self._tense(at, low, high)
         if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
             return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
         return tense
 
+    def _weekday(self, i: int) -> bool:
+        """Whether a token is the name of a day."""
+        return any(entry.label == "weekday" for entry in self.names.get(self.tokens[i].lower, ()))
+
+    def _heading(self, i: int, low: int) -> bool:
+        """Whether a sentence begins with a noun taken for a verb: "Figures | out Monday will show growth"."""
+        return i == low and self.tokens[i].tag == "VBZ" and self.tokens[i].text[:1].isupper()
+
     def _idle(self, i: int) -> bool:
         """Whether a verb is a plain "is" or a bare "-ing", which are of the future only with their day beside them."""
         tag = self.tokens[i].tag
         return tag == "VBG" or (tag in ("VBZ", "VBP") and self._lemma(i) == "be")
 
-    def _named_over(self, first: int, low: int) -> bool:
+    def _named_over(self, at: int, first: int, low: int) -> bool:
         """Whether what is over stands before the expression: "follows the announcement on | Sunday"."""
-        return (
-            first - 2 >= low
-            and self.tokens[first - 1].lower == "on"
-            and self.tokens[first - 2].lower in self.words["over"]
-        )
+        if (
+            first - 2 < low
+            or self.tokens[first - 1].lower != "on"
+            or self.tokens[first - 2].lower not in self.words["over"]
+        ):
+            return False
+        given = all(self.tokens[k].tag != "IN" for k in range(at + 1, first - 2))
+        return not (given and self._lemma(at) in self.words["timetable"])  # "gives a speech on Monday"
 
     def _parenthesis(self, first: int, last: int, low: int, high: int) -> int | None:
         """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
@@ -99,6 +117,16 @@ class Tenses:
             return None
         opened = self.tokens[first - 2].lower == "," or self.tokens[first - 1].lower == ","
         return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
+
+    def _given_up(self, after: int, last: int, high: int) -> bool:
+        """Whether what an expression belongs to is put off or given up behind it: "his Monday | visit was cancelled"."""
+        if not self._modifies(last + 1, high) or after > last + _BESIDE:
+            return False
+        end = after
+        while end + 1 < high and self.tokens[end + 1].tag in ("VBN", "VBD", "RB"):
+            end += 1
+        passive = end > after and self.tokens[end].tag in ("VBN", "VBD")
+        return passive and self._lemma(end) in self.words["scrapped"] | self.words["put_off"]
 
     def _modifies(self, i: int, high: int) -> bool:
         """Whether a noun goes on after the expression: "his Sunday | trip", "Sunday | 's trip"."""
@@ -123,6 +151,8 @@ class Tenses:
                 return FUTURE
             if phrase in self.words["behind_phrases"]:
                 return PAST
+        if self._heralded(first, low):
+            return FUTURE
         for n, word in enumerate(reversed(words)):
             at = first - n - 1
             if word in self.words["pending"] and not (at > low and self._as_told(at)):
@@ -130,8 +160,21 @@ class Tenses:
                 return EITHER if at_first or "had" in self._auxiliaries(at, low) else FUTURE
             if word not in self.words["links"] and self.tokens[at].tag[:3] != "NNP":  # "due in | Oslo | on"
                 break
+        if last + 1 < high and self.tokens[last + 1].lower == "to":  # "his decision on Monday to resign"
+            noun = first - 2 if words and words[-1] == "on" else first - 1
+            if noun >= low and self.tokens[noun].tag[:2] == "NN" and self.tokens[noun].lower in self.words["over"]:
+                return PAST
         # "under a June agreement", "the Friday bombing"
         return PAST if last + 1 < high and self.tokens[last + 1].lower in self.words["concluded"] else ""
+
+    def _heralded(self, first: int, low: int) -> bool:
+        """Whether nouns alone lead from "ahead of" to the expression: "ahead of | his talks with the king on | Monday"."""
+        for k in range(first - 1, max(low, first - _REACH), -1):
+            if f"{self.tokens[k - 1].lower} {self.tokens[k].lower}" in self.words["heralds"]:
+                return True
+            if self.tokens[k].tag[:2] not in _NOMINAL or self.tokens[k].lower in self.words["stops"]:
+                return False
+        return False
 
     def _opens(self, first: int, last: int, before: int) -> bool:
         """Whether a clause opens between the verb before and the expression: "..., and on Monday he left"."""
@@ -165,8 +208,9 @@ class Tenses:
             # "his French hosts" taken for a verb
             if tag in ("VBZ", "VBP") and before in _OWNED and self._lemma(i) not in ("be", "have", "do"):
                 return False
-            if tag == "NNS" and before in ("NNP", "PRP"):  # "The president arrives" taken for a plural
-                return token.lower != self._lemma(i) and self._lemma(i) in self.words["timetable"]
+            if tag == "NNS" and before in ("NNP", "PRP", "NN"):  # "The president arrives" taken for a plural
+                verbs = self.words["never_nouns" if before == "NN" else "timetable"]
+                return token.lower != self._lemma(i) and self._lemma(i) in verbs
             return tag[:2] == "VB" or tag == "MD"
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
@@ -193,7 +237,9 @@ class Tenses:
                 w in ("will", "shall") for w in chain
             ):
                 return PAST
-            return "" if word in ("can", "could") or any(w in ("can", "could") for w in chain) else FUTURE
+            if word in ("can", "could") or any(w in ("can", "could") for w in chain):
+                return self._possible(i, chain, low)
+            return FUTURE
         if tag[:2] == "VB" and self._lemma(i) in self.words["plans"] and "had" not in chain:
             return FUTURE
         if "to" in chain and "be" in chain and tag == "VBN":  # "the report, to be released Monday"
@@ -206,6 +252,8 @@ class Tenses:
             return self._participle(i, chain, low)
         if tag == "VBG":
             return self._progressive(i, chain, low, high)
+        if "did" in chain:
+            return PAST  # "did not return calls on Monday"
         if tag in ("VBZ", "VBP", "VB", "NNS") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
                 # "He has a meeting on Monday": no auxiliary
@@ -216,6 +264,10 @@ class Tenses:
                 return FUTURE
             return self._earlier(i, low, high)
         return ""
+
+    def _possible(self, i: int, chain: list[str], low: int) -> str:
+        """Of "can" and "could": "could be freed on Monday" is ahead, "could not be reached on Monday" is past."""
+        return PAST if any(t.lower in self.words["denials"] for t in self.tokens[max(i - _WINDOW, low) : i]) else FUTURE
 
     def _earlier(self, i: int, low: int, high: int) -> str:
         """The tense of the verb before this one in its clause; "" if there is none."""
@@ -287,7 +339,7 @@ class Tenses:
         if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
-            return FUTURE if lemma in self.words["ahead"] else ""
+            return FUTURE if lemma in self.words["ahead"] or "being" in chain else ""
         return FUTURE if self.tokens[i].lower in self.words["pending"] else PAST
 
     def _progressive(self, i: int, chain: list[str], low: int, high: int) -> str:
@@ -296,6 +348,13 @@ class Tenses:
         if any(w in ("is", "are", "am", "'s", "'re", "’s", "’re", "be") for w in chain):
             self.present = "be" not in chain
             return FUTURE
+        if i - 2 >= low and self.tokens[i - 1].tag in ("IN", "TO") and self._lemma(i - 2) in self.words["blaming"]:
+            return PAST  # "accused of stealing it on Monday"
+        before = self.tokens[i - 1].lower if i > low else ""
+        if before in self.words["behind_phrases"]:
+            return PAST  # "since taking office in March"
+        if before == "to" and i - 2 >= low and self.tokens[i - 2].lower in self.words["forward"]:
+            return FUTURE  # "looked forward to seeing him on Monday"
         for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
                 return self._tense(k, low, high)

@@ -142,6 +142,33 @@ def make_month_same(slots: Slots, ctx: Context) -> Meaning | None:
     return month_meaning(day.year, int(slots["month"]), anchor) if day else None
 
 
+def make_same_ago(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the same month last year"."""
+    day, anchor = _anchor(ctx, "M")
+    return month_meaning(day.year - 1, day.month, anchor, PAST) if day else None
+
+
+def make_season_step(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "that summer", "the following spring": from what was told last."""
+    told = ctx.told.meaning.range if ctx.told else None
+    if told is None or told.earliest is None or told.latest is None:
+        return None
+    code, group = _SEASONS[int(slots["season"])]
+    years = range(max(told.earliest.year - 2, 1), min(told.latest.year + 3, 9999))
+    seasons = [Unit(y, group) for y in years]
+    step = int(slots.get("step", slots.get("same", 0)))
+    if step > 0:
+        found = next((u for u in seasons if u.first > told.latest), None)
+    elif step < 0:
+        found = next((u for u in reversed(seasons) if u.last < told.earliest), None)
+    else:
+        found = next((u for u in seasons if u.first <= told.latest and told.earliest <= u.last), None)
+        found = found or Unit(told.earliest.year, group)
+    if found is None:
+        return None
+    return unit_meaning(found, f"{found.year:04d}-{code}", "S", EXPRESSION, ctx.side(found.first, found.last))
+
+
 def make_week_of(slots: Slots, ctx: Context) -> Meaning | None:
     """The week of a date."""
     inner = slots["of"]
@@ -207,6 +234,9 @@ def make_season(slots: Slots, ctx: Context) -> Meaning | None:
     year = full_year(slots)
     if year is not None:
         return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", ITSELF, side_of_year(year, ctx))
+    if "of_year" in slots and ctx.year is not None:
+        year = ctx.year + int(slots["of_year"])
+        return unit_meaning(Unit(year, group), f"{year:04d}-{code}", "S", PUBLICATION, side_of_year(year, ctx))
     shift = slots.get("shift")
     if ctx.day is None:
         return Meaning("DATE", f"XXXX-{code}", None, NONE, SHIFTED.get(shift or 0, ctx.tense), unit="S")
@@ -231,6 +261,8 @@ UNITS: dict[str, Make] = {
     "step": make_step,
     "same": make_same,
     "month-same": make_month_same,
+    "same-ago": make_same_ago,
+    "season-step": make_season_step,
     "week-of": make_week_of,
     "week-of-month": make_week_of_month,
     "month-step": make_month_step,
