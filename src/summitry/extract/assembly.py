@@ -27,11 +27,14 @@ LEAD = 5
 NEAR = 6
 """Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
 
-INNER = frozenset({"talks", "under-way"})
+INNER = frozenset({"talks", "under-way", "at", "event"})
 """Rules by which only days inside a stay are known, so that a stay under way may go on to the next leg."""
 
 TRAVELS = frozenset({"start", "start-and-length", "from-until", "interval", "at-until", "next-leg"})
 """Rules whose first day is that of the journey; a day of talks is not, nor that of a gathering."""
+
+NEAR_BY = 2
+"""Sentences over which "the visit was called off" may be of the visit told before."""
 
 LEG = 7
 """Days that a leg may last when its end is the start of the next."""
@@ -322,12 +325,20 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
             continue
         if telling.status in {Status.COMPLETED, Status.ONGOING} and all(o.status in {Status.PROPOSED} for o in part[2]):
             continue
+        if telling.status in OFF and _stands(telling, part[2]):
+            continue
         distance = min(abs(o.sighting.span.start - sighting.span.start) for o in part[2])
         after = min(o.sighting.span.start for o in part[2]) > sighting.span.start
         fitting.append((distance + 200 * after, part))
     if fitting:
         min(fitting, key=lambda f: f[0])[1][2].append(telling)
     return bool(fitting)
+
+
+def _stands(off: _Telling, row: list[_Telling]) -> bool:
+    """Whether a visit was told as standing well before a word of one called off, which is of another then."""
+    firm = [t.sighting.sentence for t in row if t.status in {Status.PLANNED, Status.ONGOING}]
+    return bool(firm) and off.sighting.sentence - max(firm) > NEAR_BY and all(t.status not in OFF for t in row)
 
 
 def trips(clusters: list[Cluster]) -> list[int]:

@@ -152,6 +152,9 @@ def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, pub
             return Status.COMPLETED  # the end is told, whatever else is told of the stay
     if dates is not None and published is not None:
         first, last = dates.earliest, dates.latest
+        arrived = any(s is not Status.PLANNED and t.cues & {"past"} and t.act == "arrive" for s, t in statuses)
+        if first is not None and first == published + dt.timedelta(1) and arrived and not said & {Status.PROPOSED}:
+            return Status.ONGOING  # told after the day on the report: it was brought up to date, or is of another zone
         if first is not None and first > published:
             return Status.PROPOSED if said <= {Status.PROPOSED} else Status.PLANNED
         if last is not None and last < published:
