@@ -298,6 +298,7 @@ class VerbReader(DeedReader):
         others = others or self.arguments.included(k + 1, len(self.view))
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
+        others = others or self._met_last(k, end, bool(hosts))
         self._talk(subject + others, k, group, hosts)
         if hosts:
             times = self._heads(k, end, hosts)
@@ -310,6 +311,17 @@ class VerbReader(DeedReader):
                 self._sight(subject, hosts, k, group, trigger, extra={"talks"}, times=times)
                 self._sight(others, near, k, group, trigger, extra={"talks"}, times=times)
         return bool(subject or others)
+
+    def _met_last(self, k: int, end: int, placed: bool) -> list[int]:
+        """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""
+        view = self.view
+        m = k + 1
+        while placed and m < end and (
+            view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"})
+        ):
+            m += 1
+        found = placed and m < end and view.person(m) is not None and not view.possessive(m)
+        return self.arguments.joined_right(m) if found else []
 
     def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

@@ -105,7 +105,8 @@ def cluster(
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
         row = [t for t in homeless if t.sighting.visitor == visitor]
-        around = guess(row[0].sighting) if not any(p[0] == visitor for p in parts) else None
+        known = any(p[0] == visitor for p in parts) or "unplaced" in row[0].sighting.cues
+        around = None if known else guess(row[0].sighting)
         if around is not None and around.country is not None and any(t.status is not None for t in row):
             row[0] = replace(row[0], sighting=replace(row[0].sighting, host=around.country, place=around))
             parts.append((visitor, around.country, row))

@@ -200,6 +200,8 @@ def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right:
         return view.lower(start - 1) != "," or view.person(k + 1) is not None or view.lower(k + 1) == ","
     if "past" in groups[right].cues and start == k and view.kind(k - 1) in {"place", "person"}:
         return False  # "his talks in Riga last year were ...": the time closes the noun's phrase
+    if "infinitive" in groups[right].cues and view.lower(k + 1) == "to":
+        return False  # "talks here on Monday to discuss trade"
     if left not in groups and not any(view.lower(m) == "," or view.person(m) is not None for m in range(left + 1, k)):
         return False  # "the visit to Riga on Monday drew crowds"
     return groups[right].first == k + 1 and left not in groups and view.lower(k - 1) != "of"

@@ -79,6 +79,8 @@ class NounReader(TourReader):
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
+        if not hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
+            cues.add("unplaced")
         if self._regional(k):
             cues.add("regional")
         if begun := self._begun_by(k, end):
@@ -307,6 +309,7 @@ class NounReader(TourReader):
         for status in ("postponed", "cancelled", "ruled_out"):
             named = words.of("put_off", status)
             apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))
+            apart = apart or (status == "ruled_out" and role == "subject" and "passive" not in group.cues)
             if phrase in named or (lemma in named and not apart):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):

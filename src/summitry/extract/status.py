@@ -47,6 +47,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.PROPOSED
     if cues >= COUNTERFACT:
         return Status.CANCELLED
+    if "ended" in cues and cues & {"future", "planned"} and "past" not in cues:
+        return Status.PLANNED  # "after his visit to Oslo he will go on to Riga"
     if cues & {"ended", "noun-completed"} or {"perfect", "past"} <= cues:
         return Status.COMPLETED
     if "ending" in cues:

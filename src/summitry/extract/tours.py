@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitry.extract.arguments import Host
 from summitry.extract.history import HistoryReader
 from summitry.extract.verbs import Group
-from summitry.model.entities import PlaceKind
+from summitry.model.entities import PlaceKind, PlaceMention
 from summitry.model.spans import Span
 
 
@@ -31,15 +31,20 @@ class TourReader(HistoryReader):
             m += 1
         if view.lower(k + 1) in words.of("function", "through"):
             place = view.place(m)
-            if (place is not None and place.kind is PlaceKind.REGION) or view.lower(m) in regions:
+            if (place is not None and self._wide(place)) or view.lower(m) in regions:
                 return True
         for m in range(k - 1, max(k - 4, -1), -1):
             place = view.place(m)
-            if (place is not None and place.kind is PlaceKind.REGION) or view.lower(m) in regions:
+            if (place is not None and self._wide(place)) or view.lower(m) in regions:
                 return True
             if view.person(m) is not None or view.tag(m) == "DT":
                 return False
         return False
+
+    @staticmethod
+    def _wide(place: PlaceMention) -> bool:
+        """Whether a place is a region of several countries."""
+        return place.kind is PlaceKind.REGION and place.country is None
 
     def _tour_people(self, group: Group) -> list[int]:
         """Whose journey the subject of a verb is: "his tour began", "a trip that will end"; [] if it is none."""
