@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from summitry.extract.arguments import Host
 from summitry.extract.deeds import DeedReader
 from summitry.extract.phrases import around
@@ -43,6 +45,8 @@ class VerbReader(DeedReader):
         end = self.arguments.clause_end(k)
         if self.view.lower(k + 1) in self.words.of("edge", "onward") and self.view.lower(k + 2) == "with":
             return False  # "is moving ahead with a trip": the noun tells it
+        if self.view.lower(k + 1) in self.words.of("edge", "out"):
+            return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("of", "from")))
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
         if self.view.lower(k + 1) in self.words.of("function", "home"):
@@ -52,7 +56,14 @@ class VerbReader(DeedReader):
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, self.arguments.subject(group), hosts)
         self._left_behind(k, group)
+        if hosts and (left := self.arguments.hosts(k + 1, end, ("from",))):
+            people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+            over = "ended" if group.cues & {"past", "perfect"} else "ending"
+            self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
         meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
+        then = self.words.of("edge", "then")
+        if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
+            group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga"
         return self._tell(
             k,
             group,
@@ -187,7 +198,8 @@ class VerbReader(DeedReader):
         people = self.arguments.subject(group)
         for host in self.arguments.hosts(k + 1, end, ("from",)):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
-        led = hosts = self.arguments.hosts(k + 1, end, ("to", "via"))
+        stop = next((m for m in range(k + 1, end) if self.view.lower(m) in self.words.of("end", "lead")), end)
+        led = hosts = self.arguments.hosts(k + 1, stop, ("to", "via"))
         seats = self.words.classes["seat"]
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
@@ -299,6 +311,8 @@ class VerbReader(DeedReader):
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         others = others or self._met_last(k, end, bool(hosts))
+        if self.view.lemma(k) in self.words.of("escort", "verbs") and not (hosts and self._of_two(subject, others)):
+            return False  # whoever joins a compatriot is of the delegation
         self._talk(subject + others, k, group, hosts)
         if hosts:
             times = self._heads(k, end, hosts)
@@ -311,6 +325,15 @@ class VerbReader(DeedReader):
                 self._sight(subject, hosts, k, group, trigger, extra={"talks"}, times=times)
                 self._sight(others, near, k, group, trigger, extra={"talks"}, times=times)
         return bool(subject or others)
+
+    def _of_two(self, some: list[int], others: list[int]) -> bool:
+        """Whether people of two countries stand on the two sides."""
+        people = self.view.annotated.people
+        sides = [
+            {people[key].country for p in row if (m := self.view.person(p)) for key in m.people}
+            for row in (some, others)
+        ]
+        return all(sides) and not sides[0] & sides[1]
 
     def _met_last(self, k: int, end: int, placed: bool) -> list[int]:
         """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""

@@ -156,11 +156,13 @@ class Arguments(Places):
     def _antecedent(self, j: int) -> list[int]:
         """The person before a relative pronoun, over a comma and an apposition."""
         view = self.view
-        if (
-            view.lower(j - 1) in self._f["those"] and view.lower(j - 2) in self._f["among"]
-        ):  # "X and Y were among those who attended"
-            last = next((g for h, g in reversed(self.groups.items()) if h < j - 2), None)
-            return self.subject(last) if last is not None and j - 2 - last.head <= 1 else []
+        m = j - 2
+        while view.tag(m) in {"DT", "JJ", "NN", "CD", "NNS"} and view.is_word(m) and j - m < 6:
+            m -= 1
+        crowd = view.lower(j - 1) in self._f["those"] or view.tag(j - 1) == "NNS"
+        if crowd and view.lower(m) in self._f["among"]:  # "X and Y were among those who attended", "among leaders who"
+            last = next((g for h, g in reversed(self.groups.items()) if h < m), None)
+            return self.subject(last) if last is not None and m - last.head <= 1 else []
         for m in range(j - 1, max(j - 10, -1), -1):
             if view.person(m) is not None and not view.possessive(m):
                 plural = view.lower(j - 1) != "," and "and" in {view.lower(m - 1)}

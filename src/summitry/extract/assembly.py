@@ -101,7 +101,7 @@ def cluster(
     parts: list[tuple[str, str, list[_Telling]]] = []
     for (visitor, host), row in tellings.items():
         parts += [(visitor, host, part) for part in _split(row, published) if not _bare(part)]
-    loose = [t for t in loose if not _of_a_tour(t, parts, published)]
+    loose = [t for t in loose if not (_of_a_tour(t, parts, published) or _of_all(t, parts))]
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
         row = [t for t in homeless if t.sighting.visitor == visitor]
@@ -192,7 +192,7 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         and not t.sighting.cues & PERFECT
         for t in row
     )
-    dates, spans, rule = days(main, talk, published if landed else None, published if over else None)
+    dates, spans, rule = days(main, talk, published if landed else None, published if over else None, published)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     status = settle(statuses, dates, published)
     current = any(s is Status.ONGOING and t.sentence <= lead for s, t in statuses)
@@ -312,6 +312,19 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
     return len(hosts) > 1 and (
         "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
     )
+
+
+def _of_all(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]]) -> bool:
+    """Give a month or season told of a journey to all its stops of the same sentence that have no days."""
+    r, here = telling.range, telling.sighting.sentence
+    if r is None or r.precision not in {"month", "season"}:
+        return False
+    stops = [p for p in parts if p[0] == telling.sighting.visitor and all(o.sighting.sentence == here for o in p[2])]
+    if len(stops) < 2 or any(_bounds(o) for p in stops for o in p[2]):
+        return False
+    for part in stops:
+        part[2].append(telling)
+    return True
 
 
 def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:

@@ -90,6 +90,8 @@ def _part(sighting: Sighting, moment: Moment) -> str:
         return "start"
     if "beside" in cues and moment.governor != sighting.group and not cues & {"begun", "ending"}:
         return "talk"  # "on a visit to Oslo, he met the king on Monday": the day of what is done there
+    if any(c.startswith("day-") for c in cues):
+        return "talk"
     if moment.role == "until":
         return "at" if "postponed" in cues else "end"
     if sighting.act == "end" or "ending" in cues or "ended" in cues:
@@ -110,6 +112,7 @@ def days(
     talks: Iterable[Fact] = (),
     arrived: dt.date | None = None,
     leaving: dt.date | None = None,
+    today: dt.date | None = None,
 ) -> tuple[DateRange | None, tuple[Span, ...], str]:
     """The range of a visit, the words it rests on, and the rule. None where nothing is told.
 
@@ -121,6 +124,7 @@ def days(
     row = [f for s in sightings for f in facts(s)]
     talks = list(talks)
     row = [_inner(f, talks) for f in row]
+    row += [f for s in sightings if (f := _counted(s, today)) is not None]
     spans = tuple(dict.fromkeys(f.span for f in row))
     start = _settle([f.range for f in row if f.part == "start" and f.range], earliest=True)
     length = _length(sightings, start)
@@ -168,6 +172,17 @@ def days(
         return DateRange.days(inner[0], max(inner[-1], last_day)), spans, "talks"
     settled = _settle(told)
     return settled, (spans if settled else ()), "talks" if settled else ""
+
+
+def _counted(sighting: Sighting, today: dt.date | None) -> Fact | None:
+    """ "On the second day of a visit": its first day, or its last, counted from the day that is told or the report's."""
+    nth = next((c.removeprefix("day-") for c in sighting.cues if c.startswith("day-")), None)
+    told = [m.timex.range.as_day for m in sighting.moments if m.timex.range is not None and m.timex.range.as_day]
+    day = told[0] if told else today
+    if nth is None or day is None:
+        return None
+    part, first = ("end", day) if nth == "last" else ("start", day - dt.timedelta(int(nth) - 1))
+    return Fact(part, DateRange.day(first), 0, sighting.span, "nth-day")
 
 
 def _inner(fact: Fact, talks: list[Fact]) -> Fact:

@@ -21,6 +21,8 @@ class DeedReader(NounReader):
         if any(s.span == self.view.units[k].span for s in self.sightings):
             return
         people = [p for p in self.arguments.subject(group) if self.view.person(p)]
+        if not people and "passive" in group.cues:
+            people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
         if not people or "negated" in group.cues:
             return
         trigger = next(t for t in self.words.triggers if t.act == "speak")
@@ -84,7 +86,8 @@ class DeedReader(NounReader):
             places, after = self.arguments.place_at(m + 1, end)
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
             moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
-            if places and moment is not None and not self._eventive(m - 1, k):
+            own = {t.act for t in words.verbs.get(view.lemma(k), ())} & {"speak", "attend"}
+            if places and moment is not None and (own or not self._eventive(m - 1, k)):
                 return places, (moment.governor,)
             if places and self._performed(m - 1, k) and any(h.country for h in places):
                 return places, self._heads(k, end, places)

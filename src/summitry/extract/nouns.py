@@ -50,12 +50,20 @@ class NounReader(TourReader):
         elif not people and view.lower(first - 1) in self._adjuncts:
             group, role = next((g for h, g in self.groups.items() if h > k), None), "beside"
             people = self.arguments.subject(group) if group else []
+        if group is not None and role == "beside" and any(
+            t.act == "invite" for t in self.words.verbs.get(view.lemma(group.head), ())
+        ):
+            guests = self.arguments.objects(group.head, first)
+            people = guests or people  # "invited A for a state visit"
+            cues = {"proposed", "invited"} if guests else cues
         if group is not None and view.lemma(group.head) in self.words.of("escort", "verbs"):
             people = self.arguments.objects(group.head, first) or people  # whoever goes along, the trip is another's
         if group is not None and not people and "you" in {view.lower(m) for m in range(group.head, first)}:
             people = self._addressed(group)
             cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
         cues = self._led_cues(first, cues)
+        if view.lower(first - 1) == "on" and view.lower(first - 2) in self.words.of("edge", "now"):
+            cues |= {"noun-ongoing"}
         if group is not None and (not people or self._shared(people, group)):
             guests = self._given_for(k, end, group)
             if guests:
@@ -77,6 +85,8 @@ class NounReader(TourReader):
             times = (k, group.head)
         elif group is not None and "by-verb" not in cues and not spoken:
             times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
+        if view.lemma(k) in self.words.of("first", "nouns") and hosts and group is not None:
+            times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
         if not hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
@@ -189,6 +199,8 @@ class NounReader(TourReader):
             if role := next((r for e in sorted(edge) if (r := self.words.role("prospect", e))), None):
                 return cues - {"planned", "present", "past", "future"} | {role}
             tense = cues & {"past", "present", "future", "would"}
+            if (nth := self._nth_day(first)) is not None:
+                return {f"day-{nth}", "noun-ongoing"} | tense
             if edge & self.words.of("begin", "nouns"):
                 return {"begun"} | tense
             if edge & self.words.of("end", "nouns"):
@@ -204,6 +216,14 @@ class NounReader(TourReader):
         if lead == "during":
             cues = cues | {"during"}
         return cues
+
+    def _nth_day(self, first: int) -> str | None:
+        """ "On the second day of": which day of the stay it is."""
+        view = self.view
+        if view.lemma(first - 2) != "day" or not view.is_word(first - 2):
+            return None
+        table = self.words.classes["nth"]
+        return next((n for n, names in table.items() if view.lower(first - 3) in names), None)
 
     def _goal(self, k: int, end: int, kinds: tuple[str, ...]) -> tuple[Span | None, tuple[str, ...]]:
         """The gathering that a visit is for, and the kinds with it."""
@@ -324,6 +344,8 @@ class NounReader(TourReader):
             return {"neutral"}  # "may use the trip to press for a deal": the trip itself is settled
         elif role == "beside" and view.lower(head + 1) in words.of("edge", "onward") and lead == "with":
             cues = (cues - {"beside"}) | {"planned"}
+        elif role == "object" and lemma == "be":
+            return cues if cues & {"past", "future", "would", "hedge"} else {"neutral"}  # "it is the first visit by X"
         elif role == "object" and (control := words.role("control", lemma)):
             cues.add(control)
         elif role == "object" and "present" in cues and self._includes(lemma):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summitry.extract.acts import VerbReader
+from summitry.extract.asides import AsideReader
 from summitry.extract.arguments import Host
 from summitry.extract.telling import Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
@@ -17,7 +17,7 @@ TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "p
 __all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
 
-class SentenceReader(VerbReader):
+class SentenceReader(AsideReader):
     """Reads one sentence; see ``read``, which fills ``sightings`` and ``talks``."""
 
     def read(self) -> None:
@@ -30,6 +30,7 @@ class SentenceReader(VerbReader):
                         break
                 self._act_any(k, self.groups[k])
                 self._edge_of_tour(k, self.groups[k])
+                self._called_off(k, self.groups[k])
             elif self.view.is_noun(k) or self.view.tag(k) in {"NNP", "NNPS"}:
                 for trigger in self.words.nouns.get(lemma, ()):
                     self._noun(k, trigger)
@@ -42,11 +43,13 @@ class SentenceReader(VerbReader):
             if self.view.lower(k) == "visiting" and self.view.is_word(k):
                 self._visiting(k)
             self._beside(k)
+            self._on_the_way(k)
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])
 
         self._third_country()
+        self._headed()
 
     def _third_country(self) -> None:
         """ "Flies to Vienna for a summit with B": where the talks are in the country of neither, B travels too."""
@@ -87,6 +90,20 @@ class SentenceReader(VerbReader):
             return not between and "purpose" in self.groups[end].cues
         return not between and "for" in led and not led & self.words.of("function", "clause_time")
 
+    def _headed(self) -> None:
+        """ "Macron in Oslo for talks": a headline without a verb, of someone who is there."""
+        view = self.view
+        if not view.headline or any("infinitive" not in g.cues for g in self.groups.values()):
+            return
+        k = next((m for m in range(min(3, len(view))) if view.person(m) is not None), None)
+        if k is None or view.possessive(k) or view.lower(k + 1) != "in":
+            return
+        places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
+        if places:
+            trigger = next(t for t in self.words.triggers if t.act == "speak")
+            cues = frozenset({"present", "present_at"})
+            self._emit(self.arguments.joined_left(k), places, k + 1, trigger, cues, act="present", group=k)
+
     def _offers(self, k: int) -> bool:
         """Whether unit ``k`` is the noun of an invitation that no verb has told already."""
         if not (self.view.lemma(k) in self.words.of("invitation", "nouns") and self.view.is_noun(k)):
@@ -118,6 +135,10 @@ class SentenceReader(VerbReader):
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         inside = tuple(x.governor for x in self.times if close is not None and m < x.unit < close)
         cues = frozenset({"spoke", *(group.cues & {"past", "present"})})
+        now = view.lower(k + 2) in self.words.of("edge", "now")
+        if now:
+            self._emit([k], places, m, trigger, frozenset({"present", "present_at"}), act="present", group=k)
+            return
         self._emit([k], places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
 
     def scout(self) -> list[Venue]:

@@ -389,6 +389,10 @@ class Teller:
         """ "Ukraine hopes that X will come": a clause that hangs on a hope."""
         view, words = self.view, self.words
         for m in range(first - 1, max(first - 12, 0), -1):
+            if view.lemma(m) in words.of("hope", "words") and m in self.groups:
+                return True  # "Oslo hopes he will come"
+            if m in self.groups:
+                return False
             if view.lower(m) == "that" and view.is_word(m):
                 return any(
                     view.lemma(j) in words.of("hope", "words") and view.is_word(j) for j in range(max(0, m - 3), m)

@@ -104,7 +104,11 @@ class TourReader(HistoryReader):
     def _named_stop(self, k: int, group: Group, role: str) -> tuple[list[Host], list[int]]:
         """ "Oslo and Riga are the stops on X's tour", "Oslo will be the next stop for X": places as subject, and whose."""
         view = self.view
-        if role != "object" or view.lemma(k) not in self.words.of("first", "nouns"):
+        if view.lemma(k) not in self.words.of("first", "nouns"):
+            return [], []
+        if role == "subject":  # "the first stop on his tour will be Oslo"
+            return self.arguments.place_at(group.head + 1, len(view))[0], []
+        if role != "object":
             return [], []
         last = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
         if last is None:

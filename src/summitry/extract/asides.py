@@ -1,0 +1,47 @@
+"""Read what is said beside the main verb: where someone is on the way to, and that what was due was called off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summitry.extract.acts import VerbReader
+from summitry.extract.verbs import Group
+
+
+class AsideReader(VerbReader):
+    """The part of a sentence reader that reads journeys told in passing."""
+
+    def _on_the_way(self, k: int) -> None:
+        """ "Will stop in Riga on his way to Oslo", "en route to Oslo": where the subject is bound for."""
+        view = self.view
+        if view.lemma(k) not in self.words.of("edge", "way") or view.lower(k + 1) != "to" or not view.is_word(k):
+            return
+        verb = next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        verb = verb or next((g for h, g in self.groups.items() if h > k), None)
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to",))
+        if verb is None or not hosts:
+            return
+        people = [p for p in self.arguments.subject(verb) if view.person(p) is not None]
+        cues = (verb.cues & {"past", "future", "planned", "would", "present"}) | {"neutral"}
+        self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), group=k)
+
+    def _called_off(self, k: int, group: Group) -> None:
+        """ "Was due to visit Oslo on Monday but cancelled": a verb without an object, of what was told just before."""
+        view, words = self.view, self.words
+        lemma = view.lemma(k)
+        phrase = f"{lemma} {view.lower(k + 1)}"
+        status = next(
+            (s for s in ("postponed", "cancelled") if words.of("put_off", s) & {lemma, phrase}),
+            None,
+        )
+        last = self.sightings[-1] if self.sightings else None
+        if status is None or last is None or "negated" in group.cues or group.cues & {"passive", "reduced"}:
+            return
+        after = k + 2 if phrase in words.of("put_off", status) else k + 1
+        bare = after >= len(view) or view.kind(after) == "time" or view.tag(after) in {"IN", ",", ".", ":", "RB"}
+        keys = {key for s in self.arguments.subject(group) if (m := view.person(s)) for key in m.people}
+        if not bare or last.visitor not in keys or not last.cues & {"planned", "future", "would", "unreal"}:
+            return
+        span = view.units[k].span
+        self.sightings.append(replace(last, cues=frozenset({status, "by-verb"}), span=span, group=k))
