@@ -56,10 +56,14 @@ class VerbReader(DeedReader):
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, self.arguments.subject(group), hosts)
         self._left_behind(k, group)
-        if hosts and (left := self.arguments.hosts(k + 1, end, ("from",))):
+        goals = {h.country for h in hosts}
+        left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
+        if hosts and left:
             people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
             over = "ended" if group.cues & {"past", "perfect"} else "ending"
             self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
+        if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
+            group = replace(group, cues=group.cues | {"past"})  # "has travelled to A, B and C": not under way in all
         meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
         then = self.words.of("edge", "then")
         if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
@@ -150,16 +154,8 @@ class VerbReader(DeedReader):
 
     def _goal_days(self, k: int, end: int, group: Group, people: list[int], hosts: list[Host]) -> None:
         """The days of the talks or the gathering that a journey is for: "will head for Delhi for the summit on 9 May"."""
-        view = self.view
-        goals = {
-            m.governor
-            for m in self.times
-            if k < m.governor < end
-            and m.governor not in self.groups
-            and m.timex.range is not None
-            and any(view.lower(j) == "for" and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
-        }
-        people = [p for p in people if view.person(p) is not None]
+        goals = self._goals(k, end)
+        people = [p for p in people if self.view.person(p) is not None]
         if goals and people and hosts:
             trigger = self.words.verbs["attend"][0]
             many = any(self._multilateral(g, g + 1) for g in goals)
@@ -175,6 +171,18 @@ class VerbReader(DeedReader):
                 group=group.first,
                 kinds=("multilateral",) if many else (),
             )
+
+    def _goals(self, k: int, end: int) -> set[int]:
+        """The dated nouns led to by "for" in a clause: "for talks on Monday"."""
+        view = self.view
+        return {
+            m.governor
+            for m in self.times
+            if k < m.governor < end
+            and m.governor not in self.groups
+            and m.timex.range is not None
+            and any(view.lower(j) == "for" and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
+        }
 
     def _left_behind(self, k: int, group: Group) -> None:
         """ "After Nairobi, he will move on to Kampala on 4 June": the stay in Nairobi ends then."""
@@ -271,7 +279,9 @@ class VerbReader(DeedReader):
         ):
             return False
         hosts = hosts or self._homes(givers)
-        told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=self._heads(k, end, hosts))
+        goals = () if any(m.governor == k for m in self.times) else self._goals(k, end)
+        times = (*self._heads(k, end, hosts), *goals)
+        told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=times)
         self._talk(guests + [g for g in givers if self.view.person(g)], k, group, hosts)
         return told
 

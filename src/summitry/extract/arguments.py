@@ -270,9 +270,12 @@ class Arguments(Places):
 
     def agent(self, k: int, stop: int, by: bool = True) -> list[int]:
         """The people told after a visit noun as its visitors: "the visit to Oslo by X", "the trip of X"."""
-        view, m = self.view, k + 1
+        view, m, apart = self.view, k + 1, False
         while m < stop:
             word = view.lower(m)
+            apart = apart or word == ","
+            if apart and word in {"of", "from"}:
+                return []  # "a visit in May, the first of the term"
             if view.is_word(m) and word in {"by", "of", "from"} and (by or word != "by"):
                 after = m + 1
                 while view.tag(after) in {"DT", "JJ", "PRP$"}:

@@ -167,6 +167,8 @@ class NounReader(TourReader):
         hosts = self.arguments.hosts(k + 1, stop, ("here", *(p for p in trigger.host if p not in {"with", "of"})))
         if not hosts and self.view.lower(k + 1) == "of":
             hosts, _ = self.arguments.place_at(k + 2, end)
+        if not hosts and self.view.lower(k + 1) == "to" and self.view.person(k + 2) is not None:
+            hosts = self._homes([k + 2])  # "his visit to the president": where that one is at home
         return hosts
 
     def _bearer(self, first: int, k: int) -> tuple[Group | None, str]:
@@ -202,7 +204,7 @@ class NounReader(TourReader):
             if (nth := self._nth_day(first)) is not None:
                 return {f"day-{nth}", "noun-ongoing"} | tense
             if edge & self.words.of("begin", "nouns"):
-                return {"begun"} | tense
+                return {"begun"} | (tense or {"neutral"})
             if edge & self.words.of("end", "nouns"):
                 return {"ending"} | tense
         if lead == "from":

@@ -155,9 +155,12 @@ class SentenceReader(AsideReader):
             end = min(self.arguments.clause_end(k, through), k + 16)
             hosts = [h for h in self.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
             if not hosts:
-                place = view.place(k - 1)
+                at = k - 1
+                while view.is_word(at) and view.tag(at).startswith("NNP") and k - at < 4:
+                    at -= 1  # "the Oslo Security Conference"
+                place = view.place(at)
                 if place is not None and place.kind is PlaceKind.CITY and not place.adjective:
-                    hosts = [Host(place.country, place, view.units[k - 1].span, "compound")]
+                    hosts = [Host(place.country, place, view.units[at].span, "compound")]
             if hosts:
                 heads = {k} | {h for h in self.groups if k < h < end and view.lemma(h) in through}
                 times = tuple(m for m in self.times if m.governor in heads)

@@ -284,7 +284,7 @@ class Teller:
             first = min(h.span.start for h in abroad)
             own = tuple(m for m in own if not self._of_the_tour(m, first))
             several = sum(m.role == "from" or (m.role != "until" and not m.of_a_leg) for m in own) > 1
-            own = tuple(m for m in own if m.of_a_leg or m.timex.span.start < last or several)
+            own = tuple(m for m in own if m.of_a_leg or first < m.timex.span.start < last or several)
         spans = [h.span for h in abroad]
         if len({h.country for h in abroad}) == 1:
             return [(h, own) for h in abroad]  # "Marseille, France": one place told twice

@@ -120,7 +120,7 @@ class _Reader:
             due = view.lower(j) == "," and view.words.role("control", view.lemma(k)) == "planned"
             if view.lower(j) in {",", "and", "or"} and not due:  # "his trip, planned for May" is no second verb
                 return self._inherit(k, "participle", j)
-            self.cues.add("reduced")
+            self.cues.add("past" if self._active(k) else "reduced")
             return j + 1
         if lemma == "be" and view.is_verb(j):
             self.cues.add("progressive")
@@ -134,6 +134,12 @@ class _Reader:
         if self.matrix is not None:
             self.cues |= self.earlier[self.matrix].cues & _TENSE
         return j + 1
+
+    def _active(self, k: int) -> bool:
+        """Whether what the tags call a participle is a past tense: "A hosted B" has a subject before and an object after."""
+        view = self.view
+        subject = view.person(k - 1) is not None and not view.possessive(k - 1)
+        return subject and (view.person(k + 1) is not None or view.place(k + 1) is not None)
 
     def _modal_before(self, k: int) -> bool:
         """Whether the last verb group is a bare verb under a modal or "to": "will meet X and inaugurate Y"."""
