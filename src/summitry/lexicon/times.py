@@ -24,6 +24,7 @@ _NUMERIC = frozenset(
     {"number", "day", "nth", "year", "yyyy", "yy", "dd", "mm", "hh", "hour", "minute", "hhmm", "ordinal"}
 )
 _ELEMENT = re.compile(r"\[|\]|(?<=\s)\|(?=\s)|[^\s\[\]]+")
+_FLAGS = ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted")
 _LISTS = ("after", "not_after", "before", "not_before")
 
 
@@ -345,9 +346,7 @@ def _rule(record: dict[str, Any], order: int) -> Rule:
         lists={key: frozenset(w.lower() for w in record[key]) for key in _LISTS if key in record},
         unless={word: frozenset(before) for word, before in record.get("not_after_unless", {}).items()},
         parts=tuple(tuple(part) for part in record.get("parts", ())),
-        flags=frozenset(
-            key for key in ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted") if record.get(key)
-        ),
+        flags=frozenset(key for key in _FLAGS if record.get(key)),
         examples=tuple(tuple(example) for example in record.get("examples", ())),
         counter=tuple(record.get("counter", ())),
     )

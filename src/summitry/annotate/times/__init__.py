@@ -93,8 +93,16 @@ class _Reader:
         meaning = self._meaning(match, match.first, match.last)
         if meaning is None:
             return []
-        self.context.remember(meaning, match.last, "month" in match.slots)
+        if not self._compared(match):
+            self.context.remember(meaning, match.last, "month" in match.slots)
         return [self._timex(match, meaning, match.first, match.last)]
+
+    @staticmethod
+    def _compared(match: Match) -> bool:
+        """Whether an expression looks back from one told, to compare: "from 5 the month before and 7 | a year earlier"."""
+        back = match.slots.get("step", match.slots.get("gap", 1))
+        unit = match.slots.get("span", match.slots.get("unit"))
+        return match.rule.make in ("step", "earlier") and int(back) < 0 and unit in ("M", "Q", "Y")
 
     def _meaning(self, match: Match, first: int, last: int) -> Meaning | None:
         """The meaning of a match, with that of the expression inside it."""

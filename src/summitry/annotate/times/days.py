@@ -81,7 +81,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = 0
     elif ctx.tense == EITHER:
         move = ahead if ahead < back else -back
-    elif ctx.tense == PAST and ahead == 1 and ctx.before not in ctx.grammar.tense["behind_phrases"]:
+    elif ctx.tense == PAST and ahead == 1 and not _looks_back(ctx):
         move = 1  # what was told of tomorrow happened further east, or is written for tomorrow's paper
     else:
         move = ahead if ctx.tense == FUTURE else -back
@@ -97,6 +97,13 @@ def _under_way(ctx: Context, back: int, weekday: int) -> bool:
     if ctx.until is None or not ctx.present or ctx.tense != FUTURE or not back:
         return False
     return back <= ((ctx.until - weekday - 1) % 7 + 1)
+
+
+def _looks_back(ctx: Context) -> bool:
+    """Whether a past day is no day of today's news: behind "since", or beside a day further back."""
+    told = ctx.told_day.meaning.first if ctx.told_day and ctx.joined else None
+    back = told is not None and ctx.day is not None and (ctx.day - told).days > 1
+    return back or ctx.before in ctx.grammar.tense["behind_phrases"]
 
 
 def _joined_day(ctx: Context) -> dt.date | None:

@@ -158,8 +158,10 @@ class Scan:
         rest = words[i + 2]
         if not (self.glued(i + 1) and self.glued(i + 2) and rest.isdecimal() and rest.isascii() and len(rest) == 3):
             return 0
-        return 0 if self.word(i + 3) in (",", ".") and self.glued(i + 3) and self.word(i + 4).isdecimal() else int(
-            words[i] + rest
+        return (
+            0
+            if self.word(i + 3) in (",", ".") and self.glued(i + 3) and self.word(i + 4).isdecimal()
+            else int(words[i] + rest)
         )
 
     def _decimal(self, i: int) -> bool:

@@ -73,9 +73,9 @@ class Tenses:
             and (link == "for" or before == first - 1)
         ):
             return FUTURE
-        if before is not None and link == "for" and self._lemma(before) in self.words["arranging"]:
-            if self._weekday(first) and not self._modifies(last + 1, high):
-                return FUTURE
+        called = before is not None and link == "for" and self._lemma(before) in self.words["arranging"]
+        if called and self._weekday(first) and not self._modifies(last + 1, high):
+            return FUTURE
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
             if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):

@@ -156,7 +156,7 @@ def make_season_step(slots: Slots, ctx: Context) -> Meaning | None:
     code, group = _SEASONS[int(slots["season"])]
     years = range(max(told.earliest.year - 2, 1), min(told.latest.year + 3, 9999))
     seasons = [Unit(y, group) for y in years]
-    step = int(slots.get("step", slots.get("same", 0)))
+    step = int(slots["step"]) if "step" in slots else 0
     if step > 0:
         found = next((u for u in seasons if u.first > told.latest), None)
     elif step < 0:
