@@ -17,6 +17,9 @@ from summitry.model.spans import Span
 from summitry.model.visits import Status
 
 OFF = frozenset([Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT])
+FINITE = frozenset(["past", "present", "future", "would", "hedge", "planned"])
+"""Cues of a verb that makes a clause."""
+
 NEAR = 4
 """Sentences around a telling of the visit within which "the delegation" is its delegation."""
 
@@ -118,10 +121,17 @@ class CompanyReader:
             group, lemma = self.groups.get(k), view.lemma(k)
             if group is not None and lemma in words.of("company", "passive") and "negated" not in group.cues:
                 by = next((x for x in range(k + 1, min(len(view), k + 14)) if view.lower(x) == "by"), None)
-                if by is not None and group.cues & {"passive", "reduced", "participle"} and not self._clause(k + 1, by):
+                passive = group.cues & {"passive", "reduced", "participle"} or by == k + 1
+                if by is not None and passive and not self._clause(k + 1, by):
                     link = self._with_boss("accompanies", self._subject(k), k)
                     for m in self._named(by + 1):
                         found[m].append(link)
+            if group is not None and lemma in words.of("company", "bring") and view.person(k + 1) is None:
+                for m in self._brought(k):
+                    found[m].append(Link("accompanies", self._keys(self._subject(k))))
+            if lemma in words.of("company", "listing") and view.is_verb(k) and (link := self._inverted(k)) is not None:
+                for m in self._named(k + 1):
+                    found[m].append(link)
             if lemma in words.of("company", "delegations") and view.is_word(k):
                 mark = self._mark(k)
                 link = Link("member", frozenset(), countries=self._whose(k))
@@ -129,13 +139,37 @@ class CompanyReader:
                     found[m].append(link)
         return found
 
+    def _brought(self, k: int) -> list[int]:
+        """ "Takes with him A and B", "brings A along": those whom a verb of taking along has as objects."""
+        view, end = self.view, self.reader.arguments.clause_end(k)
+        lead = next((x for x in range(k + 1, end) if view.lower(x) in self.words.of("company", "along")), None)
+        if lead is None:
+            return []
+        people = [m for m in range(k + 1, end) if view.person(m) is not None and not view.possessive(m)]
+        return [m for m in people if (mention := view.person(m)) is not None and mention.form != "pronoun"]
+
+    def _inverted(self, k: int) -> Link | None:
+        """ "Travelling with him are A and B", "also on board was C", "those who accompany X include D"."""
+        view, words = self.view, self.words
+        start = next((x + 1 for x in range(k - 1, -1, -1) if view.lower(x) in {";", ":"}), 0)
+        before = range(max(start, k - 16), k)
+        near = {view.lemma(x) for x in before} | {view.lower(x) for x in before}
+        if not near & words.of("company", "aboard") or not near & words.of("company", "fronting"):
+            return None
+        people = [x for x in before if view.person(x) is not None]
+        if people and near & (words.of("company", "travel") | words.of("company", "active")):
+            return Link("accompanies", self._keys(people), self._bare_offices(people))
+        return Link("member", frozenset(), countries=self._whose(k))
+
     def _mark(self, k: int) -> int | None:
         """The unit after the words that open the list of a delegation's members, or None where none is told."""
         view, marks = self.view, self.words.of("company", "marks")
         for x in range(k + 1, min(len(view), k + OPENING)):
             if view.lower(x) in marks and view.is_word(x):
                 return x + 1
-            if view.lower(x) in {";", ".", "that"}:
+            if view.lower(x) in {";", "."}:
+                break
+            if x in self.groups and view.lower(x) not in marks and not self.groups[x].cues & {"reduced"}:
                 break
         before = {view.lower(x) for x in range(max(0, k - OPENING), k)}
         verb = next((x for x in range(k + 1, len(view)) if x in self.groups or view.lemma(x) == "be"), None)
@@ -167,11 +201,14 @@ class CompanyReader:
         return [m for m in range(start, end) if view.person(m) is not None and not view.possessive(m)]
 
     def _with_boss(self, how: str, subject: list[int], before: int) -> Link:
-        """The link to whom the words lead: the subject, else the person told last before."""
+        """The link to whom the words lead: the subject, else the person told last before, else the next subject."""
         boss = self._keys(subject)
         if not boss:
             last = next((u for u in range(before - 1, -1, -1) if self.view.person(u) is not None), None)
             boss = self._keys([last] if last is not None else [])
+        if not boss:
+            main = next((h for h, g in self.groups.items() if h > before and g.cues & FINITE), None)
+            boss = self._keys(self._subject(main)) if main is not None else boss
         return Link(how, boss)
 
     def _doing(self, m: int, verbs: list[int]) -> Iterator[Link]:
@@ -191,6 +228,11 @@ class CompanyReader:
                 if after:
                     yield Link("accompanies", self._keys(after), self._bare_offices(after))
                     continue
+            part = next((x for x in range(k + 1, end) if view.lemma(x) in words.of("company", "members")), None)
+            if part is not None and view.lower(part + 1) == "of":
+                group_noun = next((x for x in range(part + 2, min(end, part + 6)) if view.lemma(x) in words.of("company", "delegations")), None)
+                if group_noun is not None:
+                    yield Link("member", frozenset(), countries=self._whose(group_noun))
         # "Ministers, including A and B, are accompanying the president": the list stands inside the subject.
         x = self._opening(m)
         if view.is_word(x) and view.lower(x) in words.of("company", "marks"):
@@ -325,7 +367,7 @@ class Company:
         if link.how == "beside" and (told.says or person.office in self.words.of("company", "stays")):
             return False
         if link.how in {"joined", "beside"}:
-            along = kin or (link.how == "joined" and person.office in self.words.of("company", "staff_offices"))
+            along = kin or person.office in self.words.of("company", "staff_offices")
             other = person.rank is Rank.OTHER or not self._guest_of(key, cluster)
             return (gap == 0 and person.rank is Rank.OTHER) or (near and alone and along and other)
         return gap == 0
