@@ -16,7 +16,6 @@ from summitry.model.entities import Rank
 from summitry.model.spans import Span
 from summitry.model.visits import Status
 
-OFF = frozenset([Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT])
 FINITE = frozenset(["past", "present", "future", "would", "hedge", "planned"])
 """Cues of a verb that makes a clause."""
 
@@ -56,15 +55,21 @@ class Told:
 
 
 class CompanyReader:
-    """Finds in one sentence who is told to go along with whom."""
+    """Finds in one sentence who is told to go along with whom.
 
-    def __init__(self, annotated: Annotated, reader: SentenceReader) -> None:
+    ``still`` is the link of a list that runs to the end of the sentence, which lines without a verb after it go on with.
+    """
+
+    def __init__(self, annotated: Annotated, reader: SentenceReader, still: Link | None = None) -> None:
         self.annotated = annotated
         self.reader = reader
         self.view = reader.view
         self.groups = reader.groups
         self.words = reader.words
         self._subjects: dict[int, list[int]] = {}
+        verbless = not any(g.cues & FINITE for g in self.groups.values())
+        self.before = still if verbless else None
+        self.still = self.before
 
     def read(self) -> Iterator[tuple[str, Told]]:
         """Each person of the sentence with what is told there."""
@@ -117,26 +122,33 @@ class CompanyReader:
         """ "Accompanied on the trip by A, who heads the bank, and B", "the delegation includes C and D": by unit."""
         view, words = self.view, self.words
         found: dict[int, list[Link]] = defaultdict(list)
+        for m in self._named(0) if self.before is not None else ():
+            found[m].append(self.before)
+
+        def give(link: Link, start: int) -> None:
+            row = self._named(start)
+            for m in row:
+                found[m].append(link)
+            last = row[-1] if row else start - 1
+            if not any(h > last and g.cues & FINITE for h, g in self.groups.items()):
+                self.still = link
+
         for k in range(len(view)):
             group, lemma = self.groups.get(k), view.lemma(k)
             if group is not None and lemma in words.of("company", "passive") and "negated" not in group.cues:
                 by = next((x for x in range(k + 1, min(len(view), k + 14)) if view.lower(x) == "by"), None)
                 passive = group.cues & {"passive", "reduced", "participle"} or by == k + 1
                 if by is not None and passive and not self._clause(k + 1, by):
-                    link = self._with_boss("accompanies", self._subject(k), k)
-                    for m in self._named(by + 1):
-                        found[m].append(link)
+                    give(self._with_boss("accompanies", self._subject(k), k), by + 1)
             if group is not None and lemma in words.of("company", "bring") and view.person(k + 1) is None:
                 for m in self._brought(k):
                     found[m].append(Link("accompanies", self._keys(self._subject(k))))
             if lemma in words.of("company", "listing") and view.is_verb(k) and (link := self._inverted(k)) is not None:
-                for m in self._named(k + 1):
-                    found[m].append(link)
+                give(link, k + 1)
             if lemma in words.of("company", "delegations") and view.is_word(k):
                 mark = self._mark(k)
-                link = Link("member", frozenset(), countries=self._whose(k))
-                for m in self._named(mark) if mark is not None else ():
-                    found[m].append(link)
+                if mark is not None:
+                    give(Link("member", frozenset(), countries=self._whose(k)), mark)
         return found
 
     def _brought(self, k: int) -> list[int]:
@@ -258,7 +270,14 @@ class CompanyReader:
         kin = kin or (after.startswith(", ") and any(f" {c} " in f" {after} " for c in self.words.of("company", "consorts")))
         if kin:
             owner = next((x for x in range(m - 1, max(-1, m - 5), -1) if view.person(x) is not None), None)
-            yield Link("kin", self._keys([owner] if owner is not None else []))
+            his = next((x for x in range(m - 1, max(-1, m - 4), -1) if view.tag(x) == "PRP$"), None)
+            whose = self._owner(his) if his is not None and owner is None else frozenset()
+            yield Link("kin", whose or self._keys([owner] if owner is not None else []))
+
+    def _owner(self, k: int) -> frozenset[str]:
+        """The keys of those whom "his" or "her" at unit ``k`` means."""
+        span = self.view.units[k].span
+        return frozenset(key for m in self.annotated.mentions if m.span == span for key in m.people)
 
     def _joined(self, m: int) -> Iterator[Link]:
         """ "X and Y arrived": those joined by "and" are told beside one another."""
@@ -281,9 +300,9 @@ class Company:
 
     def read(self, cluster: Cluster) -> list[tuple[str, Span]]:
         """Names and words of those who travel along, in the order of their telling."""
-        if cluster.status in OFF:
-            return []
         found: dict[str, Told] = {}
+        if cluster.status is Status.RULED_OUT:
+            return []
         for key in self.candidates(cluster):
             told = next((t for t in self.told[key] if self._along(key, t, cluster)), None)
             if told is not None:
@@ -311,11 +330,22 @@ class Company:
     def told(self) -> dict[str, list[Told]]:
         """All mentions of each person in the order of the text."""
         out: dict[str, list[Told]] = defaultdict(list)
+        still: Link | None = None
         for reader in self.readers:
             if self.annotated.role(reader.view.sentence) in READ:
-                for key, told in CompanyReader(self.annotated, reader).read():
+                one = CompanyReader(self.annotated, reader, still)
+                for key, told in one.read():
                     out[key].append(told)
+                still = one.still or (Link("member", frozenset()) if self._opens_roll(reader.view.number) else None)
         return out
+
+    def _opens_roll(self, n: int) -> bool:
+        """Whether a sentence ends with a colon and names stand on at least two lines of their own right after it."""
+        if self.readers[n].view.lower(len(self.readers[n].view) - 1) != ":" or n + 2 >= len(self.readers):
+            return False
+        lines = [self.readers[n + 1], self.readers[n + 2]]
+        named = all(any(r.view.person(k) is not None for k in range(len(r.view))) for r in lines)
+        return named and not any(g.cues & FINITE for r in lines for g in r.groups.values())
 
     def candidates(self, cluster: Cluster) -> list[str]:
         """Keys of those who could travel along: named, of the guest's country or of none told, not the guest."""
@@ -327,6 +357,7 @@ class Company:
             and (p := self.annotated.people[key]).named
             and not p.former
             and p.country in {home, None}
+            and p.office not in self.words.of("company", "chiefs")
         ]
 
     @cached_property
@@ -339,7 +370,6 @@ class Company:
     def _nearest(self, n: int, cluster: Cluster) -> bool:
         """Whether a visit is the one of its visitor that is told nearest to a sentence, or on the same journey."""
         mine = [(c, t) for c, t in zip(self.clusters, self._trips, strict=True) if c.visitor == cluster.visitor]
-        mine = [(c, t) for c, t in mine if c.status not in OFF]
         least = min((self._gap(n, c) for c, _ in mine), default=None)
         return any(self._gap(n, c) == least and (c is cluster or t == self._trip(cluster)) for c, t in mine)
 
@@ -358,7 +388,9 @@ class Company:
         if link.how == "accompanies":
             return nearest and (with_guest or self.annotated.people[cluster.visitor].office in link.offices)
         if link.how == "member":
-            return (near or nearest) and (not link.countries or home in link.countries)
+            if link.countries:
+                return (near or nearest) and home in link.countries
+            return nearest and gap == min(self._gap(told.sentence, c) for c in self.clusters)
         if not with_guest:
             return False
         kin = any(x.how == "kin" and cluster.visitor in x.boss for t in self.told[key] for x in t.links)
@@ -370,4 +402,4 @@ class Company:
             along = kin or person.office in self.words.of("company", "staff_offices")
             other = person.rank is Rank.OTHER or not self._guest_of(key, cluster)
             return (gap == 0 and person.rank is Rank.OTHER) or (near and alone and along and other)
-        return gap == 0
+        return gap == 0 or (near and alone and not told.says)

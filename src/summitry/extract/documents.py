@@ -195,6 +195,13 @@ class DocumentReader:
         }:
             if view.kind(end + 1) == "time":
                 break
+            if view.lower(end) == "to" and view.tag(end + 1) == "VB":  # "an agreement to share water"
+                span = self.topics.clause(end + 1)
+                inside = self.topics.units(span) if span is not None else []
+                if not inside:
+                    break
+                end = inside[-1] + 1
+                continue
             _, stop = self.topics.chunk(end + 1)
             if stop <= end + 1:
                 break
