@@ -25,7 +25,7 @@ def test_words_are_in_lower_case_and_of_one_part_of_a_control_class():
 
 
 def test_scales_are_shipped_and_name_what_they_weigh():
-    assert set(WORDS.scales) == {"agenda", "confidence"}
+    assert set(WORDS.scales) == {"agenda", "confidence", "voices"}
     for scale in WORDS.scales.values():
         assert scale.weights
         assert 0 < scale.probability({}) < 1

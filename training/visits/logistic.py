@@ -67,7 +67,11 @@ def write(
 ) -> None:
     """Fit on all rows and write the scale; weights that change nothing are left out."""
     names = sorted({name for row in rows for name in row})
-    weights = fit(matrix(rows, names), y, ridge)
+    save(path, head, names, fit(matrix(rows, names), y, ridge), extra)
+
+
+def save(path: Path, head: str, names: Sequence[str], weights: np.ndarray, extra: str = "") -> None:
+    """Write a scale: ``weights`` are the bias and one weight a name."""
     lines = [f"# {line}" for line in head.splitlines()]
     lines += [f"bias = {weights[0]:.3f}", *extra.splitlines(), "", "[weights]"]
     lines += [f'"{name}" = {w:.3f}' for name, w in zip(names, weights[1:], strict=True) if abs(w) >= 0.0005]

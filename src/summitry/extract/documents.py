@@ -15,7 +15,7 @@ from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
 from summitry.model.dates import DateRange
-from summitry.model.entities import Rank
+from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Span
 from summitry.model.visits import Status
 
@@ -33,7 +33,11 @@ BACK = 10
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document as told: its sentence, its name, its words, and whether it is told as ahead or as past."""
+    """A document as told: its sentence, its name, its words, and whether it is told as ahead or as past.
+
+    ``people`` are keys of those who sign, ``when`` the time told for it; ``open`` where the words look neither back nor ahead
+    for sure ("to sign", "could sign").
+    """
 
     sentence: int
     text: str
@@ -42,6 +46,7 @@ class Paper:
     past: bool
     people: frozenset[str] = frozenset()
     when: DateRange | None = None
+    open: bool = False
 
 
 class Documents:
@@ -72,27 +77,71 @@ class Documents:
         read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
         return tuple(paper for reader in read for paper in DocumentReader(reader).read())
 
+    def _countries(self, n: int) -> set[str]:
+        """The countries that a sentence names, by places or people."""
+        units = self.readers[n].view.units
+        places = {u.ref.country for u in units if isinstance(u.ref, PlaceMention) and u.ref.country}
+        people = {self.annotated.people[k].country for u in units for k in getattr(u.ref, "people", ())}
+        return places | {c for c in people if c}
+
+    def _both(self, n: int, cluster: Cluster) -> bool:
+        """Whether a sentence names the countries of guest and host."""
+        return {cluster.host, self.annotated.people[cluster.visitor].country} <= self._countries(n)
+
     def _gap(self, n: int, cluster: Cluster) -> int:
         return min(abs(n - s.sentence) for s in cluster.sightings)
 
     def _belongs(self, paper: Paper, cluster: Cluster) -> bool:
         """Whether what is signed in a sentence is signed on a visit: told beside it, or between its two sides."""
         n, gap = paper.sentence, self._gap(paper.sentence, cluster)
-        if (paper.ahead and cluster.status is Status.COMPLETED) or (paper.past and cluster.status in AHEAD):
+        if not _fits(paper, cluster):
             return False
         people = [self.annotated.people[key] for key in paper.people]
         if people and not any(p.key == cluster.visitor or p.country == cluster.host for p in people):
             return False
         if paper.when is not None and cluster.dates is not None and not _near(paper.when, cluster.dates):
             return False
-        if gap == 0:
+        hosts = {c.host for c in self.clusters if c.visitor == cluster.visitor}
+        named = self._countries(n) & hosts
+        if len(hosts) > 1 and named and cluster.host not in named:
+            return False
+        if gap == 0 or (len(hosts) > 1 and named == {cluster.host}):
             return True
+        rivals = [c for c in self.clusters if c.status not in OFF and _fits(paper, c)]
+        if len(rivals) > 2 and not self._both(n, cluster):
+            return False
         keys = {k for u in self.readers[n].view.units for k in getattr(u.ref, "people", ())}
         ranked = {p.country for k in keys if (p := self.annotated.people[k]).rank is Rank.VISITOR}
         if cluster.visitor in keys and cluster.host in ranked:
             return True
-        nearest = min(self._gap(n, c) for c in self.clusters if c.status not in OFF)
-        return gap == nearest and (gap <= NEAR or len({(c.visitor, c.host) for c in self.clusters}) == 1)
+        nearest = gap == min(self._gap(n, c) for c in rivals)
+        sides = {cluster.host, self.annotated.people[cluster.visitor].country}
+        most = max(len(c.sightings) for c in self.clusters)
+        only = len({c.host for c in self.clusters}) == 1
+        main = only or (len(cluster.sightings) == most and self._countries(n) <= sides)
+        alone = main and len({c.host for c in rivals}) == 1
+        return (nearest and (gap <= NEAR or alone)) or (alone and cluster.visitor in paper.people)
+
+    def _countries(self, n: int) -> set[str]:
+        """The countries that a sentence names, by places or people."""
+        units = self.readers[n].view.units
+        places = {u.ref.country for u in units if isinstance(u.ref, PlaceMention) and u.ref.country}
+        people = {self.annotated.people[k].country for u in units for k in getattr(u.ref, "people", ())}
+        return places | {c for c in people if c}
+
+    def _both(self, n: int, cluster: Cluster) -> bool:
+        """Whether a sentence names the countries of guest and host."""
+        return {cluster.host, self.annotated.people[cluster.visitor].country} <= self._countries(n)
+
+    def _gap(self, n: int, cluster: Cluster) -> int:
+        return min(abs(n - s.sentence) for s in cluster.sightings)
+
+
+def _fits(paper: Paper, cluster: Cluster) -> bool:
+    """Whether what is told as past or as ahead may be signed on a visit that stands as it does."""
+    if cluster.status in AHEAD:
+        return (paper.ahead or paper.open) and not paper.past
+    return not (paper.ahead and cluster.status is Status.COMPLETED)
 
 
 def _near(when: DateRange, stay: DateRange) -> bool:
@@ -126,14 +175,21 @@ class DocumentReader:
             if view.is_noun(k + 1) and view.lemma(k + 1) not in nouns:
                 continue  # "agreement text", "deal maker"
             first, end = self._phrase(k)
-            listed = taken is not None and 0 <= first - last <= 3 and view.lower(last) in {",", "and"}
+            listed = taken is not None and (
+                (0 <= first - last <= 3 and view.lower(last) in {",", "and"}) or self._opened(taken, last, first)
+            )
             by = taken if listed else self._signing(first, k, end)
             if by is None:
+                if self._jointly(first, k):
+                    span = view.span(first, k + 1)
+                    closing = any(view.lower(m) in words.of("paper", "closing") for m in range(first, k))
+                    yield Paper(view.number, span.of(view.text), span, False, False, open=closing)
                 continue
             text, more = view.span(first, end).of(view.text), ""
             if "passive" in by.cues and by.head >= end and view.lower(by.head + 1) in {"on", "for", "to"}:
                 start, stop = self.topics.chunk(by.head + 2)
-                if stop > start and view.kind(start) != "time":  # "an agreement was signed on fishing"
+                occasion = view.lemma(start) in words.of("paper", "occasion")
+                if stop > start and view.kind(start) != "time" and not occasion:  # "an agreement was signed on fishing"
                     more = " " + view.span(by.head + 1, stop).of(view.text)
             if not (more or self._says_enough(first, k, end)) or self._known(first, k, by):
                 continue
@@ -144,14 +200,33 @@ class DocumentReader:
             times = (m.timex.range for m in self.reader.times if m.governor in {by.head, k})
             when = next((r for r in times if r is not None), None)
             ahead = bool(by.cues & {"future", "planned"})
-            yield Paper(view.number, text, view.span(first, end), ahead, past, people, when)
+            open_ = bool(by.cues & {"would", "infinitive", "purpose", "hedge", "participle"})
+            yield Paper(view.number, text, view.span(first, end), ahead, past, people, when, open_)
+
+    def _opened(self, by: Group, last: int, first: int) -> bool:
+        """ "Three agreements were signed: one on tin", "signed five accords, including one on fish": a list is opened."""
+        view, start = self.view, max(last, by.head + 1)
+        row = range(start, first)
+        opens = any(view.lower(m) in self.words.of("paper", "opening") and view.is_word(m) for m in row)
+        return opens and first - start <= BACK and not any(m in self.groups for m in row)
+
+    def _jointly(self, first: int, head: int) -> bool:
+        """ "A joint statement after the talks said": a paper of both sides is issued wherever it is told."""
+        view, words = self.view, self.words
+        joint = view.lemma(head) in words.of("paper", "joint") | words.of("paper", "shared")
+        return joint and any(view.lower(m) in words.of("paper", "jointly") for m in range(first, head))
 
     def _known(self, first: int, head: int, by: Group) -> bool:
         """Whether the words point at a document that is known already: "the deal signed in 2015", "the peace accord"."""
         view = self.view
+        if view.lower(first - 1) in {"a", "an"}:
+            return False
         definite = view.lower(first - 1) in self.words.of("paper", "known") or any(
             view.lower(m) in self.words.of("paper", "known") for m in range(first, head)
         )
+        referring = any(view.lower(m) in self.words.of("paper", "referring") for m in range(max(0, first - 1), head))
+        if referring:
+            return True
         return definite and view.tag(head) != "NNS" and not by.cues & {"future", "planned", "would"}
 
     def _says_enough(self, first: int, head: int, end: int) -> bool:
@@ -160,8 +235,10 @@ class DocumentReader:
         telling = [m for m in range(first, end) if m != head and view.tag(m) not in {"DT", "CD", "IN", "PRP$", "TO"}]
         if view.lemma(head) in words.of("paper", "joint"):
             return any(view.lower(m) in words.of("paper", "jointly") for m in range(first, head))
-        if any(view.lemma(m) in words.of("generic", "of") and view.lower(m + 1) == "of" for m in range(first, head)):
-            return end > head + 1
+        bundles = words.of("generic", "of") | words.of("paper", "bundles")
+        if any(view.lemma(m) in bundles and view.lower(m + 1) == "of" for m in range(first, head)):
+            plain = first + 2 == head
+            return end > head + 1 or not plain
         return bool(telling) or view.tag(first) == "CD"
 
     def _phrase(self, k: int) -> tuple[int, int]:
@@ -182,6 +259,8 @@ class DocumentReader:
         while first < k and (view.lower(first) in {"and", "of"} or view.tag(first) in {"POS", "HYPH", "VBG"}):
             first += 1
         end = k + 1
+        if view.kind(end) == "time" and view.lower(end + 1) in {"to", "on", "for", "with"}:
+            end += 1  # "a contract on Monday to purchase": the time is stepped over
         while view.is_word(end) and view.lower(end) in {
             "of",
             "on",
@@ -195,6 +274,14 @@ class DocumentReader:
         }:
             if view.kind(end + 1) == "time":
                 break
+            verb = end + 2 if view.tag(end + 1) == "RB" else end + 1
+            if view.lower(end) == "to" and view.tag(verb) == "VB":  # "an agreement to share water"
+                span = self.topics.clause(verb)
+                inside = self.topics.units(span) if span is not None else []
+                if not inside:
+                    break
+                end = inside[-1] + 1
+                continue
             _, stop = self.topics.chunk(end + 1)
             if stop <= end + 1:
                 break
@@ -214,7 +301,8 @@ class DocumentReader:
                 continue
             direct = k < first <= k + 3 and view.lower(k + 1) in {"a", "an", "some", "several"}
             if group.cues & {"passive", "reduced"} and not direct:  # a tag of "issued a statement" may be wrong
-                if 0 <= group.first - head <= BACK and not self._between(head + 1, group.first):
+                start = end if view.lower(end) in {"that", "which"} and group.first == end + 1 else head
+                if 0 <= group.first - head <= BACK and not self._between(start + 1, group.first):
                     return group
             elif k < first and first - k <= 2 * BACK and not self._between(k + 1, first):
                 return group

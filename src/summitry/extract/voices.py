@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from summitry.extract.assembly import Cluster
 from summitry.extract.sightings import SentenceReader
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
-from summitry.model.entities import PlaceKind, Rank
+from summitry.model.entities import PlaceKind, PlaceMention, Rank
 from summitry.model.spans import Span
 from summitry.model.visits import Status
+
+T = TypeVar("T")
 
 AHEAD = frozenset([Status.PLANNED, Status.PROPOSED])
 ANNOUNCED = AHEAD | {Status.CANCELLED, Status.POSTPONED}
 """How visits stand that somebody has to tell: one that is under way is seen."""
 
+TO_COME = frozenset(["future", "planned"])
+"""Cues of what is still ahead."""
+
 FAR = 4
-"""Sentences after the first telling of a visit within which a spokesman is looked for."""
+"""Sentences after a telling of a visit within which a voice stands near it."""
+
+NEAR = 2
+"""Sentences before a telling of a visit within which a voice stands near it."""
+
+LEAD = 4
+"""Sentences from the start, headline included, that tell the news."""
 
 CLOSE = 400
 """Code points between a verb of telling and a telling of the visit in one sentence."""
@@ -62,10 +75,21 @@ class VoiceReader:
                 how = next((h for h in ("announce", "report", "say") if lemma in words.of("voices", h)), None)
                 if how is not None:
                     yield from self._of_verb(k, how)
-            elif lemma in words.of("voices", "according") and view.lower(k + 1) == "to":
+                    yield from self._relayed(k)
+            elif view.lower(k) in words.of("voices", "according") and view.lower(k + 1) == "to":
                 yield from self._voice(k, self._after(k + 2), "according", lead=k == 0)
-            elif lemma in words.of("voices", "statement") and view.lower(k + 1) in words.of("voices", "from"):
-                yield from self._voice(k, self._after(k + 2), "statement", lead=True)
+            elif lemma in words.of("voices", "statement"):
+                after = k + 2 if view.lower(k + 1) in words.of("voices", "given") else k + 1
+                if view.lower(after) in words.of("voices", "from"):
+                    yield from self._voice(k, self._after(after + 1), "statement", lead=True)
+
+    def _relayed(self, k: int) -> Iterator[Voice]:
+        """ "Quoting a palace official", "was quoted by the daily", "announced by the court"."""
+        view = self.view
+        if view.tag(k) == "VBG" and view.lemma(k) in self.words.of("voices", "relay"):
+            yield from self._voice(k, self._after(k + 1), "relayed", lead=False)
+        elif view.tag(k) == "VBN" and view.lower(k + 1) == "by":
+            yield from self._voice(k, self._after(k + 2), "relayed", lead=False)
 
     def _of_verb(self, k: int, how: str) -> Iterator[Voice]:
         view, group = self.view, self.groups[k]
@@ -93,7 +117,23 @@ class VoiceReader:
             first -= 1
         while first < last and view.tag(first) in {"DT", "PRP$", "CC"}:
             first += 1
+        if first == last and view.lower(last - 1) == ",":  # "The palace, in its statement on Monday, said"
+            opening = next((m for m in range(last - 2, max(last - 12, 0), -1) if view.lower(m) == ","), None)
+            opens = opening is not None and view.lower(opening + 1) in self.words.of("voices", "parentheses")
+            return self._before(opening) if opening is not None and opens else None
+        if first < last and (owner := self._knowing(first)) is not None:
+            return self._before(owner)
         return (first, last) if first < last else None
+
+    def _knowing(self, first: int) -> int | None:
+        """ "An official with knowledge of the plans said": the unit after the noun that says who knows, or None."""
+        view, m = self.view, first - 1
+        while view.tag(m) in {"DT", "PRP$"}:
+            m -= 1
+        while view.is_word(m) and view.lower(m) in self.words.of("voices", "knowing"):
+            m -= 1
+        away = m < first - 1 and view.lower(m + 1) in self.words.of("voices", "knowing")
+        return m + 1 if away and view.lemma(m) in self.words.of("voices", "people") else None
 
     def _after(self, start: int) -> tuple[int, int] | None:
         view, first = self.view, start
@@ -102,6 +142,10 @@ class VoiceReader:
         last = first
         while last < len(view) and self._inside(last):
             last += 1
+        while last - first > 2 and view.lemma(last - 1) in self.words.of("voices", "statement"):
+            last -= 1  # "according to the ministry's announcement"
+            while last - first > 1 and view.tag(last - 1) in {"POS", "JJ"}:
+                last -= 1
         return (first, last) if first < last else None
 
     def _inside(self, k: int) -> bool:
@@ -124,6 +168,10 @@ class VoiceReader:
         text = view.text
         at = view.units[k].span.start
         row = range(first, last)
+        if view.lemma(last - 1) in words.of("voices", "media") and last - first > 1 and not view.possessive(first):
+            span = view.span(first, last)  # "the official Petra news agency", which may sound like a person
+            yield Voice(_flat(span, text), span, view.number, at, how, "media", None, lead, view.quoted[k])
+            return
         people = [m for m in row if view.person(m) is not None and not view.possessive(m)]
         if people:
             m = people[-1]
@@ -139,7 +187,7 @@ class VoiceReader:
             yield Voice(person.name, mention.span, view.number, at, how, what, person.key, lead, view.quoted[k])
             return
         lemmas = {view.lemma(m) for m in row}
-        heads = [m for m in row if view.lemma(m) in words.of("voices", "people")]
+        heads = [m for m in row if view.lemma(m) in words.of("voices", "people") and view.tag(m) != "JJ"]
         if heads and heads[-1] + 1 < last and all(view.tag(m).startswith("NNP") for m in range(heads[-1] + 1, last)):
             span = view.span(heads[-1] + 1, last)
             yield Voice(_flat(span, text), span, view.number, at, how, "spokesman", None, lead, view.quoted[k])
@@ -168,6 +216,18 @@ def _flat(span: Span, text: str) -> str:
     return " ".join(span.of(text).split())
 
 
+def likeliest(weighed: Sequence[tuple[float, str, T]]) -> tuple[float, T]:
+    """Of candidates with probability and name the likeliest name with its probability, told however often, and its
+    likeliest candidate; of equals the first. Specimen: ``likeliest([(0.3, "A", 1), (0.4, "B", 2), (0.2, "A", 3)])``
+    is ``(0.5, 1)``.
+    """
+    names: dict[str, float] = defaultdict(float)
+    for p, name, _ in weighed:
+        names[name.lower()] += p
+    _, name, best = max(weighed, key=lambda w: (names[w[1].lower()], w[0]))
+    return names[name.lower()], best
+
+
 class Voices:
     """The voices of one report, and which is credited with a visit."""
 
@@ -178,14 +238,17 @@ class Voices:
         self.readers = readers
         self.clusters = clusters
         self.words = words
+        self.scale = words.scales["voices"]
 
     def read(self, cluster: Cluster) -> Voice | None:
-        """The voice of a visit: told with it, else that of another leg of the same person, if both are still ahead."""
-        voice = self._told(cluster)
-        if voice is not None or cluster.status not in AHEAD:
-            return voice
-        legs = (c for c in self.clusters if c.visitor == cluster.visitor and c.status in AHEAD and c is not cluster)
-        return next((found for c in legs if (found := self._told(c)) is not None), None)
+        """The likeliest voice of a visit, if any is likely enough; of equals the first."""
+        weighed = [(self.scale.probability(self.features(v, cluster)), v) for v in self.candidates]
+        odds = [(p / (1 - p), v) for p, v in weighed]
+        total = 1 + sum(o for o, _ in odds)
+        if not odds:
+            return None
+        best, voice = likeliest([(o / total, v.name, v) for o, v in odds])
+        return voice if best >= self.scale.least else None
 
     @cached_property
     def voices(self) -> tuple[Voice, ...]:
@@ -193,34 +256,94 @@ class Voices:
         read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
         return tuple(v for reader in read for v in VoiceReader(reader).read())
 
-    def _told(self, cluster: Cluster) -> Voice | None:
-        own = {s.sentence for s in cluster.sightings}
-        first = min(own)
-        voice = next((v for v in self.voices if v.sentence in own and self._credited(v, cluster, first)), None)
-        open_ = voice is None and cluster.status in ANNOUNCED
-        if open_ or (voice is not None and voice.how == "say" and voice.what in {"body", "official"}):
-            # "The ministry said" in the lead, and its spokesman by name a little below: the person is the voice.
-            named = (v for v in self.voices if v.what == "spokesman" and not v.quoted)
-            return next((v for v in named if 0 <= v.sentence - first <= FAR), voice)
-        return voice
+    @cached_property
+    def candidates(self) -> tuple[Voice, ...]:
+        """The voices that could be credited with a visit: named or told by what they are, outside quotations."""
+        never = self.words.of("voices", "never")
+        return tuple(v for v in self.voices if not v.quoted and v.what not in never)
 
-    def _credited(self, voice: Voice, cluster: Cluster, first: int) -> bool:
-        """Whether a voice in a sentence that tells of the visit is credited with it."""
-        starts = [s.span.start for s in cluster.sightings if s.sentence == voice.sentence]
-        if (
-            voice.quoted
-            or voice.what in self.words.of("voices", "never")
-            or min(abs(s - voice.at) for s in starts) > CLOSE
-        ):
-            return False
-        quoting = any(self.readers[voice.sentence].view.quoted)
+    @cached_property
+    def _told_often(self) -> Counter[str]:
+        return Counter(v.name.lower() for v in self.voices)
+
+    @cached_property
+    def _names(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """For each sentence the people and the countries named in it."""
+        return [
+            (
+                frozenset(k for u in r.view.units for k in getattr(u.ref, "people", ())),
+                frozenset(u.ref.country for u in r.view.units if isinstance(u.ref, PlaceMention) and u.ref.country),
+            )
+            for r in self.readers
+        ]
+
+    @cached_property
+    def _lead(self) -> list[int]:
+        """Numbers of the first sentences that are read."""
+        read = [r.view.number for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        return read[:LEAD]
+
+    def features(self, voice: Voice, cluster: Cluster) -> dict[str, float]:
+        """What speaks for a voice to be credited with a visit: how it tells, what it is, where it stands, whose it is."""
+        own = {s.sentence for s in cluster.sightings}
+        steps = min((voice.sentence - n for n in own), key=lambda n: (abs(n), n))
+        where = "own" if steps == 0 else "after" if 0 < steps <= FAR else "before" if -NEAR <= steps < 0 else "far"
+        ahead = "ahead" if cluster.status in ANNOUNCED else str(cluster.status)
+        held = {
+            f"how {voice.how}", f"what {voice.what}", f"stands {where}", f"status {ahead}",
+            f"how {voice.how} {where}", f"what {voice.what} {where}", f"how {voice.how} {ahead}", f"{ahead} {where}",
+        }  # fmt: skip
+        if where == "own":
+            starts = [s.span.start for s in cluster.sightings if s.sentence == voice.sentence]
+            held.add("beside" if min(abs(s - voice.at) for s in starts) <= CLOSE else "same sentence, far off")
+            held.add("tells it" if any((s >= voice.at) is voice.lead for s in starts) else "tells something else")
+            if any(self.readers[voice.sentence].view.quoted):
+                held.add("beside a quotation")
+            if voice.sentence == min(own):
+                held.add("with the first telling")
+        else:
+            keys, countries = self._names[voice.sentence]
+            held |= {"names the visitor"} if cluster.visitor in keys else set()
+            held |= {"names the host"} if cluster.host in countries else set()
+        if steps == 1:
+            held.add("next sentence")
+        if voice.sentence in self._lead:
+            held |= {"in the lead", f"in the lead {where}", f"in the lead, what {voice.what}"}
+            if not voice.lead and voice.sentence in self._lead[:2]:
+                held |= {"closes the lead", f"closes the lead, what {voice.what}"}
+        view = self.readers[voice.sentence].view
+        lemmas = {view.lemma(m) for m in range(len(view))}
+        if lemmas & self.words.of("occasions", "visits"):
+            held |= {"speaks of a visit", f"speaks of a visit {where}"}
+        if any(g.cues & TO_COME for g in self.readers[voice.sentence].groups.values()):
+            held |= {"speaks of what is ahead", f"speaks of what is ahead {where}"}
+        held.add("few voices" if len(self.voices) < 5 else "some voices" if len(self.voices) < 12 else "many voices")
+        legs = (c for c in self.clusters if c.visitor == cluster.visitor and c is not cluster and c.status in AHEAD)
+        if any(s.sentence == voice.sentence for c in legs for s in c.sightings) and cluster.status in AHEAD:
+            held.add("tells another leg ahead")
+        if self._told_often[voice.name.lower()] > 1:
+            held.add("told more than once")
+        if voice == self.candidates[0]:
+            held.add("first voice")
+        if cluster is max(self.clusters, key=lambda c: len(c.sightings)):
+            held.add("main visit")
+        held |= self._whose(voice, cluster, ahead)
+        return dict.fromkeys(sorted(held), 1.0)
+
+    def _whose(self, voice: Voice, cluster: Cluster, ahead: str) -> set[str]:
+        """What is known of a voice: whether it is the visitor, one of rank, of the guest's side or the host's."""
         if voice.key == cluster.visitor:
-            return voice.how == "announce" or (cluster.status in ANNOUNCED and not quoting)
+            return {"the visitor", f"the visitor, {ahead}", f"the visitor, how {voice.how}"}
+        home = self.annotated.people[cluster.visitor].country
         person = self.annotated.people[voice.key] if voice.key is not None else None
-        ranked = person is not None and person.rank is Rank.VISITOR and voice.what == "person"
-        if voice.how != "say":
-            return not ranked or voice.how != "announce" or cluster.status in ANNOUNCED
-        over = cluster.status is Status.COMPLETED or (cluster.status is Status.ONGOING and voice.sentence != first)
-        if (quoting or over) and voice.what != "spokesman":
-            return False  # what is said of a visit that is over, or beside a quotation, is said of something else
-        return not ranked or cluster.status in ANNOUNCED
+        if person is not None:
+            countries = {person.country} - {None}
+        else:
+            units = self.readers[voice.sentence].view.units
+            places = (u.ref for u in units if isinstance(u.ref, PlaceMention) and voice.span.covers(u.span))
+            countries = {p.country for p in places if p.country}
+        side = "guest's" if home in countries else "host's" if cluster.host in countries else "third" if countries else "no"
+        held = {f"of {side} side", f"what {voice.what} of {side} side"}
+        if person is not None and person.rank is Rank.VISITOR and voice.what == "person":
+            held |= {"of rank", f"of rank, {ahead}"}
+        return held

@@ -82,7 +82,45 @@ class NameFinder:
             i = max(name.tail, i + 1)
         self._appositions(found, end)
         self._shared_country(found)
+        self._listed(found, end)
         return found
+
+    def _listed(self, found: list[Found], end: int) -> None:
+        """ "Met Anna Prill, Kalle Ott and Mia Saar", "the delegation: A B, C D and E F": a list of names is one of people.
+
+        A run of proper nouns that only its shape speaks for is taken where it stands in a list beside a full name, or in a
+        list of such runs that words of a company of people open.
+        """
+        rows: list[list[Found]] = []
+        for f in found:
+            if rows and self._joined(rows[-1][-1].tail, f.first):
+                rows[-1].append(f)
+            else:
+                rows.append([f])
+        for row in rows:
+            shaped = [f for f in row if f.weak and self._proper(f)]
+            sure = any(not f.weak and len(f.name) > 1 for f in row)
+            several = len(row) > 2 or (len(row) == 2 and row[0].first > 0 and self.w.tag[row[0].first - 1] == "NNS")
+            if shaped and (sure or (several and len(shaped) == len(row) and self._of_people(row[0].first))):
+                for f in shaped:
+                    f.weak = False
+
+    def _joined(self, last: int, first: int) -> bool:
+        """Whether nothing but a comma, "and" or both stands between two names."""
+        return 0 < first - last <= 2 and all(self.w.low[k] in self.small["joins"] for k in range(last, first))
+
+    def _proper(self, f: Found) -> bool:
+        """Whether a name is of two to four words, all of them proper nouns."""
+        tags = [self.w.tag[k] for k in range(f.head, f.tail) if self.w.low[k].isalpha()]
+        small = [self.w.low[k] in self.particles for k in range(f.head, f.tail) if self.w.low[k].isalpha()]
+        proper = all(t.startswith("NNP") or p for t, p in zip(tags, small, strict=True))
+        apart = len(tags) > 1 and not self.w.glued[f.tail - 1]  # not "R-Ohio"
+        return 2 <= len(f.name) <= 4 and proper and apart and self.w.sentence[f.head] not in self.w.titled
+
+    def _of_people(self, first: int) -> bool:
+        """Whether words before a list say that it is one of people: "the delegation includes", "accompanied by"."""
+        start = max(self.w.first_of(first), first - 14)
+        return any(self.w.low[k] in self.small["companies"] for k in range(start, first))
 
     def _shared_country(self, found: list[Found]) -> None:
         """ "Elbonian President X and Foreign Minister Y": the second title serves the country of the first."""
@@ -230,6 +268,8 @@ class NameFinder:
         titled = w.sentence[i] in w.titled
         if run.gender or run.honorific:
             return self._found(run, end)
+        if (held := self._after_post(run, end)) is not None:
+            return held
         holders = self.people.full(run.words)
         if run.last_word > 1:
             if holders:
@@ -252,6 +292,23 @@ class NameFinder:
         found.weak = not settled and not self._personal(run, found, end)
         return found
 
+    def _after_post(self, run: Run, end: int) -> Found | None:
+        """ "Head of Elbomet Anna Prill": after a bare title a run of three words or more is what is headed, and a name."""
+        w = self.w
+        k = run.head - 2
+        group = self.group_at.get(k)
+        if group is None or w.low[run.head - 1] != "of" or group.last != run.head - 1 or group.taken or group.plural:
+            return None
+        if group.first and w.low[group.first - 1] in self.small["definite"] | self.small["indefinite"] | self.owners:
+            return None
+        start = run.last - 2
+        proper = all(w.tag[i].startswith("NNP") and not w.glued[i] for i in range(start, run.last))
+        if start <= run.head or not proper or run.broken or self.people.full(run.words):
+            return None
+        found = self._with([group], self.runs.cut_front(run, start), end)
+        group.taken = True
+        return found
+
     def _with_particle(self, i: int, end: int) -> Found | None:
         """A family name of the table that begins with a particle in small letters: "von Hallen said", "met al-Sadeq"."""
         w = self.w
@@ -269,13 +326,18 @@ class NameFinder:
         if run.last - run.head < 2 or w.sentence[run.head] in w.titled:
             return False
         if not all(
-            w.tag[k].startswith("NNP") or w.low[k] == "-" or w.low[k] in self.particles
+            w.tag[k].startswith("NNP")
+            or w.low[k] == "-"
+            or w.low[k] in self.particles
+            or (k == run.last - 1 and w.tag[k] == "NNS")  # "Kalle Mattis" looks like a plural
             for k in range(run.head, run.last)
         ):
             return False
         before = w.low[run.head - 1] if run.head > w.first_of(run.head) else ""
-        who = run.last + 1 < end and w.low[run.last] == "," and w.low[run.last + 1] in {"who", "whose"}
-        return found.hint is not None or before in self.small["meeting"] or who
+        agent = before == "by" and w.low[run.head - 2] in self.small["by_people"]
+        after = w.low[run.last + 1] if run.last + 1 < end and w.low[run.last] == "," else ""
+        aged = after.isdigit() and len(after) == 2 and run.last + 2 < end and w.low[run.last + 2] == ","
+        return found.hint is not None or before in self.small["meeting"] or agent or after in {"who", "whose"} or aged
 
     def _later_start(self, run: Run) -> Run:
         """A run may hold more than the name: "Archbishop Emeritus Anna Prill", "Whether Popov". Where the name begins in it."""

@@ -214,3 +214,7 @@ class RunReader:
     def cut(self, run: Run, last: int) -> Run:
         """The beginning of a run, up to word ``last``."""
         return Run(run.first, run.head, last, self.fold(run.head, last))
+
+    def cut_front(self, run: Run, first: int) -> Run:
+        """The end of a run, from word ``first``."""
+        return Run(first, first, run.last, self.fold(first, run.last))
