@@ -252,15 +252,17 @@ class VerbReader(DeedReader):
     def _alongside(self, people: list[int], start: int) -> list[int]:
         """ "..., along with A and B": those of other countries than the subject, who have come of their own accord."""
         view = self.view
-        mine = {key for p in people if (m := view.person(p)) for key in m.people}
+        mine = {key for p in people if (named := view.person(p)) for key in named.people}
         homes = {view.annotated.people[key].country for key in mine}
         for m in range(start, len(view) - 1):
             if view.lower(m) in self.words.of("edge", "along") and m not in self.groups:
                 found = self.arguments.led_people(m, min(len(view), m + 8), frozenset({"with", "alongside"}))
-                named = [(p, view.person(p)) for p in found]
-                return [
-                    p for p, x in named if x and all(view.annotated.people[key].country not in homes for key in x.people)
-                ]
+                row = []
+                for p in found:
+                    mention = view.person(p)
+                    countries = {view.annotated.people[key].country for key in mention.people} if mention else homes
+                    row += [] if countries & homes else [p]
+                return row
         return []
 
     def _act_receive(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -349,8 +351,10 @@ class VerbReader(DeedReader):
         """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""
         view = self.view
         m = k + 1
-        while placed and m < end and (
-            view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"})
+        while (
+            placed
+            and m < end
+            and (view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"}))
         ):
             m += 1
         found = placed and m < end and view.person(m) is not None and not view.possessive(m)

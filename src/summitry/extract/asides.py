@@ -36,7 +36,13 @@ class AsideReader(VerbReader):
             None,
         )
         last = self.sightings[-1] if self.sightings else None
-        if status is None or last is None or words.verbs.get(lemma) or "negated" in group.cues or group.cues & {"passive", "reduced"}:
+        if (
+            status is None
+            or last is None
+            or words.verbs.get(lemma)
+            or "negated" in group.cues
+            or group.cues & {"passive", "reduced"}
+        ):
             return
         after = k + 2 if phrase in words.of("put_off", status) else k + 1
         bare = after >= len(view) or view.kind(after) == "time" or view.tag(after) in {"IN", ",", ".", ":", "RB"}

@@ -5,22 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
+from summitry.extract.meetings import MeetingReader
 from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
-from summitry.extract.telling import BESIDE
-from summitry.extract.tours import TourReader
 from summitry.extract.verbs import Group
-from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.spans import Span
 
 
-def view_joint(view: View, first: int) -> bool:
-    """Whether a noun phrase opens a clause of its own: "..., but the journey", "and the visit"."""
-    return view.lower(first - 1) in view.words.of("function", "but")
-
-
-class NounReader(TourReader):
+class NounReader(MeetingReader):
     """The part of a sentence reader that reads nouns."""
 
     def _noun(self, k: int, trigger: Trigger) -> None:
@@ -43,15 +36,19 @@ class NounReader(TourReader):
                 spoken = view.lower(first - 1) in self.words.of("function", "matter")
             else:
                 onward = view.lower(group.head + 1) in self.words.of("edge", "onward")
-                cues |= self._carried(group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1))
+                cues |= self._carried(
+                    group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1)
+                )
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
                     cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
         elif not people and view.lower(first - 1) in self._adjuncts:
             group, role = next((g for h, g in self.groups.items() if h > k), None), "beside"
             people = self.arguments.subject(group) if group else []
-        if group is not None and role == "beside" and any(
-            t.act == "invite" for t in self.words.verbs.get(view.lemma(group.head), ())
+        if (
+            group is not None
+            and role == "beside"
+            and any(t.act == "invite" for t in self.words.verbs.get(view.lemma(group.head), ()))
         ):
             guests = self.arguments.objects(group.head, first)
             people = guests or people  # "invited A for a state visit"
@@ -153,9 +150,14 @@ class NounReader(TourReader):
         for h, group in self.groups.items():
             if not (k < h < k + 14 and view.lemma(h) in self.words.of("begin", "verbs")):
                 continue
-            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {"past", "present"}
+            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {
+                "past",
+                "present",
+            }
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
-            between = any(view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h))
+            between = any(
+                view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h)
+            )
             dated = any(m.governor == h and m.how == "follows" for m in self.times)
             if (led or bare) and dated and not between:
                 return (h,)
@@ -170,62 +172,6 @@ class NounReader(TourReader):
         if not hosts and self.view.lower(k + 1) == "to" and self.view.person(k + 2) is not None:
             hosts = self._homes([k + 2])  # "his visit to the president": where that one is at home
         return hosts
-
-    def _bearer(self, first: int, k: int) -> tuple[Group | None, str]:
-        """The verb that carries the noun; for a phrase that opens the sentence, the main verb after it."""
-        group, role = self._carrier(first, k)
-        if view_joint(self.view, first) and (verdict := self._predicate(k)) is not None:
-            return verdict, "subject"
-        if group is None and first <= 3 and self.view.lower(first - 1) in self._adjuncts:
-            return self._main(k), "beside"
-        return group, role
-
-    def _main(self, k: int) -> Group | None:
-        """The main verb after a phrase that opens the sentence, followed through "is expected to"."""
-        found = next((g for h, g in self.groups.items() if h > k and "participle" not in g.cues), None)
-        while found is not None:
-            inner = next((g for g in self.groups.values() if g.matrix == found.head and "planned" in g.cues), None)
-            if inner is None or inner.head <= found.head:
-                return found
-            found = inner
-        return None
-
-    def _led_cues(self, first: int, cues: set[str]) -> set[str]:
-        """What the words that lead to the phrase add: "at the end of", "after", "ahead of", "during"."""
-        view, lead = self.view, self.view.lower(first - 1)
-        if lead == "of":
-            edge = {view.lower(first - 2), view.lemma(first - 2)}
-            for status in ("postponed", "cancelled"):
-                if edge & self.words.of("put_off", f"{status}_nouns"):
-                    return {status, "by-verb"}
-            if role := next((r for e in sorted(edge) if (r := self.words.role("prospect", e))), None):
-                return cues - {"planned", "present", "past", "future"} | {role}
-            tense = cues & {"past", "present", "future", "would"}
-            if (nth := self._nth_day(first)) is not None:
-                return {f"day-{nth}", "noun-ongoing"} | tense
-            if edge & self.words.of("begin", "nouns"):
-                return {"begun"} | (tense or {"neutral"})
-            if edge & self.words.of("end", "nouns"):
-                return {"ending"} | tense
-        if lead == "from":
-            return {"ended", *(cues & {"past", "perfect"})}
-        if lead == "for" and (role := self.words.role("prospect", view.lemma(first - 2))):
-            return cues - {"planned", "present", "past", "future"} | {role}
-        if lead in self.words.of("end", "lead"):
-            cues = cues | {"ended"}
-        if lead in self.words.of("function", "before") or (lead == "of" and view.lower(first - 2) == "ahead"):
-            cues = cues | {"ahead"}
-        if lead == "during":
-            cues = cues | {"during"}
-        return cues
-
-    def _nth_day(self, first: int) -> str | None:
-        """ "On the second day of": which day of the stay it is."""
-        view = self.view
-        if view.lemma(first - 2) != "day" or not view.is_word(first - 2):
-            return None
-        table = self.words.classes["nth"]
-        return next((n for n, names in table.items() if view.lower(first - 3) in names), None)
 
     def _goal(self, k: int, end: int, kinds: tuple[str, ...]) -> tuple[Span | None, tuple[str, ...]]:
         """The gathering that a visit is for, and the kinds with it."""
@@ -251,189 +197,6 @@ class NounReader(TourReader):
                 if found:
                     return found
         return []
-
-    @property
-    def _adjuncts(self) -> frozenset[str]:
-        return frozenset({"during", "on", "in", "after", "before", "for", "following", "at", "ahead", "of"})
-
-    def _carrier(self, first: int, k: int) -> tuple[Group | None, str]:
-        """The verb that carries a visit noun: as its object, as its subject, or as a phrase beside it."""
-        view, words = self.view, self.words
-        before = [g for h, g in self.groups.items() if h < first]
-        lead = view.lower(first - 1)
-        if before:
-            last = before[-1]
-            between = {view.lower(m) for m in range(last.head + 1, first) if view.is_word(m)}
-            blocked = between & (words.of("function", "quotes") | {";", "--"})
-            lemma = view.lemma(last.head)
-            if not blocked:
-                announced = lemma in words.of("announce", "verbs") and lemma not in words.of("announce", "own")
-                edges = words.of("begin", "nouns") | words.of("end", "nouns")
-                at_edge = lead == "of" and view.lemma(first - 2) in edges
-                if announced and not at_edge and lead not in {"on", "during", "in", "for", "after", "before"}:
-                    after = self._predicate(k)
-                    return (after, "subject") if after else (None, "")
-                direct = lead not in {
-                    "on",
-                    "during",
-                    "in",
-                    "for",
-                    "after",
-                    "before",
-                    "of",
-                    "at",
-                    "from",
-                    "to",
-                    "with",
-                    "about",
-                }
-                if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
-                    return last, "object"
-                predicate = self._predicate(k)
-                if predicate is not None and view.tag(first - 1) not in {"IN", "TO"}:
-                    return predicate, "subject"
-                return last, "beside"
-        after = self._predicate(k)
-        return (after, "subject") if after is not None and lead not in self._adjuncts else (None, "")
-
-    def _predicate(self, k: int) -> Group | None:
-        """The verb of which the noun phrase at ``k`` is the subject: the next group, with no person or comma before it."""
-        view = self.view
-        for m in range(k + 1, min(k + 30, len(view))):
-            group = next((g for g in self.groups.values() if g.first == m or g.head == m), None)
-            if group is not None and self._inserted(group):
-                continue
-            if group is not None:
-                finite = group.cues & {"past", "present", "future", "would", "hedge"}
-                return group if (finite and "infinitive" not in group.cues) or "planned" in group.cues else None
-            if (view.person(m) is not None and not self.arguments._led(m)) or view.lower(m) in {"that", "who", ";"}:
-                return None
-        return None
-
-    def _inserted(self, group: Group) -> bool:
-        """Whether a verb stands in an insertion: "the visit, scheduled for July," or "the visit that was planned"."""
-        view = self.view
-        before = view.lower(group.first - 1)
-        if before in {"which", "that"} and self.words.role("control", view.lemma(group.head)):
-            return True
-        return "reduced" in group.cues and (
-            before == "," or self.words.role("control", view.lemma(group.head)) is not None
-        )
-
-    def _carried(self, group: Group, role: str, lead: str = "") -> set[str]:
-        """What a carrying verb says of the visit: begun, ended, put off, or its tense."""
-        view, words = self.view, self.words
-        lemma, head = view.lemma(group.head), group.head
-        phrase = f"{lemma} {view.lower(head + 1)}"
-        cues = set(group.cues & BESIDE) | {"beside"} if role == "beside" else set(group.cues)
-        if role == "subject" and lemma not in words.of("subject_of", "verbs"):
-            cues = {"neutral"} | (cues & {"negated"} & set())
-        for status in ("postponed", "cancelled", "ruled_out"):
-            named = words.of("put_off", status)
-            apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))
-            apart = apart or (status == "ruled_out" and role == "subject" and "passive" not in group.cues)
-            if phrase in named or (lemma in named and not apart):
-                return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
-        if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
-            return {"cancelled", "by-verb"}  # "the visit will not take place"
-        if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
-            cues.add("begun")
-        elif role == "beside" and lemma in words.of("end", "departures"):
-            cues.add("begun")  # "left on a three-day visit to Oman"
-        elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):
-            cues.add("ending")
-        elif role == "object" and lemma in words.of("edge", "employ") and cues & {"hedge", "future", "would"}:
-            return {"neutral"}  # "may use the trip to press for a deal": the trip itself is settled
-        elif role == "beside" and view.lower(head + 1) in words.of("edge", "onward") and lead == "with":
-            cues = (cues - {"beside"}) | {"planned"}
-        elif role == "object" and lemma == "be":
-            return cues if cues & {"past", "future", "would", "hedge"} else {"neutral"}  # "it is the first visit by X"
-        elif role == "object" and (control := words.role("control", lemma)):
-            cues.add(control)
-        elif role == "object" and "present" in cues and self._includes(lemma):
-            return {"neutral"}  # "the tour includes a stop in Oslo"
-        elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:
-            return {
-                "neutral"
-            }  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
-        return cues
-
-    def _includes(self, lemma: str) -> bool:
-        return any(t.act == "include" for t in self.words.verbs.get(lemma, ()))
-
-    def _meeting_noun(self, k: int, trigger: Trigger) -> None:
-        view = self.view
-        people, first, compound, _, _ = self._before_noun(k)
-        end = self.arguments.clause_end(k)
-        others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
-        topics = self.words.of("discuss", "topics")
-        edges = self.words.of("edge", "margins")
-        matter = (
-            m
-            for m in range(k + 1, end)
-            if view.lower(m) in topics
-            and view.kind(m + 1) != "time"
-            and not edges & {view.lemma(m + 1), view.lemma(m + 2)}
-        )
-        hosts = self.arguments.hosts(k + 1, next(matter, min(end, k + 25)), ("here", "in", "at")) or compound
-        hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
-        group, role = self._bearer(first, k)
-        held = self.words.of("events", "held") | self.words.of("occur", "verbs")
-        if group is not None and role == "subject" and view.lemma(group.head) == "be":
-            due = (g for g in self.groups.values() if g.first <= group.head < g.head and "planned" in g.cues)
-            group = next(due, group)  # "is due to take place"
-        if not hosts and group is not None and role == "subject" and view.lemma(group.head) in held:
-            hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("here", "in", "at"))
-        if not hosts and group is not None:
-            hosts = self._venue_named(group, first)
-        if role == "beside" and group is not None and not self._attends(first, group):
-            group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
-        if group is not None and not people and view.lower(k + 1) != "between":
-            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
-        if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
-            heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
-            people = [*people, *self.arguments.objects(group.head, first), *heard]
-        row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
-        cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
-        carrier = group or Group(k, k, cues)
-        self._talk(row, k, replace(carrier, cues=cues), hosts)
-        if hosts:
-            many = len(row) == 1 and self._multilateral(k, k + 1)
-            self._emit(
-                row,
-                hosts,
-                k,
-                trigger,
-                cues | {"talks"},
-                times=(k, carrier.head),
-                group=first,
-                kinds=("multilateral",) if many else (),
-                event=around(view, self.groups, k) if many else None,
-            )
-
-    def _venue_named(self, group: Group, first: int) -> list[Host]:
-        """ "Hanoi is considered as the site of the summit", "chose Vienna as the venue for the talks"."""
-        view, sites = self.view, self.words.of("edge", "site")
-        named = next((m for m in range(group.head, first) if view.is_word(m) and view.lemma(m) in sites), None)
-        if named is None:
-            return []
-        if group.cues & {"passive", "reduced"} or view.lemma(group.head) == "be":
-            subject = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
-            return [] if subject is None else self.arguments.place_at(subject, group.first)[0]
-        return self.arguments.place_at(group.head + 1, named)[0]
-
-    def _attends(self, first: int, group: Group) -> bool:
-        """Whether the words before a talks noun put the subject of the verb at the talks."""
-        view, lead = self.view, self.view.lower(first - 1)
-        near = {view.lower(m) for m in range(max(0, first - 8), first)}
-        if near & (self.words.of("meeting", "call") | self.words.of("meeting", "video")):
-            return False
-        acts = {t.act for t in self.words.verbs.get(view.lemma(group.head), ())}
-        if lead in {"for", "to"}:
-            return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
-        if lead == "of":
-            return view.lemma(first - 2) in self.words.of("edge", "margins")
-        return lead in self.words.of("function", "within") or lead == "before"
 
     def _guest_of(self, k: int) -> None:
         """ "Was a guest of the king", "will be the guest of President X": the guest is in the host's country."""

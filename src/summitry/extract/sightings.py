@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summitry.extract.asides import AsideReader
 from summitry.extract.arguments import Host
+from summitry.extract.asides import AsideReader
 from summitry.extract.telling import Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span

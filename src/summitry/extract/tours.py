@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
-from summitry.extract.history import HistoryReader
+from summitry.extract.carriers import CarrierReader
 from summitry.extract.verbs import Group
 from summitry.model.entities import PlaceKind, PlaceMention
 from summitry.model.spans import Span
 
 
-class TourReader(HistoryReader):
+class TourReader(CarrierReader):
     """The part of a sentence reader that finds the traveller and the stops of a journey told as a noun."""
 
     def _traveller(self, first: int) -> tuple[tuple[str, Span], ...]:

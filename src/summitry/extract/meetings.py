@@ -1,0 +1,89 @@
+"""Read meetings told as nouns: "talks in Oslo with X", "the summit is due to take place in Geneva"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from summitry.extract.arguments import Host
+from summitry.extract.phrases import around
+from summitry.extract.tours import TourReader
+from summitry.extract.verbs import Group
+from summitry.lexicon.visits import Trigger
+
+
+class MeetingReader(TourReader):
+    """The part of a sentence reader that reads talks, summits and dinners told as nouns."""
+
+    def _meeting_noun(self, k: int, trigger: Trigger) -> None:
+        view = self.view
+        people, first, compound, _, _ = self._before_noun(k)
+        end = self.arguments.clause_end(k)
+        others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
+        topics = self.words.of("discuss", "topics")
+        edges = self.words.of("edge", "margins")
+        matter = (
+            m
+            for m in range(k + 1, end)
+            if view.lower(m) in topics
+            and view.kind(m + 1) != "time"
+            and not edges & {view.lemma(m + 1), view.lemma(m + 2)}
+        )
+        hosts = self.arguments.hosts(k + 1, next(matter, min(end, k + 25)), ("here", "in", "at")) or compound
+        hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
+        group, role = self._bearer(first, k)
+        held = self.words.of("events", "held") | self.words.of("occur", "verbs")
+        if group is not None and role == "subject" and view.lemma(group.head) == "be":
+            due = (g for g in self.groups.values() if g.first <= group.head < g.head and "planned" in g.cues)
+            group = next(due, group)  # "is due to take place"
+        if not hosts and group is not None and role == "subject" and view.lemma(group.head) in held:
+            hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("here", "in", "at"))
+        if not hosts and group is not None:
+            hosts = self._venue_named(group, first)
+        if role == "beside" and group is not None and not self._attends(first, group):
+            group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
+        if group is not None and not people and view.lower(k + 1) != "between":
+            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+        if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
+            heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
+            people = [*people, *self.arguments.objects(group.head, first), *heard]
+        row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
+        cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
+        carrier = group or Group(k, k, cues)
+        self._talk(row, k, replace(carrier, cues=cues), hosts)
+        if hosts:
+            many = len(row) == 1 and self._multilateral(k, k + 1)
+            self._emit(
+                row,
+                hosts,
+                k,
+                trigger,
+                cues | {"talks"},
+                times=(k, carrier.head),
+                group=first,
+                kinds=("multilateral",) if many else (),
+                event=around(view, self.groups, k) if many else None,
+            )
+
+    def _venue_named(self, group: Group, first: int) -> list[Host]:
+        """ "Hanoi is considered as the site of the summit", "chose Vienna as the venue for the talks"."""
+        view, sites = self.view, self.words.of("edge", "site")
+        named = next((m for m in range(group.head, first) if view.is_word(m) and view.lemma(m) in sites), None)
+        if named is None:
+            return []
+        if group.cues & {"passive", "reduced"} or view.lemma(group.head) == "be":
+            subject = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)
+            return [] if subject is None else self.arguments.place_at(subject, group.first)[0]
+        return self.arguments.place_at(group.head + 1, named)[0]
+
+    def _attends(self, first: int, group: Group) -> bool:
+        """Whether the words before a talks noun put the subject of the verb at the talks."""
+        view, lead = self.view, self.view.lower(first - 1)
+        near = {view.lower(m) for m in range(max(0, first - 8), first)}
+        if near & (self.words.of("meeting", "call") | self.words.of("meeting", "video")):
+            return False
+        acts = {t.act for t in self.words.verbs.get(view.lemma(group.head), ())}
+        if lead in {"for", "to"}:
+            return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
+        if lead == "of":
+            return view.lemma(first - 2) in self.words.of("edge", "margins")
+        return lead in self.words.of("function", "within") or lead == "before"
