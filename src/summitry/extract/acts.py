@@ -207,7 +207,7 @@ class VerbReader(DeedReader):
         for host in self.arguments.hosts(k + 1, end, ("from",)):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
         stop = next((m for m in range(k + 1, end) if self.view.lower(m) in self.words.of("end", "lead")), end)
-        led = hosts = self.arguments.hosts(k + 1, stop, ("to", "via"))
+        led = hosts = self.arguments.hosts(k + 1, stop, ("here", "to", "via"))
         seats = self.words.classes["seat"]
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
@@ -222,7 +222,7 @@ class VerbReader(DeedReader):
     def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
         event = self._event(k + 1)
         if event is None:
-            return False
+            return self._attends_there(k, group, trigger)
         first, last = event
         end = self.arguments.clause_end(k, self.words.of("events", "held"))
         hosts = self.arguments.hosts(k + 1, end, ("here", "in", "at"))
@@ -246,6 +246,22 @@ class VerbReader(DeedReader):
             event=around(self.view, self.groups, last - 1),
             times=(k, last - 1),
         )
+        self.lent = ()
+        return told
+
+    def _attends_there(self, k: int, group: Group, trigger: Trigger) -> bool:
+        """ "Both will attend", "will take part": the gathering told here or in the two sentences before."""
+        view = self.view
+        m = k + 2 if view.lower(k + 1) == "part" else k + 1
+        bare = m >= len(view) or view.kind(m) == "time" or view.tag(m) in {",", ".", ":"} or view.lower(m) == "too"
+        if not bare or view.lemma(k) not in self.words.of("events", "bare"):
+            return False
+        venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= 2), None)
+        if venue is None:
+            return False
+        self.lent = venue.moments
+        people = self.arguments.subject(group)
+        told = self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,))
         self.lent = ()
         return told
 
@@ -413,7 +429,7 @@ class VerbReader(DeedReader):
         end = self.arguments.clause_end(k)
         if self.view.lower(k + 1) == "in" and self.view.is_word(k + 1):
             return self._act_include(k, group, trigger, k + 2)  # "the tour takes in Oslo"
-        if self._event(k + 1) is not None and self.view.lower(k + 1) == "part":
+        if self.view.lower(k + 1) == "part":
             return self._act_attend(k, group, trigger)
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)

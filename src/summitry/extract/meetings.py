@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.phrases import around
+from summitry.extract.telling import TENSES, Sighting
 from summitry.extract.tours import TourReader
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
@@ -49,6 +50,8 @@ class MeetingReader(TourReader):
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
         cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
         carrier = group or Group(k, k, cues)
+        if not row and hosts and self._same_talk(k, first, hosts, cues, trigger):
+            return
         self._talk(row, k, replace(carrier, cues=cues), hosts)
         if hosts:
             many = len(row) == 1 and self._multilateral(k, k + 1)
@@ -63,6 +66,28 @@ class MeetingReader(TourReader):
                 kinds=("multilateral",) if many else (),
                 event=around(view, self.groups, k) if many else None,
             )
+
+    def _same_talk(self, k: int, first: int, hosts: list[Host], cues: frozenset[str], trigger: Trigger) -> bool:
+        """ "The talks will be held in Oslo": those told just before, of people whose place was not told yet."""
+        view, last = self.view, self.last_talk
+        if last is None or last.host or view.number - last.sentence > 2 or last.kind != "meeting":
+            return False
+        if view.lower(first) not in self.words.of("function", "definite"):
+            return False
+        times = tuple(m for m in self.times if m.governor in {k, *(h for h in self.groups if h > k)}) or last.moments
+        span = view.units[k].span
+        homes = {view.annotated.people[key].country for key in last.people}
+        for key in last.people:
+            for host in hosts:
+                home = view.annotated.people[key].country
+                if host.country and home and host.country != home and (len(homes) == 1 or None not in homes):
+                    self.sightings.append(
+                        Sighting(
+                            key, host.country, view.number, "meet", trigger.id, cues | last.cues & TENSES | {"talks"},
+                            span, span, host, times,
+                        )
+                    )  # fmt: skip
+        return True
 
     def _venue_named(self, group: Group, first: int) -> list[Host]:
         """ "Hanoi is considered as the site of the summit", "chose Vienna as the venue for the talks"."""

@@ -35,10 +35,7 @@ class NounReader(MeetingReader):
                 cues.add("neutral")
                 spoken = view.lower(first - 1) in self.words.of("function", "matter")
             else:
-                onward = view.lower(group.head + 1) in self.words.of("edge", "onward")
-                cues |= self._carried(
-                    group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1)
-                )
+                cues |= self._carried(group, role, view.lower(first - 1))
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
                     cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
@@ -73,7 +70,9 @@ class NounReader(MeetingReader):
         if not hosts and group is not None and view.lemma(group.head) == "be":
             hosts, more = self._named_stop(k, group, role)
             people = more or people
-        known = self._traveller(first) if not people and hosts else ()
+        dated = first <= 1 and view.lower(k + 1) != "of" and role != "object"
+        dated = dated and any(m.governor == k or (group is not None and m.governor == group.head) for m in self.times)
+        known = self._traveller(first) if not people and (hosts or dated) else ()
         if known and cues == {"beside", "present"}:
             cues = {"neutral"}
         event, kinds = self._goal(k, end, kinds)

@@ -11,7 +11,7 @@ from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
 from summitry.extract.programme import programme
-from summitry.extract.sightings import SentenceReader, Sighting
+from summitry.extract.sightings import SentenceReader, Sighting, Talk
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
@@ -69,10 +69,12 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     venues = tuple(venue for reader in open_ones for venue in reader.scout())
     there: str | None = None
     latest: Sighting | None = None
+    talk: Talk | None = None
     for reader in open_ones:
         reader.venues, reader.there = venues, there
-        reader.latest = latest
+        reader.latest, reader.last_talk = latest, talk
         reader.read()
+        talk = reader.talks[-1] if reader.talks else talk
         latest = reader.sightings[-1] if reader.sightings else latest
         for sighting in reader.sightings:
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:

@@ -6,14 +6,11 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.asides import AsideReader
-from summitry.extract.telling import Sighting, Talk, Venue
+from summitry.extract.telling import TENSES, Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 JOURNEYS = frozenset({"go", "arrive", "leave", "visit"})
-TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "proposed", "perfect"})
-"""What the verb of one traveller's journey says of the other's, too."""
-
 __all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
 
@@ -161,8 +158,13 @@ class SentenceReader(AsideReader):
                 place = view.place(at)
                 if place is not None and place.kind is PlaceKind.CITY and not place.adjective:
                     hosts = [Host(place.country, place, view.units[at].span, "compound")]
+            led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
+            if not hosts and led & {"for", "attend"}:
+                verb = next((h for h in reversed(self.groups) if h < k), 0)
+                hosts = [h for h in self.arguments.hosts(verb + 1, k, ("in", "at", "here")) if h.country]
             if hosts:
                 heads = {k} | {h for h in self.groups if k < h < end and view.lemma(h) in through}
+                heads |= {h for h in self.groups if h < k and led & {"for"} and any(m.governor == h for m in self.times)}
                 times = tuple(m for m in self.times if m.governor in heads)
                 found.append(Venue(view.number, lemma or view.lower(k), hosts[0], times))
         return found

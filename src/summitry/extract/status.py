@@ -12,6 +12,9 @@ from summitry.model.visits import Status
 JOURNEYS = frozenset(["go", "leave", "arrive", "visit"])
 
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
+NEXT = 3
+"""Days over which someone who has left may be on the way."""
+
 _AHEAD = frozenset(["future", "planned", "would", "headline", "noun-planned", "ahead"])
 COUNTERFACT = frozenset(["planned", "unreal", "past"])
 """Cues of what was due and did not come: "was to have arrived on Sunday"."""
@@ -161,6 +164,9 @@ def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, pub
         arrived = any(s is not Status.PLANNED and t.cues & {"past"} and t.act == "arrive" for s, t in statuses)
         if first is not None and first == published + dt.timedelta(1) and arrived and not said & {Status.PROPOSED}:
             return Status.ONGOING  # told after the day on the report: it was brought up to date, or is of another zone
+        left = any(s is Status.ONGOING and t.cues & {"past", "perfect"} and not t.moments for s, t in statuses)
+        if first is not None and published < first <= published + dt.timedelta(NEXT) and left:
+            return Status.ONGOING  # "has left for Oslo", where the talks are tomorrow
         if first is not None and first > published:
             return Status.PROPOSED if said <= {Status.PROPOSED} else Status.PLANNED
         if last is not None and last < published:

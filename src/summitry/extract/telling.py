@@ -17,6 +17,9 @@ BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline", "
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
 
 
+TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "proposed", "perfect"})
+"""What a verb says of the visit of another of those it tells of."""
+
 NOWHERE: tuple[Host | None, ...] = (None,)
 
 
@@ -79,6 +82,7 @@ class Teller:
     there: str | None
     venues: tuple[Venue, ...] = ()
     latest: Sighting | None = None
+    last_talk: Talk | None = None
     sightings: list[Sighting] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
 
