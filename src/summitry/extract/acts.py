@@ -259,7 +259,9 @@ class VerbReader(DeedReader):
                 found = self.arguments.led_people(m, min(len(view), m + 8), frozenset({"with", "alongside"}))
                 named = [(p, view.person(p)) for p in found]
                 return [
-                    p for p, x in named if x and all(view.annotated.people[key].country not in homes for key in x.people)
+                    p
+                    for p, x in named
+                    if x and all(view.annotated.people[key].country not in homes for key in x.people)
                 ]
         return []
 
@@ -349,8 +351,10 @@ class VerbReader(DeedReader):
         """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""
         view = self.view
         m = k + 1
-        while placed and m < end and (
-            view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"})
+        while (
+            placed
+            and m < end
+            and (view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"}))
         ):
             m += 1
         found = placed and m < end and view.person(m) is not None and not view.possessive(m)

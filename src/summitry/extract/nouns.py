@@ -43,7 +43,9 @@ class NounReader(TourReader):
                 spoken = view.lower(first - 1) in self.words.of("function", "matter")
             else:
                 onward = view.lower(group.head + 1) in self.words.of("edge", "onward")
-                cues |= self._carried(group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1))
+                cues |= self._carried(
+                    group, role, "with" if onward and view.lower(first - 1) == "with" else view.lower(first - 1)
+                )
                 if cues == {"beside", "present"} and people and not self._shared(people, group):
                     cues = {"neutral"}  # "they are working on the programme of his trip"
             people = people or self.arguments.subject(group)
@@ -153,9 +155,14 @@ class NounReader(TourReader):
         for h, group in self.groups.items():
             if not (k < h < k + 14 and view.lemma(h) in self.words.of("begin", "verbs")):
                 continue
-            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {"past", "present"}
+            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {
+                "past",
+                "present",
+            }
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
-            between = any(view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h))
+            between = any(
+                view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h)
+            )
             dated = any(m.governor == h and m.how == "follows" for m in self.times)
             if (led or bare) and dated and not between:
                 return (h,)

@@ -365,7 +365,11 @@ class Teller:
         Of a participle that leans on such a verb too. "Decided on Friday to visit" tells the day of the decision.
         """
         view = self.view
-        if "participle" in group.cues and group.matrix in self.groups and group.cues & {"before", "after"} == {"before"}:
+        if (
+            "participle" in group.cues
+            and group.matrix in self.groups
+            and group.cues & {"before", "after"} == {"before"}
+        ):
             matrix = self.groups[group.matrix]
             return () if any(m.governor == matrix.head for m in self.times) else self._due_heads(matrix)
         word = group.matrix
