@@ -19,6 +19,7 @@ LINES = [(group["day"], *case) for group in PRESS["group"] for case in group["ca
 TENSE = tomllib.loads((CASES / "times_tense.toml").read_text(encoding="utf-8"))
 THURSDAY = dt.date(2013, 3, 21)
 MONDAY = {"behind": "2013-03-18", "ahead": "2013-03-25"}
+OCTOBER = {"months_behind": "2012-10", "months_ahead": "2013-10"}
 GRAMMAR = Grammar.load()
 
 
@@ -46,6 +47,12 @@ def monday(text: str, syntax: Syntax) -> list[str]:
 def test_side(side: str, syntax: Syntax) -> None:
     wrong = {text: found for text in TENSE[side] if (found := monday(text, syntax)) != [MONDAY[side]]}
     assert wrong == {}
+
+
+@pytest.mark.parametrize("side", OCTOBER)
+def test_side_of_a_month(side: str, syntax: Syntax) -> None:
+    found = {text: [v for w, v, _ in read(text, THURSDAY, syntax) if "October" in w] for text in TENSE[side]}
+    assert {text: values for text, values in found.items() if values != [OCTOBER[side]]} == {}
 
 
 @pytest.mark.parametrize(("text", "side", "why"), TENSE["open"], ids=lambda x: str(x)[:40])

@@ -53,7 +53,7 @@ class Tenses:
             self.sure = told == PAST
             return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i) and not self._heading(i, low)), None)
-        after = next((i for i in range(last + 1, high) if self._verb(i) and not self._attribute(i)), None)
+        after = self._verb_after(last + 1, high)
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
             return self._tense(inside, low, high)
@@ -62,6 +62,8 @@ class Tenses:
         at = before if before is not None else after
         if at is None:
             return ""
+        if before is None and self.tokens[last + 1].lower == "that" and self.tokens[last + 1].tag == "IN":
+            return PAST  # "Reports on Monday that he will leave"
         if after is not None and self._given_up(after, last, high):
             return FUTURE
         if before is not None and self._lemma(before) in self.words["scrapped"] and self._modifies(last + 1, high):
@@ -90,6 +92,23 @@ class Tenses:
     def _weekday(self, i: int) -> bool:
         """Whether a token is the name of a day."""
         return any(entry.label == "weekday" for entry in self.names.get(self.tokens[i].lower, ()))
+
+    def _verb_after(self, first: int, high: int) -> int | None:
+        """The verb that follows, those of relative clauses left out: "On Monday, the judge | who will hear it | met them"."""
+        verbs = [i for i in range(first, high) if self._verb(i) and not self._attribute(i)]
+        finite = {i for i in verbs if self._finite(i)}
+        i, relative = first, False
+        while i < high and finite:
+            if i in finite and not relative:
+                return i
+            if i in finite:
+                relative = False
+                while i + 1 < high and self.tokens[i + 1].tag[:2] in ("VB", "RB"):
+                    i += 1  # "will not | have | heard" is one group
+            elif self.tokens[i].tag in ("WDT", "WP"):
+                relative = True
+            i += 1
+        return verbs[0] if verbs else None
 
     def _heading(self, i: int, low: int) -> bool:
         """Whether a sentence begins with a noun taken for a verb: "Figures | out Monday will show growth"."""
@@ -203,6 +222,8 @@ class Tenses:
                 return False
             if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
                 return token.lower in self.words["pending"]
+            if before == "TO" and token.lower in self.words["errands"]:
+                return False
             if tag == "VB" and before in (*_ATTRIBUTIVE, "NN"):  # "a surprise visit" taken for a verb
                 return False
             # "his French hosts" taken for a verb
@@ -233,12 +254,14 @@ class Tenses:
         tag, word = token.tag, token.lower
         chain = self._auxiliaries(i, low)
         if word in self.words["future"] or any(w in self.words["future"] for w in chain):
+            if "would" in chain and self._lemma(i) in self.words["withheld"] and self._denied(i, low):
+                return PAST  # "would not comment on Monday"
             if any(w in ("have", "’ve", "'ve") for w in [word, *chain]) and not any(
                 w in ("will", "shall") for w in chain
             ):
                 return PAST
             if word in ("can", "could") or any(w in ("can", "could") for w in chain):
-                return self._possible(i, chain, low)
+                return PAST if self._denied(i, low) else FUTURE  # "could not be reached", "could be freed"
             return FUTURE
         if tag[:2] == "VB" and self._lemma(i) in self.words["plans"] and "had" not in chain:
             return FUTURE
@@ -265,9 +288,9 @@ class Tenses:
             return self._earlier(i, low, high)
         return ""
 
-    def _possible(self, i: int, chain: list[str], low: int) -> str:
-        """Of "can" and "could": "could be freed on Monday" is ahead, "could not be reached on Monday" is past."""
-        return PAST if any(t.lower in self.words["denials"] for t in self.tokens[max(i - _WINDOW, low) : i]) else FUTURE
+    def _denied(self, i: int, low: int) -> bool:
+        """Whether the sentence denies a verb: "not", "nobody", "neither" before it."""
+        return any(t.lower in self.words["denials"] for t in self.tokens[max(i - _WINDOW, low) : i])
 
     def _earlier(self, i: int, low: int, high: int) -> str:
         """The tense of the verb before this one in its clause; "" if there is none."""
@@ -307,6 +330,9 @@ class Tenses:
         if governor is None:
             return FUTURE  # a headline: "Xi to visit Russia"
         lemma = self._lemma(governor)
+        near = {self.tokens[k].lower for k in range(governor, i)}
+        if near & self.words["able"]:
+            return self._tense(governor, low, i)
         had = "had" in self._auxiliaries(governor, low)
         if had and (lemma in self.words["plans"] or self.tokens[governor].lower == "been"):
             return EITHER
@@ -322,7 +348,6 @@ class Tenses:
             return FUTURE
         if self._to_come(i, governor):
             return FUTURE
-        near = {self.tokens[k].lower for k in range(governor, i)}
         if near & (self.words["pending"] | self.words["poised"]):
             return FUTURE
         return self._tense(governor, low, i)
