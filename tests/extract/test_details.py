@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from summitry.evaluate.alike import same_person, same_phrase
+from summitry.extract.voices import likeliest
 from summitry.ingest.inputs import Raw
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "details.toml").read_text(encoding="utf-8"))["case"]
@@ -39,3 +40,9 @@ def test_every_value_has_words_as_evidence(reader):
             given = {n for n in (*LISTS, "announced_by", "occasion") if getattr(visit, n)}
             assert given <= fields
             assert 0 < visit.confidence < 1
+
+
+def test_the_likeliest_voice_is_weighed_over_all_its_tellings():
+    weighed = [(0.3, "Anna Prill", 1), (0.4, "the ministry", 2), (0.2, "anna prill", 3)]
+    assert likeliest(weighed) == (0.5, 1)
+    assert likeliest([(0.2, "a", 1), (0.2, "b", 2)]) == (0.2, 1)

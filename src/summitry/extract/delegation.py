@@ -80,7 +80,9 @@ class CompanyReader:
                 for m in self._subject(k):
                     doing[m].append(k)
         forward = self._told_forward()
-        saying = self.words.of("voices", "say") | self.words.of("voices", "report") | self.words.of("voices", "announce")
+        saying = (
+            self.words.of("voices", "say") | self.words.of("voices", "report") | self.words.of("voices", "announce")
+        )
         for m in range(len(view)):
             mention = view.person(m)
             if mention is None or mention.form in {"pronoun", "plural"} or len(mention.people) != 1:
@@ -102,7 +104,11 @@ class CompanyReader:
         view, x = self.view, m - 1
         while x >= 0 and m - x < LIST:
             word, tag = view.lower(x), view.tag(x)
-            inside = view.person(x) is not None or view.place(x) is not None or tag[:2] in {"NN", "JJ", "CD", "PO", "DT", "PR", "HY"}
+            inside = (
+                view.person(x) is not None
+                or view.place(x) is not None
+                or tag[:2] in {"NN", "JJ", "CD", "PO", "DT", "PR", "HY"}
+            )
             if not inside and not (view.is_word(x) and word in self.words.of("company", "inside")):
                 return x
             if word in self.words.of("company", "opens") and view.is_word(x):
@@ -122,8 +128,9 @@ class CompanyReader:
         """ "Accompanied on the trip by A, who heads the bank, and B", "the delegation includes C and D": by unit."""
         view, words = self.view, self.words
         found: dict[int, list[Link]] = defaultdict(list)
-        for m in self._named(0) if self.before is not None else ():
-            found[m].append(self.before)
+        if self.before is not None:
+            for m in self._named(0):
+                found[m].append(self.before)
 
         def give(link: Link, start: int) -> None:
             row = self._named(start)
@@ -235,22 +242,26 @@ class CompanyReader:
                     yield Link("accompanies", self._keys(after), self._bare_offices(after))
                     continue
             if lemma in words.of("company", "travel"):
-                lead = next((u for u in range(k + 1, min(end, k + 8)) if view.lower(u) in words.of("company", "along")), None)
+                lead = next(
+                    (u for u in range(k + 1, min(end, k + 8)) if view.lower(u) in words.of("company", "along")), None
+                )
                 after = [u for u in range(lead + 1, min(end, lead + 5)) if view.person(u) is not None] if lead else []
                 if after:
                     yield Link("accompanies", self._keys(after), self._bare_offices(after))
                     continue
             part = next((x for x in range(k + 1, end) if view.lemma(x) in words.of("company", "members")), None)
             if part is not None and view.lower(part + 1) == "of":
-                group_noun = next((x for x in range(part + 2, min(end, part + 6)) if view.lemma(x) in words.of("company", "delegations")), None)
-                if group_noun is not None:
-                    yield Link("member", frozenset(), countries=self._whose(group_noun))
+                nouns = words.of("company", "delegations")
+                of = next((x for x in range(part + 2, min(end, part + 6)) if view.lemma(x) in nouns), None)
+                if of is not None:
+                    yield Link("member", frozenset(), countries=self._whose(of))
         # "Ministers, including A and B, are accompanying the president": the list stands inside the subject.
         x = self._opening(m)
         if view.is_word(x) and view.lower(x) in words.of("company", "marks"):
-            k = next((k for k, g in self.groups.items() if k > m and view.lemma(k) in words.of("company", "active")), None)
-            if k is not None and not any(m < other < k and other in self.groups for other in range(m + 1, k)):
-                after = [u for u in range(k + 1, min(len(view), k + 5)) if view.person(u) is not None]
+            active = words.of("company", "active")
+            verb = next((k for k in self.groups if k > m and view.lemma(k) in active), None)
+            if verb is not None and not any(m < other < verb for other in self.groups):
+                after = [u for u in range(verb + 1, min(len(view), verb + 5)) if view.person(u) is not None]
                 if after:
                     yield Link("accompanies", self._keys(after), self._bare_offices(after))
 
@@ -267,7 +278,9 @@ class CompanyReader:
         text = f" {before} {view.units[m].span.of(view.text).lower()} "
         after = " ".join(view.lower(x) for x in range(m + 1, min(len(view), m + 5)) if view.is_word(x))
         kin = any(f" {c} " in text or f" {c}, " in text for c in self.words.of("company", "consorts"))
-        kin = kin or (after.startswith(", ") and any(f" {c} " in f" {after} " for c in self.words.of("company", "consorts")))
+        kin = kin or (
+            after.startswith(", ") and any(f" {c} " in f" {after} " for c in self.words.of("company", "consorts"))
+        )
         if kin:
             owner = next((x for x in range(m - 1, max(-1, m - 5), -1) if view.person(x) is not None), None)
             his = next((x for x in range(m - 1, max(-1, m - 4), -1) if view.tag(x) == "PRP$"), None)
@@ -362,7 +375,7 @@ class Company:
 
     @cached_property
     def _trips(self) -> list[int]:
-        return trips(self.clusters)
+        return trips(list(self.clusters))
 
     def _gap(self, n: int, cluster: Cluster) -> int:
         return min(abs(n - s.sentence) for s in cluster.sightings)

@@ -122,20 +122,6 @@ class Documents:
         alone = main and len({c.host for c in rivals}) == 1
         return (nearest and (gap <= NEAR or alone)) or (alone and cluster.visitor in paper.people)
 
-    def _countries(self, n: int) -> set[str]:
-        """The countries that a sentence names, by places or people."""
-        units = self.readers[n].view.units
-        places = {u.ref.country for u in units if isinstance(u.ref, PlaceMention) and u.ref.country}
-        people = {self.annotated.people[k].country for u in units for k in getattr(u.ref, "people", ())}
-        return places | {c for c in people if c}
-
-    def _both(self, n: int, cluster: Cluster) -> bool:
-        """Whether a sentence names the countries of guest and host."""
-        return {cluster.host, self.annotated.people[cluster.visitor].country} <= self._countries(n)
-
-    def _gap(self, n: int, cluster: Cluster) -> int:
-        return min(abs(n - s.sentence) for s in cluster.sightings)
-
 
 def _fits(paper: Paper, cluster: Cluster) -> bool:
     """Whether what is told as past or as ahead may be signed on a visit that stands as it does."""
@@ -259,8 +245,9 @@ class DocumentReader:
         while first < k and (view.lower(first) in {"and", "of"} or view.tag(first) in {"POS", "HYPH", "VBG"}):
             first += 1
         end = k + 1
-        if view.kind(end) == "time" and view.lower(end + 1) in {"to", "on", "for", "with"}:
-            end += 1  # "a contract on Monday to purchase": the time is stepped over
+        day = end + (view.lower(end) == "on")
+        if view.kind(day) == "time" and view.lower(day + 1) in {"to", "on", "for", "with"}:
+            end = day + 1  # "a contract on Monday to purchase": the time is stepped over
         while view.is_word(end) and view.lower(end) in {
             "of",
             "on",

@@ -217,9 +217,9 @@ def _flat(span: Span, text: str) -> str:
 
 
 def likeliest(weighed: Sequence[tuple[float, str, T]]) -> tuple[float, T]:
-    """Of candidates with probability and name the likeliest name with its probability, told however often, and its
-    likeliest candidate; of equals the first. Specimen: ``likeliest([(0.3, "A", 1), (0.4, "B", 2), (0.2, "A", 3)])``
-    is ``(0.5, 1)``.
+    """Of candidates with probability and name the likeliest name, told however often: its probability, best candidate.
+
+    Of equals the first. Specimen: ``likeliest([(0.3, "A", 1), (0.4, "B", 2), (0.2, "A", 3)])`` is ``(0.5, 1)``.
     """
     names: dict[str, float] = defaultdict(float)
     for p, name, _ in weighed:
@@ -342,7 +342,15 @@ class Voices:
             units = self.readers[voice.sentence].view.units
             places = (u.ref for u in units if isinstance(u.ref, PlaceMention) and voice.span.covers(u.span))
             countries = {p.country for p in places if p.country}
-        side = "guest's" if home in countries else "host's" if cluster.host in countries else "third" if countries else "no"
+        side = (
+            "guest's"
+            if home in countries
+            else "host's"
+            if cluster.host in countries
+            else "third"
+            if countries
+            else "no"
+        )
         held = {f"of {side} side", f"what {voice.what} of {side} side"}
         if person is not None and person.rank is Rank.VISITOR and voice.what == "person":
             held |= {"of rank", f"of rank, {ahead}"}
