@@ -164,7 +164,9 @@ class SentenceReader(AsideReader):
                 hosts = [h for h in self.arguments.hosts(verb + 1, k, ("in", "at", "here")) if h.country]
             if hosts:
                 heads = {k} | {h for h in self.groups if k < h < end and view.lemma(h) in through}
-                heads |= {h for h in self.groups if h < k and led & {"for"} and any(m.governor == h for m in self.times)}
+                heads |= {
+                    h for h in self.groups if h < k and led & {"for"} and any(m.governor == h for m in self.times)
+                }
                 times = tuple(m for m in self.times if m.governor in heads)
                 found.append(Venue(view.number, lemma or view.lower(k), hosts[0], times))
         return found
