@@ -6,11 +6,15 @@ import io
 from collections.abc import Callable
 from functools import lru_cache
 
+from summitry.feeds.config import Watched
+from summitry.feeds.entries import entries, own_page
+from summitry.feeds.fetch import _wait
 from summitry.ingest.articles import IngestKnowledge, to_article
 from summitry.ingest.dates import DateWords
 from summitry.ingest.decode import BadBytes, decode_html, decode_text
 from summitry.ingest.html import read_html
 from summitry.ingest.inputs import Raw, _stream
+from summitry.ingest.values import read_day
 from summitry.model.dates import DateRange
 from summitry.model.errors import InputError
 from summitry.scale import crawl
@@ -101,17 +105,54 @@ def dates(data: bytes) -> None:
 
 
 def edtf(data: bytes) -> None:
-    """EDTF, which reads back as it was written."""
+    """EDTF, which reads back as it was written, with ends that come in order."""
     text = data.decode("utf-8", "replace")
     try:
         found = DateRange.parse(text)
     except ValueError:
         return
     assert DateRange.parse(str(found)) == found
+    assert found.precision in {"day", "month", "season", "year"}
+    first, last = found.bounds()
+    assert all(a <= b for a, b in filter(None, (first, last)))
+    assert found.earliest is None or found.latest is None or found.earliest <= found.latest
+
+
+def values(data: bytes) -> None:
+    """The value of a "published" key, and of the header that says when to come again."""
+    text = data.decode("utf-8", "replace")
+    found = read_day(text)
+    assert found is None or DateRange.parse(str(found)).start == found
+    waited = _wait(text, 1_600_000_000.0)
+    assert waited is None or waited >= 0
+
+
+def feeds(data: bytes) -> None:
+    """RSS, Atom and JSON-like bodies of a feed, as the two kinds of watched entry read them."""
+    for text in ("page", "feed"):
+        watched = Watched("https://a.example/feed", "A", "feed", text, 1800.0)
+        items, told = entries(data, {"content-type": "application/rss+xml"}, watched)
+        assert isinstance(told, str)
+        assert len({item.key for item in items}) == len(items)
+        for item in items[:3]:
+            assert item.link is None or item.link.startswith(("http://", "https://"))
+            assert item.published is None or read_day(item.published)
+            page = own_page(item)
+            if page is not None:
+                read_html(page)
+
+
+def reading(data: bytes) -> None:
+    """The whole reading of a text: times, places, people, visits with their evidence inside the text."""
+    text = data.decode("utf-8", "replace").replace("\x00", " ")
+    found = _cascade().reader.read(Raw("fuzz", "text", text[:3000], published="2021-05-04"))
+    for visit in found.visits:
+        assert visit.dates is None or DateRange.parse(str(visit.dates)) == visit.dates
+        assert all(0 <= e.span.start < e.span.end <= len(text) for e in visit.evidence)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    f.__name__: f for f in (html, article, inputs, warc, lines, cascade, dates, edtf)
+    f.__name__: f for f in (html, article, inputs, warc, lines, cascade, dates, edtf, values, feeds, reading)
 }
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
@@ -129,5 +170,18 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "lines": (b'{"text": "a"}\n', b'{"text": "a", "published": "2021"}\n[1]\n'),
     "cascade": (b"<p>President Li will visit Oslo on Monday.</p>" * 8, b"<h1>a</h1><p>b"),
     "dates": (b"May 3, 2021", b"https://a.example/2021/05/03/x", b"3.5.2021 12/31/1999"),
-    "edtf": (b"2021-05-03", b"2021-05/2021-06", b"2021-21", b"../2021", b"2021~"),
+    "edtf": (b"2021-05-03", b"2021-05/2021-06", b"2021-21", b"../2021", b"2021~", b"2021-24/2022-25", b"9999-12-31/.."),
+    "values": (b"2024-05-14T23:30:00Z", b"20240514", b"Tue, 14 May 2024 19:12:00 +0300", b"120"),
+    "feeds": (
+        b'<?xml version="1.0"?><rss version="2.0"><channel><title>A</title><item><guid>1</guid><title>Oslo</title>'
+        b"<link>/a</link><pubDate>Tue, 14 May 2024 19:12:00 +0300</pubDate><description>&lt;p&gt;b</description></item>"
+        b"</channel></rss>",
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id><link href="https://a.example/1#x"/>'
+        b'<updated>2024-05-14T19:12:00Z</updated><content type="html">&lt;b&gt;Oslo</content></entry></feed>',
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": "Oslo"}]}',
+    ),
+    "reading": (
+        b"OSLO, May 3 (Agency) -- French President Emmanuel Macron arrived in Oslo on Monday for a two-day visit.",
+        b"Polish President Andrzej Duda will travel to Lima from May 5 to 7, he said; talks in Hanoi follow next week.",
+    ),
 }

@@ -85,7 +85,29 @@ def test_texts(cascade):
 
 def test_a_page_without_closed_paragraphs_is_parsed(cascade):
     data = b"<html><body><div>" + LEAD.encode() + b"<br>" + b"<br>".join([FILL.encode()] * 3) + b"</div></body></html>"
-    assert any(LEAD in line for line in cascade[True].rough(data))
+    assert LEAD in cascade[True].rough(data)
+
+
+ROUGH = [
+    (f"<p>{FILL}</p><p class='x'>{FILL}</p>", [FILL, FILL]),
+    (f"<P>{FILL}</P><H1\n>Talks</H1><p>{FILL}", [FILL, "Talks"]),
+    (f"<p>{FILL}<p>{FILL}<p>{FILL}", [FILL, FILL]),
+    (f"<p>a <b>bold</b>\n<a href='x'>word</a> &amp; {FILL}</p><path d='x'/><picture>no</picture><p>{FILL}</p>", None),
+    (f"<p></p><h2>\n</h2><p>{FILL}</p><p>{FILL}</p>", [FILL, FILL]),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), ROUGH)
+def test_rough_text_is_a_line_a_paragraph(cascade, body, wanted):
+    lines = cascade[True].rough((body + "<!-- the the the the of of -->").encode() * 3).split("\n")
+    found = [" ".join(line.split()) for line in lines if line.strip()]
+    if wanted is None:
+        wanted = [f"a bold word & {FILL}", FILL]
+    assert found[: len(wanted)] == wanted
+
+
+def test_a_page_that_is_not_english_has_no_rough_text(cascade):
+    assert cascade[True].rough(page("Der Präsident reist nach Oslo. " * 40, lang="de")) is None
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,9 @@ _STATED = re.compile(
 """A date of publication as pages state it; days up to the 28th, which every month has."""
 
 _TAG = re.compile(rb"<[^<>]*>")
+_LINES = bytes.maketrans(b"\0\t\n\v\f\r", b"\n     ")
+"""Paragraphs are parted by NUL until their own line ends are blanks."""
+
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -89,12 +92,11 @@ class Cascade:
     elements: tuple[str, ...]
     languages: frozenset[str]
     on: bool = True
-    pattern: re.Pattern[bytes] = field(init=False)
+    opening: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
         names = "|".join(map(re.escape, self.elements)).encode()
-        blocks = re.compile(rb"<(?:%b)(?:\s[^<>]*)?>(.*?)(?=</(?:%b)\s*>|<p[\s>])" % (names, names), re.S | re.I)
-        object.__setattr__(self, "pattern", blocks)
+        object.__setattr__(self, "opening", re.compile(rb"<(%b)(?:\s[^<>]*)?>" % names, re.I))
 
     @classmethod
     def load(cls, on: bool = True, knowledge: Sequence[Path] = ()) -> Cascade:
@@ -115,44 +117,43 @@ class Cascade:
 
     def read(self, record: Record) -> tuple[Step, Reading | None]:
         """Take one record as far as it goes. Raises InputError for one that holds no page and no text."""
+        step = self.falls(record)
+        if step is not None:
+            return step, None
+        reading = self.reader.read(self._raw(record))
+        return (Step.KEPT, reading) if reading.visits or reading.encounters else (Step.NONE, None)
+
+    def falls(self, record: Record) -> Step | None:
+        """The step at which a record falls before it is read; None for one that is read. Raises InputError as ``read`` does."""
         if record.error is not None:
             raise InputError(record.error)
         if record.raw is not None:
-            return self._text(record.raw)
+            return self._text(record.raw.text, None) if self.on else None
         if record.page is None:
             raise InputError("nothing to read: neither a page nor a text")
-        return self._page(record, record.page)
+        if len(record.page) > LARGEST:
+            raise InputError(f"too long: a page of {len(record.page):,} bytes; at most {LARGEST:,} are read")
+        if not self.on or record.page.startswith(_MARKS):
+            return None
+        text = self.rough(record.page)
+        return Step.BYTES if text is None else self._text(text, record.page)
 
-    def _text(self, raw: Raw) -> tuple[Step, Reading | None]:
-        if self.on:
-            if not self.reader.sieve.passes(raw.text, Mesh.FINE):
-                return Step.SIEVE, None
-            if (self.reader.ingest.languages.of(raw.text) or "en") not in self.languages:
-                return Step.LANGUAGE, None
-        return self._read(raw)
+    def _text(self, text: str, page: bytes | None) -> Step | None:
+        if not self.reader.sieve.passes(text, Mesh.FINE):
+            return Step.SIEVE
+        if (self.reader.ingest.languages.of(text) or "en") not in self.languages:
+            return Step.LANGUAGE
+        return None if page is None or self.glance(text, page) else Step.GLANCE
 
-    def _page(self, record: Record, page: bytes) -> tuple[Step, Reading | None]:
-        if len(page) > LARGEST:
-            raise InputError(f"too long: a page of {len(page):,} bytes; at most {LARGEST:,} are read")
-        if self.on and not page.startswith(_MARKS):
-            if not self.is_english(page):
-                return Step.BYTES, None
-            paragraphs = self.rough(page)
-            if not self.reader.sieve.passes("\n".join(paragraphs), Mesh.FINE):
-                return Step.SIEVE, None
-            if (self.reader.ingest.languages.of("\n".join(paragraphs)) or "en") not in self.languages:
-                return Step.LANGUAGE, None
-            if not self.glance(paragraphs, page):
-                return Step.GLANCE, None
+    def _raw(self, record: Record) -> Raw:
+        """What is read in full."""
+        if record.raw is not None:
+            return record.raw
         try:
-            text, notes = decode_html(page)
+            text, notes = decode_html(record.page or b"")
         except BadBytes as error:
             raise InputError(str(error)) from error
-        return self._read(Raw(record.source, "html", text.replace("\x00", "\ufffd"), None, record.url, notes=notes))
-
-    def _read(self, raw: Raw) -> tuple[Step, Reading | None]:
-        reading = self.reader.read(raw)
-        return (Step.KEPT, reading) if reading.visits or reading.encounters else (Step.NONE, None)
+        return Raw(record.source, "html", text.replace("\x00", "\ufffd"), None, record.url, notes=notes)
 
     def is_english(self, page: bytes) -> bool:
         """Whether the bytes hold enough of the commonest words of English, in any encoding that has ASCII in it."""
@@ -163,33 +164,47 @@ class Cascade:
                 return True
         return False
 
-    def rough(self, page: bytes) -> list[str]:
-        """The text of the paragraphs, cut out of the bytes; of all of the page where there are too few."""
-        found = [_line(_TAG.sub(b" ", piece)) for piece in self.pattern.findall(page)]
-        kept = [line for line in found if 0 < len(line) <= LONGEST]
-        if sum(map(len, kept)) >= self.rough_least:
-            return kept
+    def paragraphs(self, page: bytes) -> bytes:
+        """What stands in the paragraphs and headings of a page, as bytes: tags are blanks, a line is a paragraph."""
+        found = list(self.opening.finditer(page))
+        pieces: list[bytes] = []
+        for number, tag in enumerate(found):
+            start = tag.end()
+            following = found[number + 1].start() if number + 1 < len(found) else len(page)
+            stop = page.find(b"</" + tag[1], start, following)
+            if stop < 0:
+                stop = following if number + 1 < len(found) else start
+            if start < stop <= start + LONGEST:
+                pieces.append(page[start:stop])
+        return _TAG.sub(b" ", b"\0".join(pieces)).translate(_LINES)
+
+    def rough(self, page: bytes) -> str | None:
+        """The text of the paragraphs, a line each; of all of the page where there is too little; None if it is not English."""
+        found = self.paragraphs(page)
+        if len(found) >= self.rough_least:
+            if not self.is_english(found):
+                return None
+            text = found.decode("utf-8", "replace")
+            return html.unescape(text) if "&" in text else text
+        if not self.is_english(page):
+            return None
         from resiliparse.extract.html2text import extract_plain_text
         from resiliparse.parse.encoding import detect_encoding
         from resiliparse.parse.html import HTMLTree
 
         tree = HTMLTree.parse_from_bytes(page, detect_encoding(page) or "utf-8")
-        lines = str(extract_plain_text(tree, main_content=False)).splitlines()
-        return [line for line in map(str.strip, lines) if 0 < len(line) <= LONGEST]
+        return str(extract_plain_text(tree, main_content=False))
 
-    def glance(self, paragraphs: Sequence[str], page: bytes = b"") -> bool:
-        """Whether the paragraphs tell of a visit or encounter; of many, those that pass the sieve and their neighbours."""
+    def glance(self, text: str, page: bytes = b"") -> bool:
+        """Whether rough text tells of a visit or encounter; of much, the paragraphs that pass the sieve and their neighbours."""
         passes = self.reader.sieve.passes
-        wanted = set(range(len(paragraphs)))
-        if sum(map(len, paragraphs)) > ALL:
-            hits = [n for n in wanted if passes("\n".join(paragraphs[max(0, n - 2) : n + 1]), Mesh.FINE)]
+        lines = [line for line in map(str.strip, text.split("\n")) if 0 < len(line) <= LONGEST]
+        wanted = set(range(len(lines)))
+        if sum(map(len, lines)) > ALL:
+            hits = [n for n in wanted if passes("\n".join(lines[max(0, n - 2) : n + 1]), Mesh.FINE)]
             wanted &= {n + step for n in hits for step in range(-BEFORE, AFTER + 1)} | set(range(LEAD))
         stated = _STATED.search(page)
         day = stated[1].decode() if stated else ANY_DAY
-        text = "\n\n".join(paragraphs[n] for n in sorted(wanted))
-        reading = self.reader.read(Raw("glance", "text", text, None, None, None, day))
+        shown = "\n\n".join(lines[n] for n in sorted(wanted))
+        reading = self.reader.read(Raw("glance", "text", shown, None, None, None, day))
         return bool(reading.visits or reading.encounters)
-
-
-def _line(piece: bytes) -> str:
-    return " ".join(html.unescape(piece.decode("utf-8", "replace")).split())
