@@ -29,8 +29,10 @@ BACK = 2
 SEEN = 100_000
 """Words that are remembered with what they can be, which depends on the word alone."""
 
-_END, _STRONG, _RANK, _PLACE, _NAME = -1, 1, 2, 4, 8
-_SHORT = _STRONG | _PLACE | _NAME
+END, STRONG, RANK, PLACE, NAME = -1, 1, 2, 4, 8
+"""What a word can be: the end of a sentence, or any of a strong word of visiting, a title, a place, a leader's family name."""
+
+_SHORT = STRONG | PLACE | NAME
 """A family name alone, as headlines have it: "Xi to visit Moscow"."""
 
 _WORD = re.compile(r"[^\W\d_]+|\n|[.!?](?=\s)")
@@ -41,14 +43,17 @@ class Mesh(IntEnum):
     """How fine the pass is: WIDE loses nothing on coded reports, FINE lets less than half as many others through."""
 
     WIDE = 0
-    FINE = _STRONG
+    FINE = STRONG
 
 
 class Sieve:
     """Words with what they can be. Specimen: ``sieve.passes("President Li will visit Oslo.")`` is true."""
 
-    def __init__(self, table: dict[str, int], names: dict[str, frozenset[str]], places: Gazetteer) -> None:
+    def __init__(
+        self, table: dict[str, int], names: dict[str, frozenset[str]], places: Gazetteer, added: frozenset[str]
+    ) -> None:
         self._table, self._names, self._places = table, names, places
+        self.added = added
         self._seen: dict[str, int] = {}
 
     @classmethod
@@ -62,27 +67,27 @@ class Sieve:
                 table[word] = table.get(word, 0) | what
 
         for lemma in weights["triggers", "strong"]:
-            add(forms(lemma, weights.get(("irregular", lemma), ())), _STRONG)
+            add(forms(lemma, weights.get(("irregular", lemma), ())), STRONG)
         for title in people.offices.entries:
             if title.rank is not Rank.OTHER:
                 for phrase in (*title.phrases, *title.plural):
-                    add(sorted(_LETTERS.findall(fold(phrase)), key=len)[-1:], _RANK)
+                    add(sorted(_LETTERS.findall(fold(phrase)), key=len)[-1:], RANK)
         for word in weights["ranks", "left_out"]:
-            table[word] = table.get(word, 0) & ~_RANK
-        add(weights["ranks", "added"], _RANK)
+            table[word] = table.get(word, 0) & ~RANK
+        add(weights["ranks", "added"], RANK)
         names: dict[str, set[str]] = {}
         for holder in people.people:
             if any(people.offices.rank(tenure.office) is Rank.VISITOR for tenure in holder.tenures):
-                add({fold(t.family_name).split(" ")[-1] for t in holder.tenures if t.family_name}, _NAME)
+                add({fold(t.family_name).split(" ")[-1] for t in holder.tenures if t.family_name}, NAME)
                 for form in holder.forms:
                     if len(form) > 1:
                         names.setdefault(form[-1], set()).add(form[-2])
-        add(names, _NAME)
-        return cls(table, {last: frozenset(before) for last, before in names.items()}, places)
+        add(names, NAME)
+        return cls(table, {last: frozenset(before) for last, before in names.items()}, places, weights["ranks", "added"])
 
     def passes(self, text: str, mesh: Mesh = Mesh.WIDE) -> bool:
         """Whether a sentence of the text can tell of a visit."""
-        seen, need, here, last, number, who = self._seen, mesh | _PLACE, 0, "", 0, -BACK - 1
+        seen, need, here, last, number, who = self._seen, mesh | PLACE, 0, "", 0, -BACK - 1
         leaders: set[str] = set()
         names: list[str] = []
         for word in _WORD.findall(text + "\n"):
@@ -91,14 +96,14 @@ class Sieve:
                 what = self._look(word)
             if what >= 0:
                 here |= what
-                if what & _NAME:
+                if what & NAME:
                     names.append(word)
                     if word in leaders or fold(last) in self._names.get(fold(word), ()):
-                        here |= _RANK
+                        here |= RANK
                 last = word
             elif here or last:
                 number += 1
-                if here & _RANK:
+                if here & RANK:
                     who = number
                     leaders.update(names)  # "Defence Secretary Hill ..." makes a leader of the Hill of later sentences
                 if here & need == need and number - who <= BACK:
@@ -109,16 +114,21 @@ class Sieve:
                 names.clear()
         return False
 
+    def flags(self, word: str) -> int:
+        """What a word can be as it is written here, as the sum of its flags; END for a line end or a full stop."""
+        what = self._seen.get(word)
+        return self._look(word) if what is None else what
+
     def _look(self, word: str) -> int:
-        """What a word can be as it is written here, remembered."""
+        """The same, remembered."""
         if not word.isalpha():
-            return _END
+            return END
         folded = fold(word)
         what = self._table.get(folded, 0)
         if not word[0].isupper():
-            what &= ~_NAME
+            what &= ~NAME
         elif len(word) > 2 and self._places.begins(folded):
-            what |= _PLACE
+            what |= PLACE
         if len(self._seen) >= SEEN:
             self._seen.clear()
         self._seen[word] = what
@@ -138,6 +148,11 @@ def _weights(folders: Iterable[Path]) -> dict[tuple[str, str], frozenset[str]]:
     if missing:
         raise KnowledgeError(f"{FILE}: lacks {', '.join(sorted('.'.join(m) for m in missing))}")
     return found
+
+
+def irregular(*folders: Path) -> dict[str, frozenset[str]]:
+    """The forms of lemmas that no rule of spelling gives: "fly" has "flew" and "flown"."""
+    return {name: words for (part, name), words in _weights(folders or (DATA,)).items() if part == "irregular"}
 
 
 _PARTS = (("triggers", "strong"), ("ranks", "left_out"), ("ranks", "added"))

@@ -3,6 +3,7 @@
     bytes      a page without the commonest words of English
     rough      rough text: what stands in paragraphs, cut out of the bytes (where that is little, resiliparse's text)
     sieve      no sentence that names a place near a person of rank and holds a strong word of visiting
+    weight     no such sentence with points enough: a leader's name, countries, how near they stand
     glance     the paragraphs that passed, with their neighbours, read for visits and telling none
     read       trafilatura, htmldate and the whole reading
 
@@ -13,9 +14,11 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
 
 from summitry.ingest.decode import BadBytes, decode_html
@@ -25,6 +28,7 @@ from summitry.lexicon.files import DATA, read_toml
 from summitry.model.errors import InputError, KnowledgeError
 from summitry.model.reading import Reading
 from summitry.pipeline import Reader
+from summitry.scale.weigh import Weights
 
 FILE = Path("scan", "cascade.toml")
 ANY_DAY = "2015-01-01"
@@ -60,6 +64,7 @@ class Step(StrEnum):
     BYTES = "bytes"
     LANGUAGE = "language"
     SIEVE = "sieve"
+    WEIGHT = "weight"
     GLANCE = "glance"
     NONE = "read"
     KEPT = "kept"
@@ -86,6 +91,7 @@ class Cascade:
     """The steps, with their knowledge. Specimen: ``Cascade.load().step(record)``."""
 
     reader: Reader
+    weights: Weights
     english: tuple[bytes, ...]
     least: int
     rough_least: int
@@ -103,8 +109,10 @@ class Cascade:
         """The reader and the table ``scan/cascade.toml``; ``on`` false reads everything: the reference."""
         table = read_toml(DATA / FILE)
         try:
+            reader = Reader.load(knowledge)
             return cls(
-                Reader.load(knowledge),
+                reader,
+                Weights.load(reader.sieve, reader.people, reader.places),
                 tuple(word.encode() for word in table["english"]["bytes"]),
                 table["english"]["least"],
                 table["rough"]["least"],
@@ -143,7 +151,10 @@ class Cascade:
             return Step.SIEVE
         if (self.reader.ingest.languages.of(text) or "en") not in self.languages:
             return Step.LANGUAGE
-        return None if page is None or self.glance(text, page) else Step.GLANCE
+        heavy = list(self.weights.heavy(text))
+        if not heavy:
+            return Step.WEIGHT
+        return None if page is None or self.glance(text, heavy, page) else Step.GLANCE
 
     def _raw(self, record: Record) -> Raw:
         """What is read in full."""
@@ -181,7 +192,7 @@ class Cascade:
     def rough(self, page: bytes) -> str | None:
         """The text of the paragraphs, a line each; of all of the page where there is too little; None if it is not English."""
         found = self.paragraphs(page)
-        if len(found) >= self.rough_least:
+        if len(b"".join(found.split())) >= self.rough_least:
             if not self.is_english(found):
                 return None
             text = found.decode("utf-8", "replace")
@@ -195,16 +206,16 @@ class Cascade:
         tree = HTMLTree.parse_from_bytes(page, detect_encoding(page) or "utf-8")
         return str(extract_plain_text(tree, main_content=False))
 
-    def glance(self, text: str, page: bytes = b"") -> bool:
-        """Whether rough text tells of a visit or encounter; of much, the paragraphs that pass the sieve and their neighbours."""
-        passes = self.reader.sieve.passes
-        lines = [line for line in map(str.strip, text.split("\n")) if 0 < len(line) <= LONGEST]
+    def glance(self, text: str, heavy: Sequence[int], page: bytes = b"") -> bool:
+        """Whether rough text tells of a visit or encounter; of much, the paragraphs of some places and their neighbours."""
+        lines = text.split("\n")
         wanted = set(range(len(lines)))
-        if sum(map(len, lines)) > ALL:
-            hits = [n for n in wanted if passes("\n".join(lines[max(0, n - 2) : n + 1]), Mesh.FINE)]
+        if len(text) > ALL:
+            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+            hits = {bisect_right(starts, place) - 1 for place in heavy}
             wanted &= {n + step for n in hits for step in range(-BEFORE, AFTER + 1)} | set(range(LEAD))
         stated = _STATED.search(page)
         day = stated[1].decode() if stated else ANY_DAY
-        shown = "\n\n".join(lines[n] for n in sorted(wanted))
+        shown = "\n\n".join(line for n in sorted(wanted) if 0 < len(line := lines[n].strip()) <= LONGEST)
         reading = self.reader.read(Raw("glance", "text", shown, None, None, None, day))
         return bool(reading.visits or reading.encounters)
