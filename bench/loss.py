@@ -67,14 +67,23 @@ def main() -> None:
         told.update({(form, "reports"): 1, (form, "visits"): visits, (form, "encounters"): encounters})
         step = cascade.falls(record)
         if step is not None:
-            told.update({(form, "reports lost"): 1, (form, "visits lost"): visits, (form, "encounters lost"): encounters})
+            told.update(
+                {(form, "reports lost"): 1, (form, "visits lost"): visits, (form, "encounters lost"): encounters}
+            )
             shown = "-" if name in asked.blind else record.source
             rows.append(f"{form}\t{name}\t{shown}\t{step}\t{visits}\t{encounters}")
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text("\n".join(rows) + "\n")
     print("\n".join(rows))
     for form in (TEXT, PAGE, REAL):
-        print(form, *(f"{what} {told[form, what]}" for what in ("reports", "reports lost", "visits", "visits lost", "encounters", "encounters lost")), sep="\t")
+        print(
+            form,
+            *(
+                f"{what} {told[form, what]}"
+                for what in ("reports", "reports lost", "visits", "visits lost", "encounters", "encounters lost")
+            ),
+            sep="\t",
+        )
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ def main() -> None:
     options.add_argument("--unit", type=int, default=1000)
     options.add_argument("--out", type=Path, default=Path("build/bench/memory"))
     options.add_argument("--kill", type=int, default=3)
+    options.add_argument("--kill-pages", type=int, help="how many of the pages the killed run scans (all)")
     options.add_argument("--limit", type=float, default=1e9, help="seconds after which no further unit is begun")
     options.add_argument("--child", action="store_true")
     options.add_argument("--part", default="whole")
@@ -47,7 +48,7 @@ def main() -> None:
     shutil.rmtree(asked.out, ignore_errors=True)
     (asked.out / "whole").mkdir(parents=True)
     (asked.out / "killed").mkdir(parents=True)
-    run(asked, "whole").wait()
+    run(asked, "whole", asked.pages).wait()
     rows = [line.split("\t") for line in (asked.out / "whole" / "memory.tsv").read_text().splitlines()]
     points = [(int(n), float(mb)) for n, mb in rows]
     print(f"pages\t{points[-1][0]}\nmemory at the end\t{points[-1][1]:.0f} MB")
@@ -55,10 +56,12 @@ def main() -> None:
     print(f"growth from a quarter on\t{slope(settled) * 10_000:.2f} MB for 10,000 pages")
     (asked.out / "memory.svg").write_text(plot(points))
     kill(asked)
-    print(f"parts the same after {asked.kill} kills\t{state(asked.out / 'whole') == state(asked.out / 'killed')}")
+    whole, killed = state(asked.out / "whole"), state(asked.out / "killed")
+    same = killed == {name: value for name, value in whole.items() if name in killed}
+    print(f"parts the same after {asked.kill} kills\t{same}\t{len(killed)} files of {len(whole)}")
 
 
-def run(asked: argparse.Namespace, part: str) -> subprocess.Popen[bytes]:
+def run(asked: argparse.Namespace, part: str, pages: int) -> subprocess.Popen[bytes]:
     """A child that scans."""
     command = [
         sys.executable,
@@ -67,7 +70,7 @@ def run(asked: argparse.Namespace, part: str) -> subprocess.Popen[bytes]:
         "--part",
         part,
         "--pages",
-        str(asked.pages),
+        str(pages),
         "--unit",
         str(asked.unit),
     ]
@@ -76,9 +79,9 @@ def run(asked: argparse.Namespace, part: str) -> subprocess.Popen[bytes]:
 
 def kill(asked: argparse.Namespace) -> None:
     """Scan again, killed at random moments, as often as asked; then to the end."""
-    rng = random.Random(3)
+    rng, pages = random.Random(3), asked.kill_pages or asked.pages
     for number in range(asked.kill):
-        child = run(asked, "killed")
+        child = run(asked, "killed", pages)
         there = len(list((asked.out / "killed").glob("reports/*.parquet")))
         while len(list((asked.out / "killed").glob("reports/*.parquet"))) <= there and child.poll() is None:
             time.sleep(0.05)
@@ -89,7 +92,7 @@ def kill(asked: argparse.Namespace) -> None:
         print(
             f"kill {number + 1}\t{len(list((asked.out / 'killed').glob('reports/*.parquet')))} parts\thalf-written: {left}"
         )
-    run(asked, "killed").wait()
+    run(asked, "killed", pages).wait()
 
 
 def scan(pages: int, size: int, out: Path, limit: float) -> None:

@@ -26,7 +26,7 @@ Examples:
   summitry scan s3://bucket/crawl/ -o s3://bucket/parts --ray auto
 """
 
-STEPS = ("bytes", "language", "sieve", "glance", "read", "kept", "failed")
+STEPS = ("bytes", "language", "sieve", "weight", "glance", "read", "kept", "failed")
 
 
 @told

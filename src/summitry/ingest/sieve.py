@@ -83,7 +83,9 @@ class Sieve:
                     if len(form) > 1:
                         names.setdefault(form[-1], set()).add(form[-2])
         add(names, NAME)
-        return cls(table, {last: frozenset(before) for last, before in names.items()}, places, weights["ranks", "added"])
+        return cls(
+            table, {last: frozenset(before) for last, before in names.items()}, places, weights["ranks", "added"]
+        )
 
     def passes(self, text: str, mesh: Mesh = Mesh.WIDE) -> bool:
         """Whether a sentence of the text can tell of a visit."""

@@ -32,7 +32,7 @@ TRIES = 2
 TICK = 50
 """Records after which a worker tells how far it is."""
 
-LOOKED_AT = frozenset({Step.SIEVE, Step.GLANCE, Step.NONE})
+LOOKED_AT = frozenset({Step.SIEVE, Step.WEIGHT, Step.GLANCE, Step.NONE})
 """Where a report of a language that is read falls: it was looked at, and tells of no visit."""
 
 

@@ -47,7 +47,10 @@ class Looked:
 
 
 class Weights:
-    """The points and the knowledge. Specimen: ``Weights.load(sieve, people, places).heavy(text)`` gives starts of sentences."""
+    """The points and the knowledge.
+
+    Specimen: ``Weights.load(sieve, people, places).heavy(text)`` gives start and points of sentences.
+    """
 
     def __init__(
         self,
@@ -62,7 +65,7 @@ class Weights:
         self._sieve, self._places, self._titles = sieve, places, people.offices.titles
         self._leader, self._country, self._capital = points["leader"], points["country"], points["capital"]
         self._two, self._near = points["two"], points["near"]
-        self.least, self._reach = limits["least"], limits["near"]
+        self.least, self.much, self._reach = limits["least"], limits["much"], limits["near"]
         self._words, self._added = dict(words), frozenset(added)
         self._family: dict[str, set[str]] = {}
         self._full: dict[tuple[str, str], frozenset[str]] = {}
@@ -75,6 +78,7 @@ class Weights:
                     if len(form) > 1:
                         key = (form[-2], form[-1])
                         self._full[key] = self._full.get(key, frozenset()) | holder.countries
+        self._last = frozenset(last for _, last in self._full)
 
     @classmethod
     def load(cls, sieve: Sieve, people: People, places: Gazetteer) -> Weights:
@@ -93,8 +97,8 @@ class Weights:
         except KeyError as error:
             raise KnowledgeError(f"{path}: lacks {error}") from error
 
-    def heavy(self, text: str) -> Iterator[int]:
-        """Where each sentence begins that has points enough, in order."""
+    def heavy(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where each sentence begins that has points enough, and its points, in order."""
         near: list[Looked] = []
         leaders: set[str] = set()
         who = number = -BACK - 1
@@ -105,32 +109,38 @@ class Weights:
                 self._people(sentence, leaders)
                 if sentence.person:
                     who = number
-            if flags & STRONG and flags & PLACE and number - who <= BACK and self.points(text, near) >= self.least:
-                yield words[0][0]
+            if flags & STRONG and flags & PLACE and number - who <= BACK:
+                points = self.points(text, near)
+                if points >= self.least:
+                    yield words[0][0], points
 
     def _people(self, sentence: Looked, leaders: set[str]) -> None:
         """The leaders of a sentence, and whether it has a person of rank; names that it introduces are kept."""
         words = [fold(word) for _, _, word in sentence.words]
         begin = after = -1
-        named: list[tuple[int, str]] = []
+        named: list[int] = []
+        ranked = sentence.flags & RANK
         for i, word in enumerate(words):
-            title = self._titles.at(words, i)
-            if title and any(use.title.rank is Rank.VISITOR for use in title[1]):
-                sentence.person, begin, after = True, title[0], title[0] + AFTER
-            if word in self._added:
-                sentence.person = True
+            if ranked:
+                title = self._titles.at(words, i)
+                if title and any(use.title.rank is Rank.VISITOR for use in title[1]):
+                    sentence.person, begin, after = True, title[0], title[0] + AFTER
+                if word in self._added:
+                    sentence.person = True
+            full = self._full.get((words[i - 1], word)) if word in self._last and i else None
+            if full is None and word not in self._family:
+                continue
             shown = sentence.words[i][2]
             if not shown[0].isupper():
                 continue
-            full = self._full.get((words[i - 1], word)) if i else None
-            if full:
+            if full is not None:
                 leaders.add(shown)
                 sentence.leaders.append(full)
-            elif word in self._family:
+            else:
                 if begin <= i <= after:
                     leaders.add(shown)
-                named.append((i, word))
-        sentence.leaders += [frozenset(self._family[word]) for i, word in named if sentence.words[i][2] in leaders]
+                named.append(i)
+        sentence.leaders += [frozenset(self._family[words[i]]) for i in named if sentence.words[i][2] in leaders]
         sentence.person = sentence.person or bool(sentence.leaders)
 
     def points(self, text: str, near: list[Looked]) -> int:
