@@ -56,6 +56,10 @@ STEPS = [
         page(
             "Prices in Oslo rose, the finance minister was told, and the talk of the town is the harvest.", FILL, FILL
         ),
+        Step.WEIGHT,
+    ),
+    (
+        page("French President Emmanuel Macron said that the meeting of Polish bakers had gone well.", FILL, FILL),
         Step.GLANCE,
     ),
     (b"", Step.BYTES),
