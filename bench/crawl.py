@@ -1,6 +1,6 @@
 """The cascade on a crawl, beside its yardsticks, in one run on one core: pages a second, as a table and a plot.
 
-python bench/crawl.py [--pages 800] [--sample 40] [--out build/bench]
+python bench/crawl.py [--pages 1600] [--sample 100] [--densities 0.003 0.03 0.3] [--out build/bench]
 
 The crawl is made of the real pages where they are (those that tell of visits, by the reference, are counted and left out),
 repeated, salted and shuffled, with pages of our own on visits at three densities. The slow yardsticks are run on a sample of the
@@ -29,13 +29,16 @@ from summitry.scale.crawl import units
 from summitry.scale.scan import Job, scan_unit
 
 DENSITIES = (0.003, 0.03, 0.3)
+YARDSTICKS = ("trafilatura on every page", "trafilatura and parser on every page", "FastWARC alone")
+"""What rates are compared with, in the order of the columns that are printed."""
 
 
 def main() -> None:
     """Count what the real pages hold, then measure each density and write table and plot."""
     options = argparse.ArgumentParser()
-    options.add_argument("--pages", type=int, default=800)
-    options.add_argument("--sample", type=int, default=40)
+    options.add_argument("--pages", type=int, default=1600)
+    options.add_argument("--sample", type=int, default=100)
+    options.add_argument("--densities", type=float, nargs="+", default=DENSITIES)
     options.add_argument("--out", type=Path, default=Path("build/bench"))
     options.add_argument("--known", type=Path, help="a file of addresses of real pages with visits, to save the count")
     asked = options.parse_args()
@@ -44,14 +47,13 @@ def main() -> None:
     print(f"real pages\t{len(real)}\nwith visits or encounters, by the reference\t{len(told)}", flush=True)
     background = [(url, page) for url, page in real if url not in told]
     table: list[tuple[str, str, float]] = []
-    for share in DENSITIES:
+    for share in asked.densities:
         rows, steps = measured(background, share, asked.pages, asked.sample, asked.out)
         table += [(f"{share:.1%}", name, rate) for name, rate in rows]
         base = dict(rows)
         for name, rate in rows:
-            print(
-                f"{share:.1%}\t{name}\t{rate:,.1f} pages/s\t{rate / base['trafilatura on every page']:.2f}", flush=True
-            )
+            ratios = "\t".join(f"{rate / base[yardstick]:.2f}" for yardstick in YARDSTICKS)
+            print(f"{share:.1%}\t{name}\t{rate:,.1f} pages/s\t{ratios}", flush=True)
         print(f"{share:.1%}\tsteps\t" + ", ".join(f"{k} {v}" for k, v in steps.items()), flush=True)
     asked.out.mkdir(parents=True, exist_ok=True)
     lines = ["density\twhat\tpages a second", *(f"{a}\t{b}\t{c:.2f}" for a, b, c in table)]

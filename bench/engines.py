@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import resource
 import shutil
 import signal
 import threading
@@ -34,7 +35,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         job = Job(str(folder))
         killer = Killer("ray::" if engine.startswith("ray") else "spawn_main", folder) if "killed" in engine else None
-        began, records = time.monotonic(), 0
+        cpu, records, began = processor(), 0, time.monotonic()
         if killer:
             killer.start()
         how = (
@@ -44,14 +45,15 @@ def main() -> None:
         )
         for done in how:
             records += sum(done.counts.values())
-        seconds = time.monotonic() - began
+        seconds, busy = time.monotonic() - began, processor() - cpu
         states[engine] = {
             str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
             for p in sorted(folder.rglob("*.parquet"))
         }
         same = states[engine] == next(iter(states.values()))
         killed = killer.killed if killer else 0
-        what = f"{len(found)} units\t{records} records\t{seconds:.1f} s\tkilled {killed}\tsame parts {same}"
+        what = f"{len(found)} units\t{records} records\t{seconds:.1f} s\t{records / seconds:.0f} a second\t"
+        what += f"{busy:.1f} s of the processor\tkilled {killed}\tsame parts {same}"
         print(f"{engine}\t{what}", flush=True)
 
 
@@ -71,6 +73,14 @@ class Killer(threading.Thread):
         if workers:
             os.kill(max(workers, key=used), signal.SIGKILL)
             self.killed += 1
+
+
+def processor() -> float:
+    """Seconds of the processor that this process and those under it have used, ended or not."""
+    time.sleep(1.0)  # workers that were told to go are gone then
+    own = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = sum(used(pid) for pid in descendants(os.getpid())) / os.sysconf("SC_CLK_TCK")
+    return sum(use.ru_utime + use.ru_stime for use in own) + living
 
 
 def descendants(pid: int) -> list[int]:

@@ -38,14 +38,21 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "points"), CASES)
 def test_points(weights, monkeypatch, text, points):
-    monkeypatch.setattr(weights, "least", 0)
-    found = [points for _, points in weights.heavy(text)]
+    monkeypatch.setattr(weights, "some", 0)
+    found = [points for _, points in weights.weighed(text)]
     assert found[-1:] == ([] if points is None else [points])
 
 
 def test_light_sentences_are_left_out_and_heavy_ones_have_their_place(weights):
     text = "A minister visited Hamburg.\nPolish President Andrzej Duda arrived in Vienna on Monday."
     assert [text[start:][:6] for start, _ in weights.heavy(text)] == ["Polish"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_many_sentences_of_some_weight_are_enough(weights, count):
+    text = "A minister visited Austria. " * count
+    assert len(list(weights.weighed(text))) == count
+    assert len(weights.heavy(text)) == (count if count >= weights.many else 0)
 
 
 def test_each_word_of_the_table_is_a_strong_trigger(reader):

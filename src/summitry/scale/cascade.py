@@ -162,7 +162,7 @@ class Cascade:
             return Step.SIEVE
         if (self.reader.ingest.languages.of(text) or "en") not in self.languages:
             return Step.LANGUAGE
-        heavy = list(self.weights.heavy(text))
+        heavy = self.weights.heavy(text)
         if not heavy:
             return Step.WEIGHT
         return None if page is None or self.glance(text, heavy, page) else Step.GLANCE

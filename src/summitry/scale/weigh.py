@@ -9,8 +9,9 @@ countries near each other, for the word of visiting and for how near a place sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from summitry.ingest.sieve import BACK, END, NAME, PLACE, RANK, STRONG, Sieve, forms, irregular
@@ -30,20 +31,26 @@ AFTER = 3
 UNKNOWN = frozenset({"?", "??"})
 """The countries of a place that may lie anywhere: more than one."""
 
-_WORD = re.compile(r"[^\W\d_]+|\n|[.!?](?=\s)")
-
-Word = tuple[int, int, str]
+_WORD = re.compile(r"[^\W\d_]+|[.!?](?=\s)")
 
 
 @dataclass(slots=True)
 class Looked:
-    """A sentence with what was found in it so far. ``words`` are (start, end, word); places are looked up when asked for."""
+    """A sentence with what was found in it so far: words ``first`` and following of a line; places only once asked for."""
 
-    words: list[Word]
+    line: str
+    start: int
+    first: int
+    words: list[str]
     flags: int
     leaders: list[frozenset[str]] = field(default_factory=list)
     person: bool = False
     places: list[tuple[int, int, frozenset[str], bool, bool]] | None = None
+
+    def spans(self) -> list[tuple[int, int, str]]:
+        """Start, end and folded form of each word, in the line."""
+        found = islice(_WORD.finditer(self.line), self.first, self.first + len(self.words))
+        return [(word.start(), word.end(), fold_place(word[0])) for word in found]
 
 
 class Weights:
@@ -65,7 +72,7 @@ class Weights:
         self._sieve, self._places, self._titles = sieve, places, people.offices.titles
         self._leader, self._country, self._capital = points["leader"], points["country"], points["capital"]
         self._two, self._near = points["two"], points["near"]
-        self.least, self.much, self._reach = limits["least"], limits["much"], limits["near"]
+        self.some, self.many, self.much, self._reach = (limits[n] for n in ("some", "many", "much", "near"))
         self._words, self._added = dict(words), frozenset(added)
         self._family: dict[str, set[str]] = {}
         self._full: dict[tuple[str, str], frozenset[str]] = {}
@@ -97,26 +104,38 @@ class Weights:
         except KeyError as error:
             raise KnowledgeError(f"{path}: lacks {error}") from error
 
-    def heavy(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where each sentence begins that has points enough, and its points, in order."""
+    def heavy(self, text: str) -> list[tuple[int, int]]:
+        """Where the sentences with ``some`` points begin, and their points, in order.
+
+        None where there is neither one with ``much`` nor as ``many`` as are needed without.
+        """
+        found = list(self.weighed(text))
+        enough = len(found) >= self.many or any(points >= self.much for _, points in found)
+        return found if enough else []
+
+    def weighed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where each sentence with ``some`` points begins, and its points, in order."""
         near: list[Looked] = []
         leaders: set[str] = set()
-        who = number = -BACK - 1
-        for number, (flags, words) in enumerate(_sentences(text, self._sieve.flags)):
-            sentence = Looked(words, flags)
-            near = [*near[-BACK:], sentence]
-            if flags & (RANK | NAME):
-                self._people(sentence, leaders)
-                if sentence.person:
-                    who = number
-            if flags & STRONG and flags & PLACE and number - who <= BACK:
-                points = self.points(text, near)
-                if points >= self.least:
-                    yield words[0][0], points
+        who, number, start = -BACK - 1, 0, 0
+        for line in text.split("\n"):
+            for flags, first, words in _sentences(line, self._sieve.flags):
+                sentence = Looked(line, start, first, words, flags)
+                near = [*near[-BACK:], sentence]
+                if flags & (RANK | NAME):
+                    self._people(sentence, leaders)
+                    if sentence.person:
+                        who = number
+                if flags & STRONG and flags & PLACE and number - who <= BACK:
+                    points = self.points(near)
+                    if points >= self.some:
+                        yield start + sentence.spans()[0][0], points
+                number += 1
+            start += len(line) + 1
 
     def _people(self, sentence: Looked, leaders: set[str]) -> None:
         """The leaders of a sentence, and whether it has a person of rank; names that it introduces are kept."""
-        words = [fold(word) for _, _, word in sentence.words]
+        words = [fold(word) for word in sentence.words]
         begin = after = -1
         named: list[int] = []
         ranked = sentence.flags & RANK
@@ -130,7 +149,7 @@ class Weights:
             full = self._full.get((words[i - 1], word)) if word in self._last and i else None
             if full is None and word not in self._family:
                 continue
-            shown = sentence.words[i][2]
+            shown = sentence.words[i]
             if not shown[0].isupper():
                 continue
             if full is not None:
@@ -140,36 +159,36 @@ class Weights:
                 if begin <= i <= after:
                     leaders.add(shown)
                 named.append(i)
-        sentence.leaders += [frozenset(self._family[words[i]]) for i in named if sentence.words[i][2] in leaders]
+        sentence.leaders += [frozenset(self._family[words[i]]) for i in named if sentence.words[i] in leaders]
         sentence.person = sentence.person or bool(sentence.leaders)
 
-    def points(self, text: str, near: list[Looked]) -> int:
+    def points(self, near: Sequence[Looked]) -> int:
         """The points of the last of some sentences that stand together; 0 where it names no place."""
         sentence = near[-1]
-        places = self._in(text, sentence)
+        places = self._in(sentence)
         if not places:
             return 0
-        known = [countries for looked in near for _, _, countries, _, _ in self._in(text, looked)]
+        known = [countries for looked in near for _, _, countries, _, _ in self._in(looked)]
         known += [countries for looked in near for countries in looked.leaders]
         result = self._leader * bool(sentence.leaders) + self._two * (len(frozenset().union(*known)) > 1)
         result += self._country * any(p[3] for p in places) + self._capital * any(p[4] for p in places)
         best = 0
-        for i, (_, _, word) in enumerate(sentence.words):
+        for i, word in enumerate(sentence.words):
             if self._sieve.flags(word) & STRONG:
                 distance = min(min(abs(first - i), abs(last - 1 - i)) for first, last, _, _, _ in places)
                 best = max(best, self._words.get(fold(word), 0) + self._near * (distance <= self._reach))
         return result + best
 
-    def _in(self, text: str, sentence: Looked) -> list[tuple[int, int, frozenset[str], bool, bool]]:
+    def _in(self, sentence: Looked) -> list[tuple[int, int, frozenset[str], bool, bool]]:
         """The places of a sentence: first word, last word + 1, countries, and whether it is a country or a capital."""
         if sentence.places is not None:
             return sentence.places
         found: list[tuple[int, int, frozenset[str], bool, bool]] = []
         if sentence.flags & PLACE:
-            words = [(start, end, fold_place(word)) for start, end, word in sentence.words]
+            words = sentence.spans()
             i = 0
             while i < len(words):
-                hit = self._places.at(text, words, i) if self._places.begins(words[i][2]) else None
+                hit = self._places.at(sentence.line, words, i) if self._places.begins(words[i][2]) else None
                 if hit is not None and not hit[1].blocked:
                     places = hit[1].places
                     countries = frozenset(p.country for p in places if p.country) or UNKNOWN
@@ -180,16 +199,17 @@ class Weights:
         return found
 
 
-def _sentences(text: str, flags_of: Callable[[str], int]) -> Iterator[tuple[int, list[Word]]]:
-    """The sentences as the sieve has them, with what their words can be."""
-    words: list[Word] = []
-    flags = 0
-    for found in _WORD.finditer(text + "\n"):
-        word = found[0]
+def _sentences(line: str, flags_of: Callable[[str], int]) -> Iterator[tuple[int, int, list[str]]]:
+    """The sentences of a line as the sieve has them: what their words can be, the number of the first word, the words."""
+    words = _WORD.findall(line)
+    flags = first = 0
+    for number, word in enumerate(words):
         what = flags_of(word)
         if what != END:
             flags |= what
-            words.append((found.start(), found.end(), word))
-        elif words:
-            yield flags, words
-            words, flags = [], 0
+        else:
+            if first < number:
+                yield flags, first, words[first:number]
+            flags, first = 0, number + 1
+    if first < len(words):
+        yield flags, first, words[first:]
