@@ -32,3 +32,20 @@ def test_seeds_and_their_pieces_are_taken(targets, name):
 
 def test_every_target_has_seeds(targets):
     assert targets.SEEDS.keys() == targets.TARGETS.keys()
+
+
+FOUND = [
+    ("edtf", b"9999-24/"),  # the winter that would end in the year 10000
+    ("edtf", b"9999-24"),
+    (
+        "feeds",  # a content without a value
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id><link href="https://a.examp'
+        b'version="2.0"><channel><title>A</title><item><guid>1</guid><title>Ol">&lt;b&gt;Oslo</conte'
+        b"nt></entry></feed>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND)
+def test_what_was_found_stays_mended(targets, name, data):
+    targets.TARGETS[name](data)

@@ -50,8 +50,8 @@ def entries(body: bytes, headers: Mapping[str, str], watched: Watched) -> tuple[
 
 
 def _item(entry: Any, watched: Watched, link: str | None) -> Item | None:
-    title = _plain(entry.get("title", "")) or None
-    own = max([c.get("value", "") for c in entry.get("content", [])] + [entry.get("summary", "")], key=len) or None
+    title = _plain(entry.get("title") or "") or None
+    own = max([c.get("value") or "" for c in entry.get("content", [])] + [entry.get("summary") or ""], key=len) or None
     name = entry.get("id") or link
     if not (name or title or own):
         return None

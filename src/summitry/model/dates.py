@@ -82,8 +82,8 @@ class Unit:
         if self.month <= 12:
             return dt.date(self.year, self.month, month_end(self.year, self.month))
         start, end = GROUPS[self.month]
-        year = min(self.year + (end < start), 9999)
-        return dt.date(year, end, month_end(year, end))
+        year = self.year + (end < start)
+        return dt.date(year, end, month_end(year, end)) if year <= dt.MAXYEAR else dt.date.max
 
     @property
     def precision(self) -> str:
