@@ -49,3 +49,8 @@ FOUND = [
 @pytest.mark.parametrize(("name", "data"), FOUND)
 def test_what_was_found_stays_mended(targets, name, data):
     targets.TARGETS[name](data)
+
+
+def test_a_stretch_without_blanks_is_cut_in_linear_time(reader):
+    """30,000 marks took two minutes; the test hangs where that is so again."""
+    assert len(reader.syntax.tokenize("&#" * 15_000)) == 30_000

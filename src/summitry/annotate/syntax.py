@@ -35,6 +35,9 @@ _PLAIN |= {ord(c): "'" for c in "‘’‛′`´"} | {ord(c): '"' for c in "“�
 STRETCHES, LONG_STRETCH = 50_000, 40
 """How many stretches between white space are remembered with their tokens, and how long such a one may be."""
 
+LONGEST_STRETCH = 300
+"""Characters without white space that are cut into tokens at once: the time grows with the square of their number."""
+
 _STRETCH = re.compile(r"\S+")
 _NAMES = frozenset({"NNP", "NNPS"})
 _CHANGED = frozenset({"NNS", "VBD", "VBN", "VBG", "VBZ", "JJR", "JJS", "RBR", "RBS"})
@@ -167,7 +170,9 @@ class Syntax:
         letters = word.removesuffix(",")
         if letters.isascii() and letters.isalpha() and letters not in self._special and word not in self._special:
             return ((0, len(word)),) if letters == word else ((0, len(letters)), (len(letters), len(word)))
-        return tuple((t.idx, t.idx + len(t)) for t in self._tokenizer(word) if not t.is_space)
+        starts = range(0, len(word), LONGEST_STRETCH)
+        pieces = ((start, self._tokenizer(word[start : start + LONGEST_STRETCH])) for start in starts)
+        return tuple((at + t.idx, at + t.idx + len(t)) for at, doc in pieces for t in doc if not t.is_space)
 
     def _split(
         self, text: str, spans: Sequence[Span], whole: frozenset[int]
