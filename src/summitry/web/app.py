@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +24,17 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from summitry import __version__
 from summitry.lexicon.countries import Countries
 from summitry.model.errors import InputError, RegisterError, UsageError
-from summitry.web import guard
+from summitry.web import HOSTS, SETTINGS, guard
 from summitry.web.access import Site
 from summitry.web.accounts import Accounts
 from summitry.web.api import router as api
+from summitry.web.finder import Mentions, distant
 from summitry.web.pages import router as pages
 from summitry.web.review import Desk
 from summitry.web.review import router as review_pages
 from summitry.web.store import Store
 from summitry.web.templating import render
 from summitry.web.words import HERE
-
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
-"""Names under which the site may be called, so that a foreign page cannot reach it by a name of its own."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -60,17 +59,19 @@ def create_app(
     accounts: Accounts | None = None,
     https: bool = False,
     today: Callable[[], dt.date] | None = None,
+    mentions: Mentions | None = None,
 ) -> FastAPI:
     """The site of one register, which is read as it is at each request.
 
     ``register_path`` is a file or a database URL; ``hosts`` are the names by which the site may be called. With ``review``
-    people decide on visits; with ``accounts`` everybody has to log in. ``https``: cookies go over HTTPS only.
+    people decide on visits; with ``accounts`` everybody has to log in. ``https``: cookies go over HTTPS only. ``mentions``
+    finds who and what the text of a report mentions; without it pages mark evidence alone.
     """
     # The ready-made documentation pages of FastAPI load scripts from a network; /openapi.json stays.
     app = FastAPI(title="Summitry register", version=__version__, docs_url=None, redoc_url=None, lifespan=_life)
     place = str(register_path)
-    site = Site(Store(place), Countries.load())
-    app.state.site = Site(site.store, site.countries, today) if today else site
+    site = Site(Store(place), Countries.load(), mentions)
+    app.state.site = replace(site, today=today) if today else site
     app.state.review = review
     app.state.desk = Desk(place) if review else None
     app.state.guard = guard.Guard(accounts, https=https)
@@ -91,20 +92,22 @@ def create_app(
     return app
 
 
-SETTINGS = "SUMMITRY_SITE"
-"""The variable by which processes that share the work learn what they serve: the register and the names of the site."""
-
-
 def from_settings() -> FastAPI:
-    """The site for reading only, as the variable SETTINGS tells it: JSON with ``register`` and ``hosts``."""
+    """The site for reading only, as the variable SETTINGS tells it.
+
+    JSON with ``register``, ``hosts``, and ``mentions``: how to ask for them (``finder.shared``), or null.
+    """
     told = json.loads(os.environ[SETTINGS])
-    return create_app(told["register"], tuple(told["hosts"]))
+    mentions = Mentions(distant(**told["mentions"])) if told.get("mentions") else None
+    return create_app(told["register"], tuple(told["hosts"]), mentions=mentions)
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.site.store.close()
+    if app.state.site.mentions is not None:
+        app.state.site.mentions.close()
     if app.state.desk is not None:
         app.state.desk.close()
 

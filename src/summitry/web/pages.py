@@ -96,9 +96,9 @@ def visit(request: Request, site: Shared, register: Register, visit_id: Name, pa
 
 
 @router.get("/reports/{report_id}")
-def report(request: Request, register: Register, report_id: Name, part: Part = 1) -> Response:
-    """One report with its evidence highlighted."""
-    page = report_page(register, report_id, part)
+def report(request: Request, site: Shared, register: Register, report_id: Name, part: Part = 1) -> Response:
+    """One report with its evidence and mentions highlighted."""
+    page = report_page(site, register, report_id, part)
     return render(request, "report.html", page=page, article=page.article)
 
 
