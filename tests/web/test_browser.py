@@ -1,7 +1,7 @@
 """The site in a real Chromium: each page in light, dark and on a phone, by keyboard, without scripts, checked by axe-core.
 
-Screenshots go to the folder that SUMMITRY_SCREENSHOTS names, else to build/screenshots. Skipped where Chromium, Playwright
-or axe-core is not installed (make setup-full).
+Screenshots go to the folder that SUMMITRY_SCREENSHOTS names, else to build/screenshots, with a sheet of all of them
+(index.html). Skipped where Chromium, Playwright or axe-core is not installed (make setup-full).
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from summitry.model.reading import Reading
 from summitry.register.reader import Reader
 from summitry.register.writer import Writer
 from summitry.web import create_app
+from summitry.web.finder import Finder, Mentions
 
 from .conftest import ANNOUNCED, CALL, HOSTILE, TOLD_LATER, TOUR, UNDATED, reading
+from .sheet import write_sheet
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (make setup-full)")
 axe_core = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core is not installed (make setup-full)")
@@ -81,7 +83,10 @@ def chromium() -> Iterator[Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = tmp_path_factory.mktemp("site") / "register.db"
     fill(place, NEAR, HOSTILE)
-    yield from serve(place, review=True)
+    finder = Finder()
+    mentions = Mentions(finder, patience=60)
+    yield from serve(place, review=True, mentions=mentions)
+    finder.close()
 
 
 @pytest.fixture
@@ -130,14 +135,13 @@ def test_every_page_looks_and_is_accessible(site: str, chromium: Any, look: str)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{name} is wider than the screen"
         )
-        if look == "phone" and name not in ("visits", "visit", "review", "calendar"):
-            continue
         found = axe.run(page, options={"resultTypes": ["violations"]})
         bad = [
             (v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found["violations"] if v["impact"] in SERIOUS
         ]
         assert bad == [], name
     page.context.close()
+    write_sheet(SHOTS, [*pages(site, chromium)], [*LOOKS])
 
 
 def test_search_as_you_type(site: str, chromium: Any) -> None:
@@ -189,6 +193,20 @@ def test_words_tell_their_value_and_rule_on_focus(site: str, chromium: Any) -> N
     assert told == '"dates: 2001-05-05/2001-05-08 (dates-rule)"'
     page.locator("mark.f-visitor").hover()
     assert "Margrethe II" in page.locator("mark.f-visitor").evaluate("e => getComputedStyle(e, '::after').content")
+    mentioned = page.locator("mark.mention", has_text="President Lagos")
+    mentioned.hover()
+    assert mentioned.evaluate("e => getComputedStyle(e, '::after').content") == '"person: Ricardo Lagos, Chile (name)"'
+    # Within the words that gave the days, the days themselves: more than one stop, each telling the whole and the part.
+    assert page.locator("mark.f-dates.f-told_time").count() == 2
+    page.context.close()
+
+
+def test_words_on_a_phone_are_told_within_the_screen(site: str, chromium: Any) -> None:
+    page = tab(chromium, site, "phone")
+    page.goto(f"/reports/{ANNOUNCED.article.id}")
+    for n in range(page.locator("mark[tabindex]").count()):
+        page.locator("mark[tabindex]").nth(n).focus()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), n
     page.context.close()
 
 
@@ -246,6 +264,32 @@ def test_review_by_keys(desk: tuple[str, Path], chromium: Any) -> None:
     page.wait_for_selector(".done:has-text('Rejected')")
     with Reader(str(place)) as reader:
         assert all(row["visitor"] != "Margrethe II" for row in reader.visits())
+    assert page.said == []
+    page.context.close()
+
+
+def test_keep_apart_by_keys(desk: tuple[str, Path], chromium: Any) -> None:
+    site, place = desk
+
+    def queens() -> list[tuple[str, int]]:
+        with Reader(str(place)) as reader:
+            return sorted((r["dates"], r["reports"]) for r in reader.visits() if r["visitor"] == "Margrethe II")
+
+    page = tab(chromium, site)
+    page.goto("/review")
+    before = queens()
+    assert len(before) == 1 and before[0][1] == 2
+    page.keyboard.press("1")
+    assert decisions(place) == [], "a number chooses nothing until a list is open"
+    page.keyboard.press("k")
+    assert page.locator("details[open]").get_attribute("id") == "apart"
+    page.keyboard.press("2")
+    page.wait_for_selector(".done:has-text('Kept apart')")
+    assert decisions(place) == ["apart"]
+    assert queens() == [("2001-05-05/2001-05-08", 1), ("2001-05-06/2001-05-09", 1)]
+    page.keyboard.press("u")
+    page.wait_for_selector(".done", state="detached")
+    assert queens() == before and decisions(place) == ["apart", "undo"]
     assert page.said == []
     page.context.close()
 

@@ -72,7 +72,7 @@ def report_page(site: Site, browser: Browser, given: str, part: int = 1) -> Repo
     stored = queries.report(browser, given)
     if stored is None:
         raise HTTPException(404)
-    found = site.mentions.of(stored.article) if site.mentions else None
+    found = site.mentions.of(stored.article) if site.mentions is not None else None
     return ReportPage.of(stored, part, found, site.countries.name)
 
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,6 +71,11 @@ class Finder:
                 self._rest.daemon = True
                 self._rest.start()
             return told.strip()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None
 
     def close(self) -> None:
         """End the process; a later question starts another."""
@@ -192,7 +197,10 @@ class Mentions:
             if future is None:
                 if sum(not f.done() for f in self._kept.values()) >= WAITING:
                     return Found(State.LATE)
-                future = self._kept[key] = self._pool.submit(self._ask, asked)
+                try:
+                    future = self._kept[key] = self._pool.submit(self._ask, asked)
+                except RuntimeError:  # the site is being closed
+                    return Found(State.FAILED)
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
@@ -200,7 +208,14 @@ class Mentions:
             found = read(future.result(self._patience))
         except Late:
             return Found(State.LATE)
+        except (CancelledError, ValueError):
+            found = None
         return Found(State.FAILED) if found is None else Found(State.FOUND, found)
+
+    @property
+    def held(self) -> int:
+        """Of how many reports the mentions are kept, or on their way."""
+        return len(self._kept)
 
     def close(self) -> None:
         """Let those go that wait."""

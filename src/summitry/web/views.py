@@ -12,7 +12,6 @@ from summitry.model.article import Role
 from summitry.model.dates import DateRange
 from summitry.model.register import Decision, Side, SideCoverage, Visit
 from summitry.register.browsing import Browser, Wanted
-from summitry.register.coverage import around, sides_of
 from summitry.register.decisions import ref_of
 from summitry.register.reader import Account, Full
 from summitry.register.rows import Row
@@ -139,7 +138,7 @@ class VisitPage:
                 str(visit.status),
             ),
             tour=full.tour,
-            sides=_sides(browser, visit),
+            sides=browser.heard(visit),
             between=frozenset(d.field for d in visit.disputes() if d.between),
             related=_related(browser, visit),
             decisions=decisions,
@@ -182,14 +181,6 @@ def _lines(visit: Visit, shown: Iterable[Account], decisions: Iterable[Decision]
             told.append(Told(values, _words(account, name)))
         others = tuple(c.value for c in claims if c.value not in chosen)
         yield Line(name, chosen, others, tuple(told), name in differ, name in corrected)
-
-
-def _sides(browser: Browser, visit: Visit) -> tuple[SideCoverage, ...]:
-    """What was read of each side around the visit's days; empty where neither days nor reports have a date."""
-    first, last = around(visit)
-    if first is None or last is None:
-        return ()
-    return tuple(sides_of(visit, browser.covered(first, last), first, last))
 
 
 def _words(account: Account, field: str) -> tuple[str, ...]:
