@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from summitry.model.errors import Problem
 from summitry.model.reading import Reading
 from summitry.register.reader import Reader
 from summitry.register.writer import Writer
@@ -55,6 +56,9 @@ def fill(place: Path, *more: Reading) -> None:
         tour = Reading(TOUR.article, TOUR.published, TOUR.visits, (CALL,))
         for found in (ANNOUNCED, TOLD_LATER, tour, UNDATED, *more):
             writer.add(found)
+        writer.problem(
+            Problem("clippings/torn.txt", "ingest", "no text was found in this page: give its text as plain text")
+        )
 
 
 def serve(place: Path, **more: Any) -> Iterator[str]:
@@ -183,7 +187,7 @@ def test_the_pages_work_without_scripts(site: str, chromium: Any) -> None:
 def test_words_tell_their_value_and_rule_on_focus(site: str, chromium: Any) -> None:
     page = tab(chromium, site)
     page.goto(f"/reports/{ANNOUNCED.article.id}")
-    mark = page.locator("mark.f-dates")
+    mark = page.locator("mark.f-dates").first
     assert mark.evaluate("e => getComputedStyle(e, '::after').content") == "none"
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -191,8 +195,10 @@ def test_words_tell_their_value_and_rule_on_focus(site: str, chromium: Any) -> N
             break
     told = mark.evaluate("e => getComputedStyle(e, '::after').content")
     assert told == '"dates: 2001-05-05/2001-05-08 (dates-rule)"'
-    page.locator("mark.f-visitor").hover()
-    assert "Margrethe II" in page.locator("mark.f-visitor").evaluate("e => getComputedStyle(e, '::after').content")
+    page.locator("mark.f-visitor").first.hover()
+    assert "Margrethe II" in page.locator("mark.f-visitor").first.evaluate(
+        "e => getComputedStyle(e, '::after').content"
+    )
     mentioned = page.locator("mark.mention", has_text="President Lagos")
     mentioned.hover()
     assert mentioned.evaluate("e => getComputedStyle(e, '::after').content") == '"person: Ricardo Lagos, Chile (name)"'

@@ -329,11 +329,15 @@ class Browser(Reader):
 
     def _filtered(self, query: sa.Select[Any], wanted: Wanted, broad: bool = False) -> sa.Select[Any]:
         v = tables.visits.c
+        status: sa.ColumnElement[Any] = v.status
+        if self._sqlite and any((wanted.visitor_country, wanted.name, wanted.host)):
+            # A country or a person has fewer visits than a status has; the plus sign keeps SQLite from that index.
+            status = sa.literal_column("+visits.status")
         for column, value in (
             (v.visitor_country, wanted.visitor_country),
             (v.visitor, wanted.name),
             (v.host_country, wanted.host),
-            (v.status, wanted.status),
+            (status, wanted.status),
             (v.kind, wanted.kind),
         ):
             if value is not None:
@@ -395,10 +399,14 @@ def _named(wanted: Wanted) -> bool:
 
 def _matching(wanted: Wanted, broad: bool) -> sa.ColumnElement[bool]:
     """By the index of words; where it matches many, so that SQLite goes through the visits in their order."""
-    words = sa.table("visits_words", sa.column("n"), sa.column("id"))
-    # A plus sign before a column keeps SQLite from going by that column's index.
-    name: sa.ColumnElement[Any] = sa.literal_column("+visits.id") if broad else tables.visits.c.id
-    return name.in_(sa.select(words.c.id).where(words.c.n.in_(_matches(wanted))))
+    words, v = sa.table("visits_words", sa.column("n"), sa.column("id")), tables.visits.c
+    if broad:
+        # The number of each visit that is passed is looked up, rather than the visit of each number that matches; a plus
+        # sign before a column keeps SQLite from going by that column's index.
+        number: sa.ColumnElement[Any] = sa.literal_column("+visits_words.n")
+        here = sa.select(sa.literal(1)).select_from(words).where((words.c.id == v.id) & number.in_(_matches(wanted)))
+        return here.correlate(tables.visits).exists()
+    return v.id.in_(sa.select(words.c.id).where(words.c.n.in_(_matches(wanted))))
 
 
 def _matches(wanted: Wanted) -> sa.Select[Any]:

@@ -17,6 +17,7 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -25,15 +26,18 @@ from summitry import __version__
 from summitry.lexicon.countries import Countries
 from summitry.model.errors import InputError, RegisterError, UsageError
 from summitry.web import HOSTS, SETTINGS, guard
-from summitry.web.access import Site
+from summitry.web.access import Site, about_page
 from summitry.web.accounts import Accounts
 from summitry.web.api import router as api
+from summitry.web.asked import Asked
 from summitry.web.finder import Mentions, distant
+from summitry.web.lists import ListPage, MapPage
 from summitry.web.pages import router as pages
+from summitry.web.profiles import CoveragePage, country_counts, people
 from summitry.web.review import Desk
 from summitry.web.review import router as review_pages
 from summitry.web.store import Store
-from summitry.web.templating import render
+from summitry.web.templating import TEMPLATES, render
 from summitry.web.words import HERE
 
 HEADERS = {
@@ -102,8 +106,25 @@ def from_settings() -> FastAPI:
     return create_app(told["register"], tuple(told["hosts"]), mentions=mentions)
 
 
+def warm(site: Site) -> None:
+    """Do what would keep the first visitors waiting: templates, and the counts of the pages on the whole register."""
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
+    try:
+        browser, asked = site.store.browser(), Asked()
+        about_page(site, browser)
+        ListPage.of(site.store, browser, asked, site.countries)
+        MapPage.of(site.store, browser, asked, site.countries, site.world)
+        people(site.store, browser, asked, site.countries)
+        country_counts(site.store, browser)
+        CoveragePage.of(site.store, browser, "", "")
+    except RegisterError as error:
+        _log.warning("the register cannot be read at the moment: %s", error)
+
+
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    await run_in_threadpool(warm, app.state.site)
     yield
     app.state.site.store.close()
     if app.state.site.mentions is not None:

@@ -92,15 +92,29 @@ class Piece:
         return self.fields not in ((), ("evidence",)) and _MENTIONED.issuperset(self.fields)
 
 
+SIGNS = 20_000
+"""Characters that are remembered; a text may hold every one there is."""
+
+
+class _Signs(dict[int, int | str]):
+    """What stands for a character, found when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        if len(self) >= SIGNS:
+            self.clear()
+        hidden = char not in _KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        self[code] = found = REPLACEMENT if hidden else code
+        return found
+
+
+_SIGNS = _Signs()
+
+
 def plain(text: str) -> str:
     """The text with U+FFFD for each control and direction-changing character, so that nothing is hidden and offsets hold."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(REPLACEMENT if _control(c) else c for c in text)
-
-
-def _control(char: str) -> bool:
-    return char not in _KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    # What is printable holds none of them; line ends are not printable, and are kept.
+    return text if text.isprintable() else text.translate(_SIGNS)
 
 
 def short(text: str, limit: int = 600) -> str:

@@ -8,6 +8,7 @@ page, and a site whose reports nobody opens does not hold the knowledge in memor
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -128,6 +129,8 @@ def main() -> None:
     """Answer questions from standard input until it ends."""
     from summitry.pipeline import Reader
 
+    if hasattr(os, "nice"):
+        os.nice(10)  # pages that are asked for go first
     reader = Reader.load()
     out = sys.stdout.buffer
     out.write(b"\n")
