@@ -237,36 +237,42 @@ def decisions(place: Path) -> list[str]:
         return [str(d.verb) for d in reader.decisions()]
 
 
+def press(page: Any, key: str) -> None:
+    """Press a key when the page and its script are there; before, nobody listens."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_review_by_keys(desk: tuple[str, Path], chromium: Any) -> None:
     site, place = desk
     page = tab(chromium, site)
     page.goto("/review")
     first = page.url
-    page.keyboard.press("n")
+    press(page, "n")
     page.wait_for_url(lambda url: url != first)
     assert decisions(place) == []
     page.goto("/review")
-    page.keyboard.press("c")
+    press(page, "c")
     page.wait_for_selector(".done")
     assert "Confirmed" in page.locator(".done").inner_text() and set(decisions(place)) == {"confirm"}
     assert page.url.split("?")[0] != first
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_url(first)
     assert decisions(place)[-1] == "undo"
-    page.keyboard.press("e")
+    press(page, "e")
     assert page.evaluate("document.activeElement.closest('details').id") == "edit"
     page.get_by_role("textbox", name="Value").fill("2001-05-05/2001-05-09")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_selector(".done")
     assert decisions(place)[-1] == "correct" and "5–9 May 2001" in page.locator(".lead").inner_text()
-    page.keyboard.press("Escape")
-    page.keyboard.press("m")
-    page.keyboard.press("1")
+    press(page, "Escape")
+    press(page, "m")
+    press(page, "1")
     page.wait_for_selector(".done:has-text('Merged')")
     assert decisions(place)[-1] == "merge"
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_url(first)
-    page.keyboard.press("r")
+    press(page, "r")
     page.wait_for_selector(".done:has-text('Rejected')")
     with Reader(str(place)) as reader:
         assert all(row["visitor"] != "Margrethe II" for row in reader.visits())
@@ -285,15 +291,15 @@ def test_keep_apart_by_keys(desk: tuple[str, Path], chromium: Any) -> None:
     page.goto("/review")
     before = queens()
     assert len(before) == 1 and before[0][1] == 2
-    page.keyboard.press("1")
+    press(page, "1")
     assert decisions(place) == [], "a number chooses nothing until a list is open"
-    page.keyboard.press("k")
+    press(page, "k")
     assert page.locator("details[open]").get_attribute("id") == "apart"
-    page.keyboard.press("2")
+    press(page, "2")
     page.wait_for_selector(".done:has-text('Kept apart')")
     assert decisions(place) == ["apart"]
     assert queens() == [("2001-05-05/2001-05-08", 1), ("2001-05-06/2001-05-09", 1)]
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_selector(".done", state="detached")
     assert queens() == before and decisions(place) == ["apart", "undo"]
     assert page.said == []
