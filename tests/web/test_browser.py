@@ -7,6 +7,7 @@ Screenshots go to the folder that SUMMITRY_SCREENSHOTS names, else to build/scre
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
 import socket
@@ -214,6 +215,27 @@ def test_words_on_a_phone_are_told_within_the_screen(site: str, chromium: Any) -
         page.locator("mark[tabindex]").nth(n).focus()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), n
     page.context.close()
+
+
+def test_mentions_that_come_late_are_shown_without_a_reload(tmp_path: Path, chromium: Any) -> None:
+    place, go = tmp_path / "register.db", threading.Event()
+    fill(place)
+    lagos = ANNOUNCED.article.text.index("President Lagos")
+
+    def slow(asked: bytes) -> bytes:
+        go.wait(30)
+        return json.dumps([[lagos, lagos + 15, "named_person", [["Ricardo Lagos", "CHL"]], "name"]]).encode()
+
+    mentions = Mentions(slow, patience=0.05)
+    for site in serve(place, mentions=mentions):
+        page = tab(chromium, site)
+        page.goto(f"/reports/{ANNOUNCED.article.id}")
+        assert "still being looked for" in page.locator("#marked").inner_text()
+        assert page.locator("mark.f-dates").count() == 1 and page.locator("mark.mention").count() == 0
+        go.set()
+        sync_api.expect(page.locator("mark.mention")).to_have_text("President Lagos")
+        assert "still being looked for" not in page.locator("#marked").inner_text() and page.said == []
+        page.context.close()
 
 
 def test_the_whole_way_by_keyboard(site: str, chromium: Any) -> None:

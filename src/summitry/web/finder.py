@@ -29,7 +29,7 @@ START, SECONDS = 60.0, 15.0
 IDLE = 600.0
 """Seconds after the last question until the process is ended and its memory given back."""
 
-PATIENCE = 6.0
+PATIENCE = 4.0
 """Seconds that a page waits for its mentions; a later look at it has them."""
 
 KEPT = 64

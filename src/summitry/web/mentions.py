@@ -130,7 +130,7 @@ def main() -> None:
     from summitry.pipeline import Reader
 
     if hasattr(os, "nice"):
-        os.nice(10)  # pages that are asked for go first
+        os.nice(5)  # pages that are asked for go first
     reader = Reader.load()
     out = sys.stdout.buffer
     out.write(b"\n")
