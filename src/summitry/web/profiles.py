@@ -223,7 +223,7 @@ class CoveragePage:
             step = max(1, -(-len(buckets) // 8))
             # A label that begins further right would be cut off.
             ticks = tuple((100 * n / len(buckets), label) for n, (_, label) in enumerate(buckets)
-                          if n % step == 0 and (n <= 0.92 * len(buckets) or not n))  # fmt: skip
+                          if n % step == 0 and (n <= 0.88 * len(buckets) or not n))  # fmt: skip
             return cls(start, end, tuple(rows), len(ranked) - len(rows), tuple(sides.most_common()), ticks, undated, by_day,
                        (low, high))  # fmt: skip
 
