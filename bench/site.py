@@ -250,7 +250,9 @@ def _memory(pid: int) -> tuple[int, int]:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:  # it has ended
         return 0, 0
-    own = {name: next((int(line.split()[1]) for line in lines if line.startswith(name)), 0) for name in ("Rss:", "Pss:")}
+    own = {
+        name: next((int(line.split()[1]) for line in lines if line.startswith(name)), 0) for name in ("Rss:", "Pss:")
+    }
     below = [_memory(child) for child in children]
     return own["Rss:"] + sum(r for r, _ in below), own["Pss:"] + sum(p for _, p in below)
 
