@@ -17,7 +17,7 @@ import summitry.register.migrations
 from summitry.model.errors import UsageError
 from summitry.model.register import Coverage, Decision, Verb
 from summitry.register.browsing import Browser, Order, Wanted, tokens
-from summitry.register.coverage import Covered
+from summitry.register.coverage import Covered, around, sides_of
 from summitry.register.decisions import ref_of
 from summitry.register.engine import close, migrate, open_engine
 from summitry.register.writer import Writer
@@ -144,8 +144,41 @@ def test_counts(browser: Browser) -> None:
     low, high, undated = browser.published_span()
     assert (low, high, undated) == (dt.date(2020, 1, 2), dt.date(2020, 5, 6), 0)
     days = (dt.date(2020, 5, 1), dt.date(2020, 5, 3))
-    assert browser.covered(*days) == [Coverage(f"2020-05-0{n}", None, None, 1, 1) for n in (1, 2, 3)]
-    assert browser.covered(*days) == browser.coverage(Covered(*days))
+    assert browser.covered(*days) == [(f"2020-05-0{n}", None, None, 1, 1) for n in (1, 2, 3)]
+    assert [Coverage(*row) for row in browser.covered(*days)] == browser.coverage(Covered(*days))
+    assert browser.covered(*days, by="month") == [("2020-05", None, None, 3, 3)]
+
+
+def test_what_the_database_counts_of_the_sides_is_what_is_counted_one_by_one(place: str) -> None:
+    press = [
+        ("SRB", "Danube Daily"),
+        ("SRB", "Sava Post"),
+        ("GRC", "Aegean Mail"),
+        ("USA", None),
+        (None, "Nobody's"),
+        ("FRA", ""),
+    ]
+    visit = {"visitor": "Ana Brnabić", "country": "SRB", "host": "GRC", "dates": "2020-05-10/2020-05-12"}
+    with Writer(place, started=NOW, version="test") as writer:
+        writer.add(reading("It is told.", "2020-05-01", visit))
+        for n in range(24):
+            writer.add(reading(f"Nothing is told, {n}.", f"2020-05-{1 + n % 5:02d}" if n % 7 else "2020-05"))
+        writer.cover("part", [Coverage(f"2020-05-{1 + n:02d}", *press[n % 6], n + 1) for n in range(12)])
+    engine = open_engine(place, write=True)
+    with engine.begin() as connection:
+        for n, name in enumerate(connection.execute(sa.text("SELECT id FROM articles ORDER BY id")).scalars().all()):
+            country, outlet = press[n % 6]
+            values = {"c": country, "o": outlet, "i": name}
+            connection.execute(sa.text("UPDATE articles SET country = :c, outlet = :o WHERE id = :i"), values)
+    close(engine)
+    with Browser(place) as browser:
+        full = browser.full(browser.cut(Wanted()).rows[0]["id"])
+        first, last = around(full.visit)
+        assert first and last
+        one_by_one = [Coverage(*row) for row in browser.covered(first, last)]
+        assert sum(c.reports for c in one_by_one) == 25 + sum(range(1, 13))
+        assert list(browser.heard(full.visit)) == sides_of(full.visit, one_by_one, first, last)
+        assert [s.reports > 0 for s in browser.heard(full.visit)] == [True, True, True]
 
 
 def test_the_words_follow_what_is_written(browser: Browser) -> None:
@@ -177,6 +210,7 @@ def test_the_queue_begins_with_the_least_sure_and_ends_where_somebody_decided(br
     with Browser(browser.place) as fresh:
         assert fresh.doubtful(10) == queue[1:]
         assert fresh.decided(queue) == {queue[0]}
+        assert fresh.undecided(["none", *reversed(queue)]) == queue[:0:-1]
         assert fresh.visit_at(ref_of(told)) == queue[0]
         assert ids(fresh, Wanted(review=True)) == [("Orbán", "SRB", "2021")]
     with Writer(browser.place, started=NOW, version="test") as writer:

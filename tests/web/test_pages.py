@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from summitry.register.reader import Reader
+from summitry.web import create_app
 
 from .conftest import ANNOUNCED, EVIL, FOLDER, HOSTILE, TOLD_LATER, TOUR, UNDATED, Get, browser
 
@@ -271,3 +273,23 @@ def test_the_list_is_a_calendar_too(get: Get) -> None:
     assert every.text.count("BEGIN:VEVENT") > get("/export.ics?host=CHL").text.count("BEGIN:VEVENT") >= 1
     assert "BEGIN:VEVENT" not in get("/export.ics?status=ruled_out").text
     assert "javascript:" not in every.text
+
+
+def test_a_pair_is_asked_for_by_names_or_codes(get: Get) -> None:
+    assert 'action="/pairs"' in get("/countries").text
+    for one, two in (("Denmark", "chile"), ("DNK", "CHL"), (" Danish ", "Chilean")):
+        answer = get(f"/pairs?one={quote(one)}&two={quote(two)}")
+        assert (answer.status_code, answer.headers["location"]) == (307, "/pairs/DNK/CHL")
+    refused = get(f"/pairs?one=Denmark&two={quote(EVIL)}")
+    assert refused.status_code == 400 and "two countries" in refused.text and EVIL not in refused.text
+    assert get("/pairs").status_code == 400
+
+
+def test_the_list_leads_to_the_coming_days_where_there_are_any(place: Path) -> None:
+    def page(today: dt.date) -> str:
+        return browser(place, app=create_app(place, today=lambda: today))("/?visitor=Margrethe").text
+
+    assert "in the next" not in page(dt.date(2003, 1, 2))
+    coming = page(dt.date(2001, 5, 2))
+    assert "/?visitor=Margrethe&amp;from=2001-05-02&amp;to=2001-05-09&amp;sort=days&amp;way=up" in coming
+    assert "to=2001-06-01" in coming

@@ -15,7 +15,8 @@ import typer
 from typer.testing import CliRunner
 
 from summitry.cli.serve import serve
-from summitry.web.app import SETTINGS, from_settings
+from summitry.web import SETTINGS
+from summitry.web.app import from_settings
 
 from .conftest import browser
 

@@ -66,6 +66,13 @@ def serve(
         bool,
         typer.Option("--https", help="The site is reached over HTTPS, by way of a proxy: cookies go that way only."),
     ] = False,
+    mentions: Annotated[
+        bool,
+        typer.Option(
+            "--mentions/--no-mentions",
+            help="Mark people, places and times in the text of a report, in a process that is started when one is looked at.",
+        ),
+    ] = True,
     quotes: Annotated[
         str | None,
         typer.Option(
@@ -80,10 +87,9 @@ def serve(
 
     from summitry.cli.plain_site import cut_copy
     from summitry.publish.terms import Quotes
-    from summitry.register.reader import Reader
-    from summitry.web import create_app
-    from summitry.web.accounts import Accounts
-    from summitry.web.app import HOSTS, SETTINGS
+    from summitry.register.engine import open_engine
+    from summitry.web import HOSTS, SETTINGS
+    from summitry.web.finder import Finder, Mentions, shared
 
     here = _local(host)
     if not here and accounts is None:
@@ -97,25 +103,36 @@ def serve(
         raise fail(
             "--quotes shows a copy without the reports' texts, and --review decides on them: choose one", Exit.USAGE
         )
-    with Reader(register):
-        pass  # what is wrong with the register is told here, not in the browser
+    open_engine(register, write=False).dispose()  # what is wrong with the register is told here, not in the browser
     with ExitStack() as stack:
         if quotes is not None:
             copy = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "register.db"
             cut_copy(register, copy, Quotes.parse(quotes))
             register = str(copy)
+        find = Finder()
+        stack.callback(find.close)
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}/"
+        names = (*HOSTS, *(name or ()))
+        if workers > 1:
+            # This process only looks after the others: what pages need is not loaded here.
+            asked = stack.enter_context(shared(find)) if mentions else None
+            os.environ[SETTINGS] = json.dumps({"register": register, "hosts": names, "mentions": asked})
+            say(f"the register is at {address} (stop with Ctrl-C)")
+            uvicorn.run("summitry.web.app:from_settings", factory=True, workers=workers, host=host, port=port,
+                        log_level="warning", access_log=False, server_header=False)  # fmt: skip
+            return
+        from summitry.web import create_app
+        from summitry.web.accounts import Accounts
+
         people = Accounts(accounts) if accounts is not None else None
         if people is not None and not people.names():
             raise fail(f"{accounts} holds no account; make one with: summitry accounts add NAME --accounts {accounts}",
                        Exit.NOTHING)  # fmt: skip
-        shown = f"[{host}]" if ":" in host else host
-        say(f"the register is at http://{shown}:{port}/{' for review' if review else ''} (stop with Ctrl-C)")
-        if workers > 1:
-            os.environ[SETTINGS] = json.dumps({"register": register, "hosts": [*HOSTS, *(name or ())]})
-            uvicorn.run("summitry.web.app:from_settings", factory=True, workers=workers, host=host, port=port,
-                        log_level="warning", access_log=False, server_header=False)  # fmt: skip
-            return
-        app = create_app(register, (*HOSTS, *(name or ())), review=review, accounts=people, https=https)
+        say(f"the register is at {address}{' for review' if review else ''} (stop with Ctrl-C)")
+        app = create_app(
+            register, names, review=review, accounts=people, https=https, mentions=Mentions(find) if mentions else None
+        )
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 

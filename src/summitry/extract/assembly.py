@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
-from summitry.extract.programme import PROGRAMME
+from summitry.extract.programme import PROGRAMME, SAYING
 from summitry.extract.sightings import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
@@ -181,7 +181,7 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
 
 
 def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None, lead: int) -> Cluster:
-    row = sorted(row, key=lambda t: t.sighting.span.start)
+    row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start))
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
@@ -211,6 +211,19 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         dates, spans, rule = DateRange.day(published), (), "under-way"
     over = status is Status.ONGOING and talks_over(statuses, dates, published)
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule, over)
+
+
+def _without_sayings(row: list[_Telling]) -> list[_Telling]:
+    """Leave out the days on which something was said, unless it was said there and no other day is told.
+
+    "X called for calm on Thursday. Speaking in Oslo, he said": the words spoken there are those of the sentence before.
+    """
+    said = [t for t in row if SAYING in t.sighting.cues]
+    rest = [t for t in row if SAYING not in t.sighting.cues]
+    if not said or any(t.range is not None for t in rest):
+        return rest
+    spoken = {t.sighting.sentence for t in rest if "spoke" in t.sighting.cues and t.sighting.place is not None}
+    return rest + [t for t in said if {t.sighting.sentence, t.sighting.sentence + 1} & spoken][:1]
 
 
 def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:

@@ -14,6 +14,9 @@ from summitry.model.annotated import Annotated
 PROGRAMME = "programme"
 """The cue of such a telling."""
 
+SAYING = "saying"
+"""The cue of a day on which a visitor said something, wherever that was."""
+
 TRAVEL = frozenset({"visit", "go", "leave", "return", "transit"})
 """Acts of the journey itself, which have readers of their own."""
 
@@ -57,8 +60,9 @@ def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> 
     """What a visitor does on a named day, where the clause names no place abroad of its own."""
     view, words = reader.view, reader.words
     moments = tuple(m for m in reader.times if m.governor == k and m.timex.range and m.timex.range.as_day)
-    if not moments or view.lemma(k) in words.of("announce", "verbs") | words.of("attitude", "verbs"):
+    if not moments:
         return []
+    saying = view.lemma(k) in words.of("announce", "verbs") | words.of("attitude", "verbs")
     if not group.cues & {"past", "present", "future", "planned"} or view.quoted[k]:
         return []
     end = reader.arguments.clause_end(k)
@@ -68,11 +72,14 @@ def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> 
         for m in range(k + 1, end)
     ):
         return []  # "embarks on Friday on a tour": what is told of the journey itself
-    if any((p := view.place(m)) is not None and not p.adjective and not view.possessive(m) for m in range(k + 1, end)):
+    placed = (p for m in range(k + 1, end) if (p := view.place(m)) is not None and not view.possessive(m))
+    if not saying and any(not p.adjective for p in placed):
         return []
     act = "arrive" if "arrive" in acts else "speak"
     people = [key for p in reader.arguments.subject(group) if (m := view.person(p)) for key in m.people]
-    span, cues = view.units[k].span, group.cues | {"spoke", PROGRAMME}
+    if saying and "past" not in group.cues:
+        return []
+    span, cues = view.units[k].span, group.cues | {"spoke", PROGRAMME} | ({SAYING} if saying else set())
     return [
         Sighting(key, None, view.number, act, "deed-verb", cues, span, span, None, moments)
         for key in dict.fromkeys(people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.extract.view import View
 
@@ -35,6 +35,18 @@ def groups(view: View) -> dict[int, Group]:
     for k in range(len(view)):
         if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
             found[k] = _Reader(view, found).read(k)
+    return _finite(view, found)
+
+
+def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
+    """A sentence whose only verb after its subject is tagged a participle has a past tense there: "X called for calm"."""
+    tensed = {"past", "present", "future", "would", "hedge"}
+    if view.headline or any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
+        return found
+    for k, group in found.items():
+        subject = view.person(k - 1) is not None and not view.possessive(k - 1) and view.lower(k + 1) != "by"
+        if "reduced" in group.cues and group.first == k and subject:
+            return {**found, k: replace(group, cues=group.cues - {"reduced"} | {"past"})}
     return found
 
 

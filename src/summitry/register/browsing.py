@@ -17,8 +17,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from summitry.model.errors import UsageError
-from summitry.model.register import Coverage, Ref
+from summitry.model.register import Ref, SideCoverage, Visit
 from summitry.register import tables
+from summitry.register.coverage import around, covered_between, sides_between
+from summitry.register.queries import chunks
 from summitry.register.reader import Reader
 from summitry.register.rows import Row
 
@@ -241,6 +243,16 @@ class Browser(Reader):
         with self._open() as connection:
             return set(connection.execute(sa.select(v.id).where(v.id.in_(visits) & _decided())).scalars())
 
+    def undecided(self, visits: Sequence[str]) -> list[str]:
+        """Those of these visits that are still there and on which nobody decided, in the order given."""
+        v = tables.visits.c
+        there: set[str] = set()
+        with self._open() as connection:
+            for part in chunks(visits):
+                there.update(connection.execute(sa.select(v.id).where(v.id.in_(part))).scalars())
+            done = set(connection.execute(sa.select(v.id).where(_decided())).scalars())
+        return [name for name in visits if name in there and name not in done]
+
     def neighbours(self, row: Row, days: int = 45, limit: int = 8) -> list[Row]:
         """Visits to the same country near in time, which might be the same one: by the visitor's country, then by day."""
         v = tables.visits.c
@@ -279,22 +291,20 @@ class Browser(Reader):
             found = connection.execute(sa.select(v).where(v.c.id.in_(visits))).mappings()
             return {row["id"]: dict(row) for row in found}
 
-    def covered(self, first: dt.date, last: dt.date) -> list[Coverage]:
-        """How many reports of which outlet were published on which day between two days, those not kept too."""
-        a, s = tables.articles.c, tables.seen.c
-        telling = sa.func.sum(sa.case((a.told > 0, 1), else_=0))
-        # Most reports are superseded by none: an index of that would lead to all of them.
-        within = a.published_first.between(first, last) & (sa.func.coalesce(a.superseded_by, "") == "")
-        kept = sa.select(a.published, a.country, a.outlet, sa.func.count(), telling).where(within)
-        some = sa.select(s.when, s.country, s.outlet, sa.func.sum(s.reports), sa.literal(0))
-        some = some.where(s.when.between(first.isoformat(), last.isoformat()))
+    def covered(
+        self, first: dt.date, last: dt.date, by: str = "day"
+    ) -> list[tuple[str, str | None, str | None, int, int]]:
+        """Which outlets were read between two days, as ``coverage.covered_between`` gives it."""
         with self._open() as connection:
-            rows = [*connection.execute(kept.group_by(a.published, a.country, a.outlet)),
-                    *connection.execute(some.group_by(s.when, s.country, s.outlet))]  # fmt: skip
-        return [
-            Coverage(when, country or None, outlet or None, reports, told)
-            for when, country, outlet, reports, told in rows
-        ]
+            return covered_between(connection, first, last, by)
+
+    def heard(self, visit: Visit) -> tuple[SideCoverage, ...]:
+        """What was read of each side of a visit around its days; empty where neither days nor reports have a date."""
+        first, last = around(visit)
+        if first is None or last is None:
+            return ()
+        with self._open() as connection:
+            return tuple(sides_between(connection, visit, first, last))
 
     def published_span(self) -> tuple[dt.date | None, dt.date | None, int]:
         """The first and the last day of publication, and how many reports have none."""
@@ -319,11 +329,15 @@ class Browser(Reader):
 
     def _filtered(self, query: sa.Select[Any], wanted: Wanted, broad: bool = False) -> sa.Select[Any]:
         v = tables.visits.c
+        status: sa.ColumnElement[Any] = v.status
+        if self._sqlite and any((wanted.visitor_country, wanted.name, wanted.host)):
+            # A country or a person has fewer visits than a status has; the plus sign keeps SQLite from that index.
+            status = sa.literal_column("+visits.status")
         for column, value in (
             (v.visitor_country, wanted.visitor_country),
             (v.visitor, wanted.name),
             (v.host_country, wanted.host),
-            (v.status, wanted.status),
+            (status, wanted.status),
             (v.kind, wanted.kind),
         ):
             if value is not None:
@@ -385,10 +399,14 @@ def _named(wanted: Wanted) -> bool:
 
 def _matching(wanted: Wanted, broad: bool) -> sa.ColumnElement[bool]:
     """By the index of words; where it matches many, so that SQLite goes through the visits in their order."""
-    words = sa.table("visits_words", sa.column("n"), sa.column("id"))
-    # A plus sign before a column keeps SQLite from going by that column's index.
-    name: sa.ColumnElement[Any] = sa.literal_column("+visits.id") if broad else tables.visits.c.id
-    return name.in_(sa.select(words.c.id).where(words.c.n.in_(_matches(wanted))))
+    words, v = sa.table("visits_words", sa.column("n"), sa.column("id")), tables.visits.c
+    if broad:
+        # The number of each visit that is passed is looked up, rather than the visit of each number that matches; a plus
+        # sign before a column keeps SQLite from going by that column's index.
+        number: sa.ColumnElement[Any] = sa.literal_column("+visits_words.n")
+        here = sa.select(sa.literal(1)).select_from(words).where((words.c.id == v.id) & number.in_(_matches(wanted)))
+        return here.correlate(tables.visits).exists()
+    return v.id.in_(sa.select(words.c.id).where(words.c.n.in_(_matches(wanted))))
 
 
 def _matches(wanted: Wanted) -> sa.Select[Any]:

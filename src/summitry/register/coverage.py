@@ -71,6 +71,77 @@ def _inside(when: str | None, wanted: Covered) -> bool:
     return (wanted.first is None or first >= wanted.first) and (wanted.last is None or last <= wanted.last)
 
 
+def covered_between(
+    connection: Connection, first: dt.date, last: dt.date, by: str = "day"
+) -> list[tuple[str, str | None, str | None, int, int]]:
+    """As ``coverage_of`` for reports with a known first day, counted by the database: when, country, outlet, reports, telling.
+
+    The order is that of the database, and a day or month may come twice: once for what was kept, once for what was not.
+    """
+    a, s = tables.articles.c, tables.seen.c
+    telling = sa.case((a.told > 0, 1), else_=0)
+    kept = sa.select(
+        _cut(a.published, by), a.country, a.outlet, sa.literal(1).label("number"), telling.label("telling")
+    )
+    some = sa.select(_cut(s.when, by), s.country, s.outlet, s.reports.label("number"), sa.literal(0).label("telling"))
+    found = []
+    for each in (kept.where(_kept_between(first, last)), some.where(_seen_between(first, last))):
+        e = each.subquery().c
+        query = sa.select(e.when, e.country, e.outlet, sa.func.sum(e.number), sa.func.sum(e.telling))
+        rows = connection.execute(query.group_by(e.when, e.country, e.outlet))
+        found += [(when, country or None, outlet or None, int(n), int(t)) for when, country, outlet, n, t in rows]
+    return found
+
+
+def sides_between(connection: Connection, visit: Visit, first: dt.date, last: dt.date) -> list[SideCoverage]:
+    """As ``sides_of`` on these days, counted by the database, which has the thousands of reports of a month in an index."""
+    a, s = tables.articles.c, tables.seen.c
+    reports, outlets, days = Counter[Side](), dict[Side, set[str]](), dict[Side, set[str]]()
+    for country, outlet, when, number, where in (
+        (a.country, a.outlet, a.published, sa.literal(1), _kept_between(first, last)),
+        (s.country, s.outlet, s.when, s.reports, _seen_between(first, last)),
+    ):
+        own = sa.case((country.in_((visit.visitor_country, visit.host_country)), country), else_="").label("own")
+        each = sa.select(own, outlet, when.label("when"), number.label("number"))
+        e = each.where(where & country.is_not(None) & (country != "")).subquery().c
+        totals = sa.select(e.own, e.outlet, sa.func.sum(e.number)).group_by(e.own, e.outlet)
+        for code, name, count in connection.execute(totals):
+            side = _side_of(code, visit)
+            reports[side] += int(count)
+            if name:
+                outlets.setdefault(side, set()).add(name)
+        for code, day in connection.execute(sa.select(e.own, e.when).distinct()):
+            if len(day) == UNITS["day"]:
+                days.setdefault(_side_of(code, visit), set()).add(day)
+    return [
+        SideCoverage(
+            side=side,
+            country={Side.VISITOR: visit.visitor_country, Side.HOST: visit.host_country}.get(side),
+            outlets=tuple(sorted(outlets.get(side, ()))),
+            reports=reports[side],
+            days=len(days.get(side, ())),
+            of_days=(last - first).days + 1,
+            telling=sum(1 for e in visit.history if e.side is side),
+        )
+        for side in (Side.VISITOR, Side.HOST, Side.THIRD)
+    ]
+
+
+def _kept_between(first: dt.date, last: dt.date) -> sa.ColumnElement[bool]:
+    a = tables.articles.c
+    # Most reports are superseded by none: an index of that would lead to all of them.
+    return a.published_first.between(first, last) & (sa.func.coalesce(a.superseded_by, "") == "")
+
+
+def _seen_between(first: dt.date, last: dt.date) -> sa.ColumnElement[bool]:
+    return tables.seen.c.when.between(first.isoformat(), last.isoformat())
+
+
+def _cut(when: sa.ColumnElement[str], by: str) -> sa.Label[str]:
+    """The day, or no more of it than asked."""
+    return sa.func.substr(when, 1, UNITS[by]).label("when")
+
+
 def around(visit: Visit) -> tuple[dt.date | None, dt.date | None]:
     """The days for which a side's press is looked at: from a month before the visit to two weeks after it.
 
@@ -108,8 +179,10 @@ def sides_of(
 
 
 def _side(counted: Coverage, visit: Visit) -> Side:
-    if counted.country is None:
-        return Side.UNKNOWN
-    if counted.country == visit.visitor_country:
+    return Side.UNKNOWN if counted.country is None else _side_of(counted.country, visit)
+
+
+def _side_of(country: str, visit: Visit) -> Side:
+    if country == visit.visitor_country:
         return Side.VISITOR
-    return Side.HOST if counted.country == visit.host_country else Side.THIRD
+    return Side.HOST if country == visit.host_country else Side.THIRD

@@ -16,6 +16,7 @@ from summitry.lexicon.countries import Countries
 from summitry.model.errors import RegisterError
 from summitry.register.browsing import Browser
 from summitry.web import queries
+from summitry.web.finder import Mentions
 from summitry.web.profiles import CountryPage, PairPage, PersonPage
 from summitry.web.store import Store
 from summitry.web.views import AboutPage, ReportPage, VisitPage
@@ -26,10 +27,11 @@ T = TypeVar("T")
 
 @dataclass
 class Site:
-    """What all requests share: the register, the tables of knowledge that pages need, the clock."""
+    """What all requests share: the register, the tables of knowledge that pages need, who finds mentions, the clock."""
 
     store: Store
     countries: Countries
+    mentions: Mentions | None = None
     today: Callable[[], dt.date] = field(default=lambda: dt.datetime.now(dt.UTC).date())
 
     @cached_property
@@ -65,12 +67,13 @@ def visit_page(browser: Browser, given: str, part: int = 1) -> VisitPage:
     return VisitPage.of(browser, full, part)
 
 
-def report_page(browser: Browser, given: str, part: int = 1) -> ReportPage:
+def report_page(site: Site, browser: Browser, given: str, part: int = 1) -> ReportPage:
     """One report by its hash. Raises 404."""
     stored = queries.report(browser, given)
     if stored is None:
         raise HTTPException(404)
-    return ReportPage.of(stored, part)
+    found = site.mentions.of(stored.article) if site.mentions is not None else None
+    return ReportPage.of(stored, part, found, site.countries.name)
 
 
 def person_page(site: Site, browser: Browser, name: str) -> PersonPage:

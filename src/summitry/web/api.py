@@ -169,9 +169,9 @@ def _listed(rows: Any) -> list[shapes.Listed]:
 
 
 @router.get("/reports/{report_id}", responses=GONE)
-def report(register: Register, report_id: Name, part: Part = 1) -> shapes.ReportOut:
-    """One part of a report with its evidence."""
-    page = report_page(register, report_id, part)
+def report(register: Register, site: Shared, report_id: Name, part: Part = 1) -> shapes.ReportOut:
+    """One part of a report with its evidence, and with the people, places and times that are mentioned in it."""
+    page = report_page(site, register, report_id, part)
     a = page.article
     return shapes.ReportOut(
         **{name: a[name] for name in shapes.ReportOut.model_fields if name in a and name not in ("text", "visits")},
@@ -185,6 +185,14 @@ def report(register: Register, report_id: Name, part: Part = 1) -> shapes.Report
                 value=page.values.get((m.owner, m.field)),
             )
             for m in page.marks
+        ],
+        mentions_state=page.found.state if page.found else None,
+        mentions=[
+            shapes.MentionOut(
+                start=m.start, end=m.end, kind=m.kind.short, rule=m.rule,
+                values=[shapes.MeantOut(value=value, country=country) for value, country in m.values],
+            )
+            for m in page.mentions
         ],
         visits=[row["visit"] for row in page.visits if row["visit"]],
     )  # fmt: skip

@@ -6,8 +6,10 @@ import datetime as dt
 import json
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -23,19 +26,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from summitry import __version__
 from summitry.lexicon.countries import Countries
 from summitry.model.errors import InputError, RegisterError, UsageError
-from summitry.web import guard
-from summitry.web.access import Site
+from summitry.web import HOSTS, SETTINGS, guard
+from summitry.web.access import Site, about_page
 from summitry.web.accounts import Accounts
 from summitry.web.api import router as api
+from summitry.web.asked import Asked
+from summitry.web.finder import Mentions, distant
+from summitry.web.lists import ListPage, MapPage
 from summitry.web.pages import router as pages
+from summitry.web.profiles import CoveragePage, country_counts, people
 from summitry.web.review import Desk
 from summitry.web.review import router as review_pages
 from summitry.web.store import Store
-from summitry.web.templating import render
+from summitry.web.templating import TEMPLATES, render
 from summitry.web.words import HERE
-
-HOSTS = ("127.0.0.1", "localhost", "[::1]")
-"""Names under which the site may be called, so that a foreign page cannot reach it by a name of its own."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -49,6 +53,10 @@ HEADERS = {
 GZIP_FROM, GZIP_LEVEL = 1000, 4
 """Answers from this many bytes on are compressed, at a level that costs little time."""
 
+SWITCH = 0.0005
+"""Seconds until a thread that works lets another on. A page asks the database some twenty times, and after each it waits its
+turn: with Python's own 5 ms a light page beside a heavy one would wait a tenth of a second."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,17 +68,19 @@ def create_app(
     accounts: Accounts | None = None,
     https: bool = False,
     today: Callable[[], dt.date] | None = None,
+    mentions: Mentions | None = None,
 ) -> FastAPI:
     """The site of one register, which is read as it is at each request.
 
     ``register_path`` is a file or a database URL; ``hosts`` are the names by which the site may be called. With ``review``
-    people decide on visits; with ``accounts`` everybody has to log in. ``https``: cookies go over HTTPS only.
+    people decide on visits; with ``accounts`` everybody has to log in. ``https``: cookies go over HTTPS only. ``mentions``
+    finds who and what the text of a report mentions; without it pages mark evidence alone.
     """
     # The ready-made documentation pages of FastAPI load scripts from a network; /openapi.json stays.
     app = FastAPI(title="Summitry register", version=__version__, docs_url=None, redoc_url=None, lifespan=_life)
     place = str(register_path)
-    site = Site(Store(place), Countries.load())
-    app.state.site = Site(site.store, site.countries, today) if today else site
+    site = Site(Store(place), Countries.load(), mentions)
+    app.state.site = replace(site, today=today) if today else site
     app.state.review = review
     app.state.desk = Desk(place) if review else None
     app.state.guard = guard.Guard(accounts, https=https)
@@ -91,20 +101,42 @@ def create_app(
     return app
 
 
-SETTINGS = "SUMMITRY_SITE"
-"""The variable by which processes that share the work learn what they serve: the register and the names of the site."""
-
-
 def from_settings() -> FastAPI:
-    """The site for reading only, as the variable SETTINGS tells it: JSON with ``register`` and ``hosts``."""
+    """The site for reading only, as the variable SETTINGS tells it.
+
+    JSON with ``register``, ``hosts``, and ``mentions``: how to ask for them (``finder.shared``), or null.
+    """
     told = json.loads(os.environ[SETTINGS])
-    return create_app(told["register"], tuple(told["hosts"]))
+    mentions = Mentions(distant(**told["mentions"])) if told.get("mentions") else None
+    return create_app(told["register"], tuple(told["hosts"]), mentions=mentions)
+
+
+def warm(site: Site) -> None:
+    """Do what would keep the first visitors waiting: templates, and the counts of the pages on the whole register."""
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
+    try:
+        browser, asked = site.store.browser(), Asked()
+        about_page(site, browser)
+        ListPage.of(site.store, browser, asked, site.countries)
+        MapPage.of(site.store, browser, asked, site.countries, site.world)
+        people(site.store, browser, asked, site.countries)
+        country_counts(site.store, browser)
+        CoveragePage.of(site.store, browser, "", "")
+    except RegisterError as error:
+        _log.warning("the register cannot be read at the moment: %s", error)
 
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    await run_in_threadpool(warm, app.state.site)
     yield
+    sys.setswitchinterval(before)
     app.state.site.store.close()
+    if app.state.site.mentions is not None:
+        app.state.site.mentions.close()
     if app.state.desk is not None:
         app.state.desk.close()
 

@@ -155,7 +155,7 @@ def bar(dates: DateRange, line: Line) -> Bar:
 
 def _stretch(line: Line, first: dt.date, last: dt.date) -> tuple[float, float]:
     left = line.at(first)
-    return left, round(max(line.at(last + dt.timedelta(days=1)) - left if last < dt.date.max else 0.0, 0.4), 3)
+    return left, round(max(line.at(last + dt.timedelta(days=1)) - left if last < dt.date.max else 0.0, 0.6), 3)
 
 
 @dataclass(frozen=True, slots=True)

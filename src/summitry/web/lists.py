@@ -32,6 +32,9 @@ DAY = 6
 MONTH = 1500
 """Visits read for one month of the calendar."""
 
+COMING = (7, 30)
+"""Days ahead that the list of visits leads to."""
+
 CURVES = 120
 """Journeys drawn on the map, the commonest."""
 
@@ -62,6 +65,17 @@ class ListPage:
         found, more = counted(store, browser, wanted)
         decided = browser.decided([row["id"] for row in cut.rows])
         return cls(cut.rows, found, more, cut.before, cut.after, frozenset(decided))
+
+
+def next_days(store: Store, browser: Browser, asked: Asked, today: dt.date) -> tuple[tuple[int, str], ...]:
+    """Addresses of the same list for the days to come (COMING), the next first; none where the register ends before today."""
+    _, high = store.kept(("span", Wanted()), lambda: browser.span(Wanted()))
+    if high is None or high < today:
+        return ()
+    return tuple(
+        (n, asked.address(first=str(today), last=str(_day(today, dt.timedelta(days=n))), sort="days", way="up"))
+        for n in COMING
+    )
 
 
 def count_of(store: Store, browser: Browser, wanted: Wanted) -> int:

@@ -8,20 +8,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from summitry.web.mentions import Kind
+
 REPLACEMENT = "\ufffd"
+_MENTIONED = frozenset({*Kind, "evidence"})
 _KEPT = frozenset("\t\n\r\u00ad\u200c\u200d")
 """Controls that text needs: line ends, soft hyphens, joiners of scripts that use them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a text that gave ``field`` of a visit or encounter (``owner``) its value, by ``rule``."""
+    """Words of a text that gave ``field`` of a visit or encounter (``owner``) its value, by ``rule``.
+
+    A mention has no owner; its ``field`` is its kind, and ``value`` what it means.
+    """
 
     start: int
     end: int
     field: str
     owner: str
     rule: str = ""
+    value: str = ""
 
 
 PART = 12_000
@@ -69,24 +76,45 @@ NAMED = 8
 class Piece:
     """A stretch of text under the same marks. ``start`` is where it stands in the whole text.
 
-    ``fields`` are all that it is evidence of, by name (none for plain text); ``marks`` the first few of its marks.
+    ``fields`` are all that it is evidence of, by name (none for plain text); ``marks`` the first few of its marks, those
+    that say most of these very words first; ``begins`` if one of them begins here, rather than going on.
     """
 
     start: int
     text: str
     fields: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    begins: bool = False
+
+    @property
+    def mentions_only(self) -> bool:
+        """Whether it gave no value but is mentioned; standing in a sentence that tells of a visit is no value."""
+        return self.fields not in ((), ("evidence",)) and _MENTIONED.issuperset(self.fields)
+
+
+SIGNS = 20_000
+"""Characters that are remembered; a text may hold every one there is."""
+
+
+class _Signs(dict[int, int | str]):
+    """What stands for a character, found when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        if len(self) >= SIGNS:
+            self.clear()
+        hidden = char not in _KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        self[code] = found = REPLACEMENT if hidden else code
+        return found
+
+
+_SIGNS = _Signs()
 
 
 def plain(text: str) -> str:
     """The text with U+FFFD for each control and direction-changing character, so that nothing is hidden and offsets hold."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(REPLACEMENT if _control(c) else c for c in text)
-
-
-def _control(char: str) -> bool:
-    return char not in _KEPT and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    # What is printable holds none of them; line ends are not printable, and are kept.
+    return text if text.isprintable() else text.translate(_SIGNS)
 
 
 def short(text: str, limit: int = 600) -> str:
@@ -124,5 +152,5 @@ def cut(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None
         named = tuple(sorted(+fields))
         # The shortest says most of these very words.
         few = sorted(islice(current, NAMED), key=lambda m: m.end - m.start)
-        pieces.append(Piece(here, text[here:there], named, tuple(few)))
+        pieces.append(Piece(here, text[here:there], named, tuple(few), here in opens))
     return pieces

@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
+from summitry.model.errors import UsageError
 from summitry.model.visits import Kind, Status
 from summitry.publish.calendars import write_ics
 from summitry.publish.columns import COLUMNS, NAMES, flat, record
@@ -29,8 +31,8 @@ from summitry.web.access import (
     report_page,
     visit_page,
 )
-from summitry.web.asked import Asked
-from summitry.web.lists import CalendarPage, ListPage, MapPage, TimelinePage
+from summitry.web.asked import Asked, country_code
+from summitry.web.lists import CalendarPage, ListPage, MapPage, TimelinePage, next_days
 from summitry.web.profiles import CoveragePage, ProblemsPage, country_counts, people
 from summitry.web.templating import render
 from summitry.web.views import citation
@@ -39,6 +41,7 @@ from summitry.web.words import words
 router = APIRouter(include_in_schema=False)
 Name = Annotated[str, Path(max_length=64)]
 Code = Annotated[str, Path(max_length=8)]
+Land = Annotated[str, Query(max_length=200)]
 Part = Annotated[int, Query(ge=1, le=1_000_000)]
 EVENTS = 2000
 """Visits in a calendar that a program subscribes to."""
@@ -55,7 +58,8 @@ def visits(request: Request, site: Shared, register: Register) -> Response:
     asked = Asked.of(request.query_params)
     page = ListPage.of(site.store, register, asked, site.countries)
     newest = about_page(site, register).newest
-    return render(request, "visits.html", asked=asked, page=page, path="/", as_of=newest, **_CHOICES)
+    coming = next_days(site.store, register, asked, site.today())
+    return render(request, "visits.html", asked=asked, page=page, path="/", as_of=newest, coming=coming, **_CHOICES)
 
 
 @router.get("/timeline")
@@ -96,9 +100,9 @@ def visit(request: Request, site: Shared, register: Register, visit_id: Name, pa
 
 
 @router.get("/reports/{report_id}")
-def report(request: Request, register: Register, report_id: Name, part: Part = 1) -> Response:
-    """One report with its evidence highlighted."""
-    page = report_page(register, report_id, part)
+def report(request: Request, site: Shared, register: Register, report_id: Name, part: Part = 1) -> Response:
+    """One report with its evidence and mentions highlighted."""
+    page = report_page(site, register, report_id, part)
     return render(request, "report.html", page=page, article=page.article)
 
 
@@ -129,6 +133,15 @@ def countries(request: Request, site: Shared, register: Register) -> Response:
 def one_country(request: Request, site: Shared, register: Register, code: Code) -> Response:
     """One country."""
     return render(request, "country.html", page=country_page(site, register, code))
+
+
+@router.get("/pairs")
+def choose_pair(site: Shared, one: Land = "", two: Land = "") -> Response:
+    """Two countries by name or code, as a form gives them. Raises UsageError."""
+    codes = [country_code(name.strip(), site.countries) for name in (one, two)]
+    if not all(codes):
+        raise UsageError("a pair is two countries, each by its name or its code of three letters")
+    return RedirectResponse("/pairs/" + "/".join(quote(str(code), safe="") for code in codes))
 
 
 @router.get("/pairs/{one}/{two}")

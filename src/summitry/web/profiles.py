@@ -209,11 +209,11 @@ class CoveragePage:
         def make() -> CoveragePage:
             held: dict[tuple[str | None, str | None], Counter[str]] = {}
             telling, sides = Counter[tuple[str | None, str | None]](), Counter[str]()
-            for c in browser.covered(start, end):
-                key = (c.outlet, c.country)
-                held.setdefault(key, Counter())[c.when if by_day else c.when[:7]] += c.reports
-                telling[key] += c.telling
-                sides[c.country or ""] += c.reports
+            for when, country, outlet, reports, of_them in browser.covered(start, end, "day" if by_day else "month"):
+                key = (outlet, country)
+                held.setdefault(key, Counter())[when] += reports
+                telling[key] += of_them
+                sides[country or ""] += reports
             most = max((max(h.values()) for h in held.values()), default=1)
             ranked = sorted(held.items(), key=lambda x: (-x[1].total(), x[0][0] or "", x[0][1] or ""))
             rows = [
@@ -221,7 +221,9 @@ class CoveragePage:
                 for (outlet, country), counts in ranked[:OUTLETS]
             ]
             step = max(1, -(-len(buckets) // 8))
-            ticks = tuple((100 * n / len(buckets), label) for n, (_, label) in enumerate(buckets) if n % step == 0)
+            # A label that begins further right would be cut off.
+            ticks = tuple((100 * n / len(buckets), label) for n, (_, label) in enumerate(buckets)
+                          if n % step == 0 and (n <= 0.88 * len(buckets) or not n))  # fmt: skip
             return cls(start, end, tuple(rows), len(ranked) - len(rows), tuple(sides.most_common()), ticks, undated, by_day,
                        (low, high))  # fmt: skip
 

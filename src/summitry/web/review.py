@@ -55,7 +55,7 @@ class Desk:
         """The next visit that nobody decided on, after this one, and how many wait; None where none does."""
         with self._lock:
             queue = self._queue
-        left = _left(browser, queue)
+        left = browser.undecided(queue)
         if not left:
             queue = left = browser.doubtful(QUEUE)
             with self._lock:
@@ -71,16 +71,6 @@ class Desk:
             numbers = [self.writer.decide(decision) for decision in decisions]
             self.writer.link()
         return max(numbers)
-
-
-def _left(browser: Browser, queue: Sequence[str]) -> list[str]:
-    """Those of the queue that are still there and undecided."""
-    found: list[str] = []
-    for n in range(0, len(queue), 500):
-        part = queue[n : n + 500]
-        there, done = browser.rows_of(part), browser.decided(part)
-        found += [v for v in part if v in there and v not in done]
-    return found
 
 
 @dataclass(frozen=True, slots=True)

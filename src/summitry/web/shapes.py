@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from summitry.web.finder import State
 
 
 class Fault(BaseModel):
@@ -145,8 +148,28 @@ class SpanOut(BaseModel):
     value: str | None
 
 
+class MeantOut(BaseModel):
+    """What a mention means: a name, or days as EDTF (the TIMEX3 value where no day is settled); the code of its country."""
+
+    value: str
+    country: str | None
+
+
+class MentionOut(BaseModel):
+    """Words that mean people, a place or a time: a half-open range of code points of the report's text, and the rule."""
+
+    start: int
+    end: int
+    kind: Literal["person", "place", "time"]
+    rule: str
+    values: list[MeantOut]
+
+
 class ReportOut(BaseModel):
-    """A report: how it is dated, one part of its text from code point ``start``, and the evidence in that part."""
+    """A report: how it is dated, one part of its text from code point ``start``, the evidence and the mentions in that part.
+
+    ``mentions_state`` is found, late (ask again in a moment) or failed; null where the site does not look for mentions.
+    """
 
     id: str
     name: str
@@ -164,6 +187,8 @@ class ReportOut(BaseModel):
     start: int
     text: str
     evidence: list[SpanOut]
+    mentions_state: State | None
+    mentions: list[MentionOut]
     visits: list[str]
 
 

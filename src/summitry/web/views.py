@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import urlsplit
@@ -12,17 +12,21 @@ from summitry.model.article import Role
 from summitry.model.dates import DateRange
 from summitry.model.register import Decision, Side, SideCoverage, Visit
 from summitry.register.browsing import Browser, Wanted
-from summitry.register.coverage import around, sides_of
 from summitry.register.decisions import ref_of
 from summitry.register.reader import Account, Full
 from summitry.register.rows import Row
 from summitry.web import queries
 from summitry.web.charts import Life, life
+from summitry.web.finder import Found
 from summitry.web.marks import Mark, Part, Piece, cut, parts_of, within
+from summitry.web.mentions import Kind, Mention
 from summitry.web.queries import StoredReport
 
 ACCOUNTS = 8
 """Reports side by side on one page of a visit."""
+
+MENTIONS = 1_200
+"""Mentions marked on one page of a report."""
 
 NEAR = 5
 """Visits before and after, of one kind, on the page of a visit."""
@@ -134,7 +138,7 @@ class VisitPage:
                 str(visit.status),
             ),
             tour=full.tour,
-            sides=_sides(browser, visit),
+            sides=browser.heard(visit),
             between=frozenset(d.field for d in visit.disputes() if d.between),
             related=_related(browser, visit),
             decisions=decisions,
@@ -179,14 +183,6 @@ def _lines(visit: Visit, shown: Iterable[Account], decisions: Iterable[Decision]
         yield Line(name, chosen, others, tuple(told), name in differ, name in corrected)
 
 
-def _sides(browser: Browser, visit: Visit) -> tuple[SideCoverage, ...]:
-    """What was read of each side around the visit's days; empty where neither days nor reports have a date."""
-    first, last = around(visit)
-    if first is None or last is None:
-        return ()
-    return tuple(sides_of(visit, browser.covered(first, last), first, last))
-
-
 def _words(account: Account, field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for name, words in account.words if name == field))
 
@@ -210,9 +206,11 @@ def _related(browser: Browser, visit: Visit) -> Related:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One part of a report with its evidence highlighted, the visits and encounters it tells of, and how it is dated.
+    """One part of a report with its evidence and mentions, the visits and encounters it tells of, and how it is dated.
 
-    ``values`` gives, for an owner of evidence and a field, what was read there.
+    ``marks`` are the evidence of this part, ``mentions`` the people, places and times (``left`` are more than a page shows);
+    ``found`` says how far these were looked for, None where the site does not look. ``values`` gives, for an owner of
+    evidence and a field, what was read there; ``fields`` and ``kinds`` are what the whole report and this part have of both.
     """
 
     article: Row
@@ -221,7 +219,11 @@ class ReportPage:
     encounters: tuple[Row, ...]
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
+    mentions: tuple[Mention, ...]
+    left: int
+    found: Found | None
     fields: tuple[str, ...]
+    kinds: tuple[str, ...]
     values: dict[tuple[str, str], str]
     part: int
     parts: int
@@ -229,8 +231,10 @@ class ReportPage:
     link: str | None
 
     @classmethod
-    def of(cls, stored: StoredReport, part: int = 1) -> ReportPage:
-        """The part asked for; the last one where there are fewer."""
+    def of(
+        cls, stored: StoredReport, part: int = 1, found: Found | None = None, name: Callable[[str], str] = str
+    ) -> ReportPage:
+        """The part asked for, the last one where there are fewer; ``name`` turns a country's code into its name."""
         article = stored.article
         text = article["text"]
         marks = [Mark(e["start"], e["end"], e["field"], e["owner"], e["rule"]) for e in stored.evidence]
@@ -240,20 +244,35 @@ class ReportPage:
         part = min(part, len(parts))
         span = parts[part - 1]
         here = within(marks, span.start, span.end)
+        mentions = [m for m in (found.mentions if found else ()) if max(m.start, span.start) < min(m.end, span.end)]
+        left, mentions = max(0, len(mentions) - MENTIONS), mentions[:MENTIONS]
+        named = [Mark(m.start, m.end, m.kind, "", m.rule, meant(m, name)) for m in mentions]
         return cls(
             article=article,
             heading=heading_of(article),
             visits=stored.visits,
             encounters=stored.encounters,
-            pieces=tuple(cut(text, here, span.start, span.end)),
+            pieces=tuple(cut(text, [*here, *named], span.start, span.end)),
             marks=tuple(dict.fromkeys(here)),
+            mentions=tuple(mentions),
+            left=left,
+            found=found,
             fields=tuple(sorted({m.field for m in marks})),
+            kinds=tuple(k for k in Kind if any(m.kind is k for m in mentions)),
             values=_values(stored),
             part=part,
             parts=len(parts),
             span=span,
             link=web_link(article["url"]),
         )
+
+
+def meant(mention: Mention, name: Callable[[str], str]) -> str:
+    """What a mention means, in words: "Jonas Gahr Støre, Norway"; the days of a time as EDTF."""
+    return "; ".join(
+        f"{value}, {name(country)}" if country and name(country) != value else value
+        for value, country in mention.values
+    )
 
 
 def _values(stored: StoredReport) -> dict[tuple[str, str], str]:

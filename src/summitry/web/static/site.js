@@ -53,6 +53,22 @@
     }
   });
 
+  // A report whose people, places and times were not found in time: look again, a few times.
+  const again = async (left) => {
+    const marked = document.querySelector("#marked[data-late]");
+    if (!marked || !left) return;
+    try {
+      const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = answer.ok ? page.getElementById("marked") : null;
+      if (fresh && !fresh.hasAttribute("data-late")) marked.replaceWith(fresh);
+    } catch {
+      return;
+    }
+    setTimeout(again, 2000, left - 1);
+  };
+  setTimeout(again, 1000, 10);
+
   function typing(event) {
     return event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, [contenteditable]");
   }
