@@ -1,4 +1,4 @@
-"""Every line of tests/cases/visits.toml and visits_open.toml, read by the whole program; every trigger has a line of its own."""
+"""Every line of tests/cases/visits.toml, visits_open.toml and visits_press.toml, read by the whole program; every trigger has a line of its own."""
 
 import tomllib
 from pathlib import Path
@@ -11,6 +11,7 @@ from summitry.lexicon.visits import VisitWords
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = tomllib.loads((FOLDER / "visits.toml").read_text(encoding="utf-8"))["case"]
 OPEN = tomllib.loads((FOLDER / "visits_open.toml").read_text(encoding="utf-8"))["case"]
+PRESS = tomllib.loads((FOLDER / "visits_press.toml").read_text(encoding="utf-8"))["case"]
 
 
 def line(visit):
@@ -18,7 +19,7 @@ def line(visit):
     return told if visit.kind == "unspecified" else f"{told} {visit.kind}"
 
 
-@pytest.mark.parametrize("case", CASES + OPEN, ids=lambda case: f"{case['rule']}: {case['text'][:40]}")
+@pytest.mark.parametrize("case", CASES + OPEN + PRESS, ids=lambda case: f"{case.get('rule', 'press')}: {case['text'][:40]}")
 def test_case(case, reader, request):
     if "fails" in case:
         request.node.add_marker(pytest.mark.xfail(reason=case["fails"], strict=True))

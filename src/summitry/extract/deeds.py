@@ -86,6 +86,9 @@ class DeedReader(NounReader):
             places, after = self.arguments.place_at(m + 1, end)
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
             moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
+            apart = words.of("meeting", "call") | words.of("meeting", "video")
+            if apart & {view.lower(x) for x in range(k, m)}:
+                return [], ()
             own = {t.act for t in words.verbs.get(view.lemma(k), ())} & {"speak", "attend"}
             if places and moment is not None and (own or not self._eventive(m - 1, k)):
                 return places, (moment.governor,)

@@ -125,7 +125,8 @@ class Pronouns:
         first, last = w.first_of(i), w.last_of(i)
         if w.tag[first] not in {"IN", "VBG", "TO"} and w.low[first] not in self.fronting:
             return None
-        if w.tag[i] == "PRP" and w.low[i] not in self.object and i > first + 1:
+        subordinate = i == first + 1 or w.tag[i - 1] in {"WRB", "WDT", "WP", "IN"}
+        if w.tag[i] == "PRP" and w.low[i] not in self.object and not subordinate:
             return None  # "on Monday he met the king": the pronoun is the subject itself
         comma = next((k for k in range(i, last) if w.low[k] == ","), last)
         for k in range(comma, min(last, comma + _AHEAD)):
