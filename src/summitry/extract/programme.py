@@ -6,8 +6,10 @@ These tellings date a visit and never make one: they join a visit of the same pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from summitry.extract.sightings import SentenceReader, Sighting
+from summitry.extract.moments import Moment
+from summitry.extract.sightings import SentenceReader, Sighting, Venue
 from summitry.extract.verbs import Group
 from summitry.model.annotated import Annotated
 
@@ -25,10 +27,11 @@ SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancell
 
 def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings: Iterable[Sighting]) -> list[Sighting]:
     """The dated talks and deeds of those who are told to visit, each as a sighting with the cue ``programme``."""
+    sightings = list(sightings)
     told = {(s.visitor, s.host) for s in sightings if s.host}
     visitors = {visitor for visitor, _ in told}
     used = {s.span for s in sightings}
-    found: list[Sighting] = []
+    found = _gatherings(sightings, next((r.venues for r in readers if r.venues), ()))
     for reader in readers:
         found += _talks(annotated, reader, told)
         for k, group in reader.groups.items():
@@ -36,6 +39,25 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
             if span not in used and all(s.span != span for s in found) and not group.cues & SET_ASIDE:
                 found += _deeds(reader, k, group, visitors)
     return found
+
+
+def _gatherings(sightings: Iterable[Sighting], venues: Sequence[Venue]) -> list[Sighting]:
+    """The days of a gathering, told where its place is, for those who are told elsewhere to come to it."""
+    found: dict[tuple[str, str], Sighting] = {}
+    for s in sightings:
+        if s.host is None or "multilateral" not in s.kinds or s.moments or (s.visitor, s.host) in found:
+            continue
+        held = next((v.moments for v in venues if v.host.country == s.host and any(_closed(m) for m in v.moments)), ())
+        if held:
+            cues = frozenset({"spoke", PROGRAMME})
+            found[s.visitor, s.host] = replace(s, act="attend", cues=cues, moments=held, inviter=None, context=())
+    return list(found.values())
+
+
+def _closed(moment: Moment) -> bool:
+    """Whether a time is one day, or days from a first to a last."""
+    r = moment.timex.range
+    return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
 
 
 def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str]]) -> list[Sighting]:
