@@ -92,6 +92,9 @@ class VerbReader(DeedReader):
             self._sight(people, [place], k, group, trigger, extra={"ended"})
         event, kinds = self._goal(k, self._reach(k, end), ())
         self._goal_days(k, end, group, people, hosts)
+        main = self._meanwhile(group.first) if not hosts and not source else None
+        if main is not None:  # "crowds gathered in Oslo as X arrived"
+            hosts = self.arguments.hosts(main + 1, group.first, ("in", "at", "here"))[:1]
         if not hosts and not source and self._comes(k, end):
             hosts = self.arguments.fronted(group)
             people = [p for p in people if self.view.person(p) is not None]
@@ -387,6 +390,8 @@ class VerbReader(DeedReader):
             (m for m in range(k + 2, end) if self.view.lower(m) in topics and self.view.kind(m + 1) != "time"), end
         )
         stop = matter if trigger.host[0] == "any" else self._close(k, end)
+        if self.view.lemma(k) == "be" and stop < end:
+            stop = min(end, stop + 6)  # "will be in Oslo on Monday and Riga on Tuesday"
         hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.before_where(group)
         lead: tuple[int, ...] = ()
         if not hosts and (hosts := self.arguments.fronted(group)):
@@ -398,6 +403,8 @@ class VerbReader(DeedReader):
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead)
+        if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
+            people += [p for p in self.arguments.objects(k, end) if self.view.person(p) is not None]
         return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
 
     def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
@@ -433,6 +440,10 @@ class VerbReader(DeedReader):
             return self._act_attend(k, group, trigger)
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        if group.cues & {"passive", "reduced"}:
+            guests = self.arguments.subject(group)  # "was sent to Oslo"
+        if self.view.lemma(k) in self.words.of("escort", "led") and not self._led_along(k, end):
+            return False
         if not guests and self._led_along(k, end):
             guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
         return self._tell(k, group, trigger, guests, hosts)
@@ -483,7 +494,8 @@ class VerbReader(DeedReader):
     def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
         view, end = self.view, self.arguments.clause_end(k)
         ahead = {view.lemma(m) for m in range(k + 1, min(end, k + 12))}
-        if not ahead & self.words.of("first", "nouns"):
+        first = "first" in {view.lower(m) for m in range(k + 1, min(end, k + 12))}
+        if not ahead & self.words.of("first", "nouns") and not (first and ahead & set(self.words.nouns)):
             return False
         hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
         firsts = self.words.of("first", "nouns")

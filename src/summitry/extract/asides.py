@@ -26,6 +26,22 @@ class AsideReader(VerbReader):
         cues = (verb.cues & {"past", "future", "planned", "would", "present"}) | {"neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), group=k)
 
+    def _performance(self, k: int) -> None:
+        """ "X's speech in Oslo on Monday drew fire": what is done in person, told as a noun with whose it is."""
+        view, words = self.view, self.words
+        if not view.is_noun(k) or view.lemma(k) not in words.of("performed", "own"):
+            return
+        people, first, _, _, _ = self._before_noun(k)
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(k + 1, min(end, k + 6), ("in", "at", "here"))
+        apart = words.of("meeting", "video") | words.of("meeting", "call")
+        if not people or not hosts or apart & {view.lower(m) for m in range(first, end)}:
+            return
+        group, _ = self._bearer(first, k)
+        tense = group.cues & {"past", "present", "future", "would", "planned"} if group is not None else set()
+        trigger = next(t for t in words.triggers if t.act == "speak")
+        self._emit(people, hosts, k, trigger, frozenset({"spoke", *tense}), act="speak", times=(k,), group=first)
+
     def _called_off(self, k: int, group: Group) -> None:
         """ "Was due to visit Oslo on Monday but cancelled": a verb without an object, of what was told just before."""
         view, words = self.view, self.words

@@ -194,7 +194,8 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     )
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None, published)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
-    status = settle(statuses, dates, published)
+    back = any("looked-back" in s.cues for s in used) and not any("noun-planned" in s.cues for s in used)
+    status = settle(statuses, dates, published, looked_forward=not back)
     current = any(s is Status.ONGOING and t.sentence <= lead for s, t in statuses)
     if status is Status.ONGOING and dates is None and not current:
         past = [t for s, t in statuses if s is Status.ONGOING and t.cues & {"past", "perfect"}]

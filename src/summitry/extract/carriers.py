@@ -147,7 +147,7 @@ class CarrierReader(HistoryReader):
         phrase = f"{lemma} {view.lower(head + 1)}"
         cues = set(group.cues & BESIDE) | {"beside"} if role == "beside" else set(group.cues)
         if role == "subject" and lemma not in words.of("subject_of", "verbs"):
-            cues = {"neutral"} | (cues & {"negated"} & set())
+            cues = {"neutral"} | ({"looked-back"} if "past" in cues else set())
         for status in ("postponed", "cancelled", "ruled_out"):
             named = words.of("put_off", status)
             apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))

@@ -13,7 +13,7 @@ from summitry.model.dates import DateRange, Unit
 from summitry.model.spans import Span
 from summitry.model.times import TimexType
 
-STARTS = frozenset(["arrive", "go", "leave"])
+STARTS = frozenset(["arrive", "go", "leave", "take"])
 PLACED = frozenset({"place", "list", "here", "where"})
 """How a place is told where the words themselves put the visitor there."""
 

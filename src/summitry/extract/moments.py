@@ -148,7 +148,8 @@ def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
     for m in range(k - 1, -1, -1):
         if m in groups:
             return m
-        if view.is_word(m) and (view.is_noun(m) or view.tag(m).startswith("NNP")) and _eventive(view, m):
+        noun = view.is_word(m) and (view.is_noun(m) or view.tag(m).startswith("NNP")) and view.tag(m + 1) != "HYPH"
+        if noun and _eventive(view, m):
             return m
         if view.lower(m) in {";"}:
             return None

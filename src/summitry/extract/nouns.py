@@ -72,15 +72,21 @@ class NounReader(MeetingReader):
             people = more or people
         dated = first <= 1 and view.lower(k + 1) != "of" and role != "object"
         dated = dated and any(m.governor == k or (group is not None and m.governor == group.head) for m in self.times)
+        if not people and group is not None and "passive" in group.cues and view.lower(first - 1) == "by":
+            people = self._tour_people(group)  # "his visit will be followed by a trip to Riga"
         known = self._traveller(first) if not people and (hosts or dated) else ()
         if known and cues == {"beside", "present"}:
             cues = {"neutral"}
+        people = self._thanked(people, hosts, group, first)
         event, kinds = self._goal(k, end, kinds)
         times: tuple[int, ...] = (k,)
         if group is not None and "postponed" in cues:
             times = (k, group.head)
         elif group is not None and "by-verb" not in cues and not spoken:
-            times = (k, group.head) if role != "beside" or group.matrix is None else (k, group.head, group.matrix)
+            alone = role != "beside" or group.matrix is None or "after" in group.cues
+            times = (k, group.head) if alone else (k, group.head, group.matrix)
+            if "participle" in group.cues and group.matrix is None:  # "X, speaking during a visit, said on Monday"
+                times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]
         if view.lemma(k) in self.words.of("first", "nouns") and hosts and group is not None:
             times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
@@ -89,7 +95,11 @@ class NounReader(MeetingReader):
             cues.add("unplaced")
         if self._regional(k):
             cues.add("regional")
-        if begun := self._begun_by(k, end):
+        begun = self._begun_by(k, end)
+        if begun and cues & {"ending", "ended"}:
+            tense = {"begun"} | (cues & {"past", "present"})
+            self._emit(people, hosts, k, trigger, frozenset(tense), times=begun, group=first)
+        elif begun:
             times += begun
             cues.add("begun")
         people = [p for p in people if view.person(p) is not None]
@@ -103,6 +113,18 @@ class NounReader(MeetingReader):
         )
         self.lent = ()
         self._earlier(k, hosts, trigger)
+
+    def _thanked(self, people: list[int], hosts: list[Host], group: Group | None, first: int) -> list[int]:
+        """ "Thanked X for his visit": where the pronoun would mean someone who is at home there, it means the other."""
+        view = self.view
+        mention = view.person(people[0]) if len(people) == 1 else None
+        if mention is None or mention.form != "pronoun" or group is None or not hosts:
+            return people
+        homes = {view.annotated.people[key].country for key in mention.people}
+        if not homes & {h.country for h in hosts}:
+            return people
+        others = [p for p in self.arguments.objects(group.head, first) if view.person(p) is not None]
+        return others or people
 
     def _receives(self, group: Group) -> bool:
         return any(t.act == "receive" for t in self.words.verbs.get(self.view.lemma(group.head), ()))
@@ -223,11 +245,12 @@ class NounReader(MeetingReader):
             return
         self._guest(k + 1, k, self.words.verbs["visit"][0])
 
-    def _over(self, group: Group, k: int) -> bool:
-        """Whether a past verb before unit ``k`` has a day of its own, on which the guest was there."""
+    def _over(self, group: Group, k: int, guest: int) -> bool:
+        """Whether a past verb before unit ``k``, or one of the guest's, has a day of its own, on which the guest was there."""
         day = self.view.annotated.published.day
         mine = [m.timex.range.as_day for m in self.times if m.governor == group.head and m.timex.range]
-        return group.head < k and day is not None and any(d is not None and d <= day for d in mine)
+        near = group.head < k or guest in self.arguments.subject(group)
+        return near and day is not None and any(d is not None and d <= day for d in mine)
 
     def _guest(self, guest: int, k: int, trigger: Trigger) -> None:
         view = self.view
@@ -241,7 +264,8 @@ class NounReader(MeetingReader):
         homes = [h for h in [*places, *homes] if h.country not in countries][:1]
         last = next((h for h in reversed(self.groups) if h < k), k)
         own = any(m.governor in {k, last} for m in self.times)
-        verb = None if own else next((g for g in self.groups.values() if "past" in g.cues and self._over(g, k)), None)
+        mine = (g for g in self.groups.values() if "past" in g.cues and self._over(g, k, guest))
+        verb = None if own else next(mine, None)
         cues = {"visiting"} if verb is None else {"visiting", "beside", "past"}
         times = (k, last) if verb is None else (verb.head,)
         self._emit([guest], homes, k, trigger, frozenset(cues), times=times, group=k)

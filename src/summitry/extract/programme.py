@@ -84,6 +84,9 @@ def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> 
     moments = tuple(m for m in reader.times if m.governor == k and m.timex.range and m.timex.range.as_day)
     if not moments:
         return []
+    decided = any("infinitive" in g.cues and g.matrix == k for g in reader.groups.values())
+    if decided and words.role("control", view.lemma(k)) is not None:
+        return []  # "decided on Monday to visit": the day of the decision
     saying = view.lemma(k) in words.of("announce", "verbs") | words.of("attitude", "verbs")
     if not group.cues & {"past", "present", "future", "planned"} or view.quoted[k]:
         return []

@@ -41,6 +41,7 @@ class SentenceReader(AsideReader):
                 self._visiting(k)
             self._beside(k)
             self._on_the_way(k)
+            self._performance(k)
             mention = self.view.person(k)
             if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
                 self._guest(k, k, self.words.verbs["visit"][0])

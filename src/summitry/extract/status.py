@@ -40,7 +40,9 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     when = _when(sighting, published)
     if {"neutral", "noun-proposed"} <= cues and when != "past":
         return Status.PROPOSED
-    if "neutral" in cues or (sighting.act in {"take", "include"} and "present" in cues and "planned" not in cues):
+    if "neutral" in cues or (
+        sighting.act in {"take", "include"} and "present" in cues and not cues & {"planned", "perfect", "progressive"}
+    ):
         return _neutral(when)
     if "nothing" in cues:
         return None
@@ -146,8 +148,17 @@ def _far(sighting: Sighting, published: dt.date | None, days: int = 4) -> bool:
     return bool(published and latest and max(latest) < published - dt.timedelta(days))
 
 
-def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> Status:
-    """One status of many tellings: what is called off stands; then the days against publication decide."""
+def settle(
+    statuses: list[tuple[Status, Sighting]],
+    dates: DateRange | None,
+    published: dt.date | None,
+    *,
+    looked_forward: bool = True,
+) -> Status:
+    """One status of many tellings: what is called off stands; then the days against publication decide.
+
+    ``looked_forward`` settles what no telling does: "the visit drew crowds" looks back, "the visit is her first" may not.
+    """
     every = [s for s, _ in statuses]
     if any(t.cues >= COUNTERFACT for _, t in statuses) and Status.PLANNED in every:
         return Status.POSTPONED  # "was to have come on Sunday, will now come on Thursday"
@@ -190,7 +201,7 @@ def settle(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, pub
     for status in (Status.COMPLETED, Status.PLANNED, Status.PROPOSED):
         if status in said:
             return status
-    return Status.PLANNED
+    return Status.PLANNED if looked_forward else Status.COMPLETED
 
 
 def talks_over(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> bool:

@@ -194,6 +194,9 @@ class Teller:
         times: tuple[int, ...] = (),
     ) -> None:
         cues = set(group.cues) | (extra or set())
+        if {"participle", "before"} <= cues and not cues & TENSES:
+            after = next((g for h, g in self.groups.items() if h > k and g.cues & TENSES), None)
+            cues |= after.cues & TENSES if after is not None else set()  # "before flying to Riga, he will"
         if group.matrix is not None:
             lemma = self.view.lemma(group.matrix)
             phrase = f"{lemma} {self.view.lower(group.matrix + 1)}"
@@ -251,25 +254,24 @@ class Teller:
         for key, who in (*told, *keys):
             for host, mine in self._legs(key, hosts, own):
                 country = host.country if host else None
-                self.sightings.append(
-                    Sighting(
-                        key,
-                        country,
-                        number,
-                        what,
-                        rule,
-                        cues,
-                        span,
-                        who,
-                        host,
-                        mine,
-                        kinds,
-                        event,
-                        inviter,
-                        k,
-                        own or context,
-                    )
-                )
+                for when in self._occasions(mine):
+                    told_of = (kinds, event, inviter, k, own or context)
+                    sighting = Sighting(key, country, number, what, rule, cues, span, who, host, when, *told_of)
+                    self.sightings.append(sighting)
+
+    def _occasions(self, moments: tuple[Moment, ...]) -> list[tuple[Moment, ...]]:
+        """ "In 2019 and 2022", "in May and again last week": two times of one verb that cannot be one stay."""
+        if len(moments) != 2 or any(m.role in {"from", "until", "before", "after", "by", "since"} for m in moments):
+            return [moments]
+        a, b = (m.timex.range for m in moments)
+        if a is None or b is None or not (a.latest and b.earliest and a.earliest and b.latest):
+            return [moments]
+        coarse = a.precision != "day" and b.precision != "day"
+        between = {self.view.lower(x) for x in range(moments[0].unit + 1, moments[1].unit)}
+        apart = a.latest < b.earliest or b.latest < a.earliest
+        if coarse and apart and "and" in between:
+            return [moments[:1], moments[1:]]
+        return [moments]
 
     def _legs(
         self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
@@ -391,7 +393,18 @@ class Teller:
         if any(view.lower(m) == "when" and view.is_word(m) for m in lead):
             before = [m for m in self.times if m.unit < first]
             return tuple(before[-1:])
-        return ()
+        main = self._meanwhile(first)
+        return () if main is None else tuple(m for m in self.times if m.governor == main)
+
+    def _meanwhile(self, first: int) -> int | None:
+        """The verb of the clause before "as X arrived", "while he visited": what it tells is of the same time."""
+        view = self.view
+        main = next((h for h in reversed(self.groups) if h < first), None)
+        group = next((g for g in self.groups.values() if g.first == first), None)
+        if main is None or group is None or not group.cues & {"past", "present"} or first - main > 20:
+            return None
+        joined = any(view.lower(m) in self.words.of("function", "meanwhile") for m in range(main + 1, first))
+        return main if joined and self.groups[main].cues & {"past", "present", "reduced"} else None
 
     def _hoped(self, first: int) -> bool:
         """ "Ukraine hopes that X will come": a clause that hangs on a hope."""

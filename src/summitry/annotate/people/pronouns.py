@@ -30,6 +30,7 @@ class Pronouns:
         self.all = pronouns["m"] | pronouns["f"] | pronouns["plural"]
         self.possessive = pronouns["possessive"]
         self.object = pronouns["object"]
+        self.mutual = pronouns["mutual"]
         self.fronting = offices.words["small"]["fronting"]
         self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
@@ -145,7 +146,15 @@ class Pronouns:
                     return here[n].actors
                 if n and self._joined(here[n - 1], here[n]):
                     return (*here[n - 1].actors, *here[n].actors)
-        return ()
+        return self._met(i)
+
+    def _met(self, i: int) -> tuple[Actor, ...]:
+        """ "A told B when they met": the two people of the sentence, of two countries, where the verb is of meeting."""
+        if i + 1 >= self.w.last_of(i) or self.w.low[i + 1] not in self.mutual:
+            return ()
+        here = [s.actors[0] for s in self.memory.sentence(self.w.sentence[i]) if len(s.actors) == 1]
+        two = list(dict.fromkeys(here))
+        return tuple(two) if len(two) == 2 and len({a.country for a in two} - {None}) == 2 else ()
 
     def _joined(self, one: Said, two: Said) -> bool:
         """Whether two mentions are joined by "and" alone, and mean different people."""

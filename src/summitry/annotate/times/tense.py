@@ -14,6 +14,7 @@ _OWNED = ("PRP$", "POS", "JJ")
 _OBJECT = ("DT", "PRP$", "CD")
 _NOMINAL = ("DT", "JJ", "NN", "PR", "PO", "CD", "IN", "TO")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
+_HERALD = 15  # tokens between "ahead of" and a day
 _REACH = 9  # tokens between "is" or "is going" and a day
 _WINDOW = 40  # tokens looked at on either side within the sentence
 
@@ -188,8 +189,10 @@ class Tenses:
 
     def _heralded(self, first: int, low: int) -> bool:
         """Whether nouns alone lead from "ahead of" to the expression: "ahead of | his talks with the king on | Monday"."""
-        for k in range(first - 1, max(low, first - _REACH), -1):
+        for k in range(first - 1, max(low, first - _HERALD), -1):
             if f"{self.tokens[k - 1].lower} {self.tokens[k].lower}" in self.words["heralds"]:
+                return True
+            if self.tokens[k].lower in self.words["pending"] and self.tokens[k + 1].tag[:2] == "NN":
                 return True
             if self.tokens[k].tag[:2] not in _NOMINAL or self.tokens[k].lower in self.words["stops"]:
                 return False
