@@ -31,10 +31,17 @@ class VerbReader(DeedReader):
             people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
             self._sight(people, [], k, group, trigger)  # "when the queen visited in 1985"
             return bool(people)
+        if self._counted_only(k, end):
+            return True
         self._earlier(k, hosts, trigger)
         return self._last_to(k, group, hosts, trigger) or self._tell(
             k, group, trigger, self.arguments.subject(group), hosts
         )
+
+    def _counted_only(self, k: int, end: int) -> bool:
+        """ "Has visited Oslo four times": journeys that are counted and not dated are not coded."""
+        counted = any(self.view.lower(m) in self.words.of("function", "times") for m in range(k + 1, end))
+        return counted and not any(m.governor == k and m.timex.range is not None for m in self.times)
 
     def _bare_visit(self, k: int, end: int) -> bool:
         """Whether "visited" stands without any object, a time or nothing behind it."""
@@ -49,6 +56,8 @@ class VerbReader(DeedReader):
             return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("of", "from")))
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
+        if self._counted_only(k, end):
+            return True
         if self.view.lower(k + 1) in self.words.of("function", "home"):
             left = self.arguments.hosts(k + 1, end, ("from",))
             return self._leaves(k, group, trigger, left)
@@ -446,7 +455,8 @@ class VerbReader(DeedReader):
             return False
         if not guests and self._led_along(k, end):
             guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
-        return self._tell(k, group, trigger, guests, hosts)
+        times = self._heads(k, end, hosts) if not any(m.governor == k for m in self.times) else ()
+        return self._tell(k, group, trigger, guests, hosts, times=times)
 
     def _led_along(self, k: int, end: int) -> bool:
         """Whether the object of the verb is a delegation: its first noun, over determiners and modifiers."""

@@ -95,7 +95,8 @@ def _part(sighting: Sighting, moment: Moment) -> str:
     if moment.role == "until":
         return "at" if "postponed" in cues else "end"
     if sighting.act == "end" or "ending" in cues or "ended" in cues:
-        return "end" if moment.how != "inside" else "at"
+        day = moment.timex.range is not None and moment.timex.range.as_day is not None
+        return "end" if moment.how != "inside" and day else "at"
     if "begun" in cues:
         return "start"
     if sighting.act in STARTS and "to-meet" not in cues:

@@ -60,6 +60,8 @@ class NounReader(MeetingReader):
             cues |= {"noun-ongoing"}
         if group is not None and (not people or self._shared(people, group)):
             guests = self._given_for(k, end, group)
+            if not guests and role == "beside" and self._receives(group) and "passive" not in group.cues:
+                guests = [p for p in self.arguments.objects(group.head, first) if view.person(p) is not None]
             if guests:
                 people, hosts = guests, hosts or self._homes(self.arguments.subject(group) if group else [])
         if not hosts and (beside := self._named_before(first, k)):
@@ -83,8 +85,10 @@ class NounReader(MeetingReader):
         if group is not None and "postponed" in cues:
             times = (k, group.head)
         elif group is not None and "by-verb" not in cues and not spoken:
+            after = view.lower(first - 1) in self.words.of("end", "lead") and not self._goes_home(group)
             alone = role != "beside" or group.matrix is None or "after" in group.cues
             times = (k, group.head) if alone else (k, group.head, group.matrix)
+            times = (k,) if after else times  # "weeks after his visit": the day of what came later
             if "participle" in group.cues and group.matrix is None:  # "X, speaking during a visit, said on Monday"
                 times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]
         if view.lemma(k) in self.words.of("first", "nouns") and hosts and group is not None:
@@ -113,6 +117,12 @@ class NounReader(MeetingReader):
         )
         self.lent = ()
         self._earlier(k, hosts, trigger)
+
+    def _goes_home(self, group: Group) -> bool:
+        """Whether a verb tells of leaving or going home, so that its day is the last of the stay told after it."""
+        acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
+        home = self.view.lower(group.head + 1) in self.words.of("function", "home")
+        return bool(acts & {"return", "leave"}) or home
 
     def _thanked(self, people: list[int], hosts: list[Host], group: Group | None, first: int) -> list[int]:
         """ "Thanked X for his visit": where the pronoun would mean someone who is at home there, it means the other."""

@@ -45,7 +45,8 @@ def _gatherings(sightings: Iterable[Sighting], venues: Sequence[Venue]) -> list[
     """The days of a gathering, told where its place is, for those who are told elsewhere to come to it."""
     found: dict[tuple[str, str], Sighting] = {}
     for s in sightings:
-        if s.host is None or "multilateral" not in s.kinds or s.moments or (s.visitor, s.host) in found:
+        dated = any(_closed(m) for m in s.moments)
+        if s.host is None or "multilateral" not in s.kinds or dated or (s.visitor, s.host) in found:
             continue
         held = next((v.moments for v in venues if v.host.country == s.host and any(_closed(m) for m in v.moments)), ())
         if held:

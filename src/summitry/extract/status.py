@@ -12,6 +12,8 @@ from summitry.model.visits import Status
 JOURNEYS = frozenset(["go", "leave", "arrive", "visit"])
 
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
+_LATER = frozenset(["future", "would", "planned", "infinitive", "proposed", "hedge"])
+
 NEXT = 3
 """Days over which someone who has left may be on the way."""
 
@@ -122,7 +124,9 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
             if moment.timex.direction in {"past", "future"} and r is None:
                 sides.add(moment.timex.direction)
             continue
-        if r.earliest is not None and r.earliest > published:
+        if r.as_day == published + dt.timedelta(1) and "past" in sighting.cues and not sighting.cues & _LATER:
+            sides.add("today")  # told after the day on the report, which was brought up to date or is of another zone
+        elif r.earliest is not None and r.earliest > published:
             sides.add("future")
         elif r.latest is not None and r.latest < published:
             sides.add("past")
@@ -172,9 +176,8 @@ def settle(
             return Status.COMPLETED  # the end is told, whatever else is told of the stay
     if dates is not None and published is not None:
         first, last = dates.earliest, dates.latest
-        arrived = any(s is not Status.PLANNED and t.cues & {"past"} and t.act == "arrive" for s, t in statuses)
-        if first is not None and first == published + dt.timedelta(1) and arrived and not said & {Status.PROPOSED}:
-            return Status.ONGOING  # told after the day on the report: it was brought up to date, or is of another zone
+        if first == published + dt.timedelta(1) and said and said <= {Status.COMPLETED, Status.ONGOING}:
+            published = first  # told after the day on the report
         left = any(s is Status.ONGOING and t.cues & {"past", "perfect"} and not t.moments for s, t in statuses)
         if first is not None and published < first <= published + dt.timedelta(NEXT) and left:
             return Status.ONGOING  # "has left for Oslo", where the talks are tomorrow
