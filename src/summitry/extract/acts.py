@@ -92,6 +92,8 @@ class VerbReader(DeedReader):
         end = self.arguments.clause_end(k)
         if self.view.lemma(k) in self.words.of("edge", "down") and self.view.lower(k + 1) != "down":
             return False  # "touched on the past" is no landing
+        if self.view.lemma(k) in self.words.of("edge", "close") and self.view.lower(k + 1) not in trigger.host:
+            return False  # "called the situation in Riga tense"
         reach = self.view.lemma(k) in self.words.of("edge", "reach")
         preps = ("here", "object") if reach else ("here", *(p for p in trigger.host if p != "object"))
         hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.before_where(group)

@@ -29,8 +29,8 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     annotated = offices_told(annotated, words)
     here = dateline_place(annotated)
     readers = read_sentences(annotated, words, here.country if here else None)
-    sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s)]
-    sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s)]
+    sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s, words)]
+    sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s, words)]
     sightings += programme(annotated, readers, sightings)
     published = annotated.published.day
 
@@ -116,7 +116,7 @@ def _at_dateline(annotated: Annotated, readers: list[SentenceReader], here: Plac
                 talk.host
                 or talk.kind != "meeting"
                 or not hosts
-                or talk.cues & {"future", "would", "hedge", "hypothetical", "planned"}
+                or talk.cues & {"future", "would", "hedge", "hypothetical", "planned", "ruled_out", "negated"}
             ):
                 continue
             told = [m.timex.range.earliest for m in talk.moments if m.timex.range and m.timex.range.earliest]
@@ -152,11 +152,14 @@ def dateline_place(annotated: Annotated) -> PlaceMention | None:
     return next((p for p in annotated.places if p.country and dateline.span.covers(p.span)), None)
 
 
-def _may_visit(annotated: Annotated, sighting: Sighting) -> bool:
+def _may_visit(annotated: Annotated, sighting: Sighting, words: VisitWords) -> bool:
     """Whether the person is of a rank that visits, known to be of another country than the host."""
     person = annotated.people[sighting.visitor]
     if person.country is None or person.country == sighting.host or not (person.rank is Rank.VISITOR or person.former):
         return False
+    seats = words.classes["seat"].get(person.country.lower(), frozenset())
+    if sighting.host is not None and sighting.host.lower() in seats and person.country != "VAT":
+        return False  # the head of a body is at home where it has its seat
     return sighting.host is None or len(sighting.host) == 3
 
 
