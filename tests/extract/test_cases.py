@@ -1,4 +1,4 @@
-"""Every line of tests/cases/visits.toml, visits_open.toml and visits_press.toml, read by the whole program; every trigger has a line of its own."""
+"""Every line of the tables of visits in tests/cases, read by the whole program; every trigger has a line of its own."""
 
 import tomllib
 from pathlib import Path
@@ -19,7 +19,9 @@ def line(visit):
     return told if visit.kind == "unspecified" else f"{told} {visit.kind}"
 
 
-@pytest.mark.parametrize("case", CASES + OPEN + PRESS, ids=lambda case: f"{case.get('rule', 'press')}: {case['text'][:40]}")
+@pytest.mark.parametrize(
+    "case", CASES + OPEN + PRESS, ids=lambda case: f"{case.get('rule', 'press')}: {case['text'][:40]}"
+)
 def test_case(case, reader, request):
     if "fails" in case:
         request.node.add_marker(pytest.mark.xfail(reason=case["fails"], strict=True))

@@ -86,7 +86,9 @@ class DeedReader(NounReader):
             if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
                 continue
             places, after = self.arguments.place_at(m + 1, end)
-            if view.lower(m) in self._f["upon"] and any(p.mention and p.mention.kind is PlaceKind.COUNTRY for p in places):
+            if view.lower(m) in self._f["upon"] and any(
+                p.mention and p.mention.kind is PlaceKind.COUNTRY for p in places
+            ):
                 continue  # "called on Latvia to act"
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
             moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)

@@ -87,7 +87,7 @@ class NounReader(MeetingReader):
         elif group is not None and "by-verb" not in cues and not spoken:
             after = view.lower(first - 1) in self.words.of("end", "lead") and not self._goes_home(group)
             alone = role != "beside" or group.matrix is None or "after" in group.cues
-            times = (k, group.head) if alone else (k, group.head, group.matrix)
+            times = (k, group.head) if alone or group.matrix is None else (k, group.head, group.matrix)
             times = (k,) if after else times  # "weeks after his visit": the day of what came later
             if "participle" in group.cues and group.matrix is None:  # "X, speaking during a visit, said on Monday"
                 times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]

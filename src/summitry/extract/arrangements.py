@@ -1,0 +1,146 @@
+"""Read attendance, and verbs by which a journey is arranged: taking and sending, what a tour includes, who is expected."""
+
+from __future__ import annotations
+
+from summitry.extract.deeds import DeedReader
+from summitry.extract.phrases import around
+from summitry.extract.verbs import Group
+from summitry.lexicon.visits import Trigger
+from summitry.model.entities import PlaceKind
+
+
+class ArrangementReader(DeedReader):
+    """The part of a sentence reader that reads verbs whose subject need not travel."""
+
+    def _act_take(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if self.view.lower(k + 1) == "in" and self.view.is_word(k + 1):
+            return self._act_include(k, group, trigger, k + 2)  # "the tour takes in Oslo"
+        if self.view.lower(k + 1) == "part":
+            return self._act_attend(k, group, trigger)
+        guests = self.arguments.objects(k, end)
+        hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        if group.cues & {"passive", "reduced"}:
+            guests = self.arguments.subject(group)  # "was sent to Oslo"
+        if self.view.lemma(k) in self.words.of("escort", "led") and not self._led_along(k, end):
+            return False
+        if not guests and self._led_along(k, end):
+            guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
+        times = self._heads(k, end, hosts) if not any(m.governor == k for m in self.times) else ()
+        return self._tell(k, group, trigger, guests, hosts, times=times)
+
+    def _led_along(self, k: int, end: int) -> bool:
+        """Whether the object of the verb is a delegation: its first noun, over determiners and modifiers."""
+        view, m = self.view, k + 1
+        while m < end and (view.tag(m) in {"DT", "JJ", "CD", "PRP$", "HYPH", "NN"} or view.place(m) is not None):
+            if view.lemma(m) in self.words.of("escort", "nouns"):
+                return True
+            m += 1
+        return view.lemma(m) in self.words.of("escort", "nouns")
+
+    def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
+        tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
+        if tour is None:
+            return False
+        people, first, _, _, _ = self._before_noun(tour)
+        people = people or self.arguments.agent(tour, k)
+        if not people:
+            carrier, _ = self._carrier(first, tour)
+            people = self.arguments.subject(carrier) if carrier is not None and carrier.head != k else []
+        end = self.arguments.clause_end(k)
+        hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
+        if not people and hosts and (known := self._traveller(first)):
+            cues = frozenset(group.cues)
+            self._emit([], hosts, k, trigger, cues, times=self._borrowed(k, group), group=group.first, keys=known)
+            return True
+        extra = {"neutral"} if "present" in group.cues else set()  # "the tour includes Oslo" says nothing of when
+        return self._tell(k, group, trigger, people or self._tour_people(group), hosts, extra=extra)
+
+    def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
+        end = self.arguments.clause_end(k)
+        if "passive" not in group.cues and "reduced" not in group.cues:
+            return self._awaits(k, end, group, trigger)
+        hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
+
+    def _awaits(self, k: int, end: int, group: Group, trigger: Trigger) -> bool:
+        """ "Oslo expects the king on Monday": who is expected comes; with a verb after it the object is no guest yet."""
+        guests = [p for p in self.arguments.objects(k, end) if self.view.person(p) is not None]
+        dated = any(m.governor == k and m.timex.range is not None for m in self.times)
+        if not guests or not dated or any(g.matrix == k for g in self.groups.values()):
+            return False
+        hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here")) or self._homes(self.arguments.subject(group))
+        return self._tell(k, group, trigger, guests, hosts, extra={"planned"}, act="visit")
+
+    def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
+        view, end = self.view, self.arguments.clause_end(k)
+        ahead = {view.lemma(m) for m in range(k + 1, min(end, k + 12))}
+        first = "first" in {view.lower(m) for m in range(k + 1, min(end, k + 12))}
+        if not ahead & self.words.of("first", "nouns") and not (first and ahead & set(self.words.nouns)):
+            return False
+        hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
+        firsts = self.words.of("first", "nouns")
+        times = (k, *(m for m in range(k + 1, min(end, k + 12)) if view.lemma(m) in firsts))
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit", times=times)
+
+    def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
+        event = self._event(k + 1)
+        if event is None:
+            return self._attends_there(k, group, trigger)
+        first, last = event
+        end = self.arguments.clause_end(k, self.words.of("events", "held"))
+        hosts = self.arguments.hosts(k + 1, end, ("here", "in", "at"))
+        if not hosts:
+            named, _ = self.arguments.place_at(k + 1, last)
+            hosts = [h for h in named if h.mention is None or h.mention.kind is PlaceKind.CITY]
+        if not hosts:
+            hosts = self.arguments.before_where(group) or self.arguments.fronted(group)
+        venue = self._venue(last - 1)
+        if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
+            hosts, self.lent = hosts or [venue.host], venue.moments
+        many = self._multilateral(first, last)
+        people = self.arguments.subject(group)
+        told = self._tell(
+            k,
+            group,
+            trigger,
+            [*people, *self._alongside(people, last)],
+            hosts,
+            kinds=("multilateral",) if many else (),
+            event=around(self.view, self.groups, last - 1),
+            times=(k, last - 1),
+        )
+        self.lent = ()
+        return told
+
+    def _attends_there(self, k: int, group: Group, trigger: Trigger) -> bool:
+        """ "Both will attend", "will take part": the gathering told here or in the two sentences before."""
+        view = self.view
+        m = k + 2 if view.lower(k + 1) == "part" else k + 1
+        bare = m >= len(view) or view.kind(m) == "time" or view.tag(m) in {",", ".", ":"} or view.lower(m) == "too"
+        if not bare or view.lemma(k) not in self.words.of("events", "bare"):
+            return False
+        venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= 2), None)
+        if venue is None:
+            return False
+        self.lent = venue.moments
+        people = self.arguments.subject(group)
+        told = self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,))
+        self.lent = ()
+        return told
+
+    def _alongside(self, people: list[int], start: int) -> list[int]:
+        """ "..., along with A and B": those of other countries than the subject, who have come of their own accord."""
+        view = self.view
+        mine = {key for p in people if (named := view.person(p)) for key in named.people}
+        homes = {view.annotated.people[key].country for key in mine}
+        for m in range(start, len(view) - 1):
+            if view.lower(m) in self.words.of("edge", "along") and m not in self.groups:
+                found = self.arguments.led_people(m, min(len(view), m + 8), frozenset({"with", "alongside"}))
+                row = []
+                for p in found:
+                    mention = view.person(p)
+                    countries = {view.annotated.people[key].country for key in mention.people} if mention else homes
+                    row += [] if countries & homes else [p]
+                return row
+        return []
