@@ -57,6 +57,15 @@ def test_filters(filled: Run, args: tuple[str, ...], hosts: list[str]) -> None:
     assert [row["host"] for row in table(filled("show", *args))] == hosts
 
 
+def test_least_confidence(filled: Run) -> None:
+    every = len(table(filled("show")))
+    counts = [len(table(filled("show", "--min-confidence", least))) for least in ("0", "0.5", "1")]
+    assert counts[0] == every and counts == sorted(counts, reverse=True)
+    rows = list(csv.DictReader(io.StringIO(filled("export", "--min-confidence", "0").stdout)))
+    assert len(rows) == every
+    assert filled("export", "--min-confidence", "1").stdout.count("\n") <= 1 + counts[2]
+
+
 def test_one_visit_with_its_claims_and_history(filled: Run) -> None:
     visit = table(filled("show"))[0]["id"]
     for name in (visit, visit[:7]):

@@ -18,6 +18,12 @@ HostOption = Annotated[str | None, typer.Option(help="The country visited: a cod
 FromOption = Annotated[str | None, typer.Option("--from", help="Visits on this day, month or year, or later.")]
 ToOption = Annotated[str | None, typer.Option("--to", help="Visits on this day, month or year, or earlier.")]
 PersonOption = Annotated[str | None, typer.Option(help="Visits in which a person travels, is met, or invited.")]
+SureOption = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence", min=0, max=1, help="Visits of which some report tells at least so surely (0 to 1)."
+    ),
+]
 QuotesOption = Annotated[
     str | None,
     typer.Option(
@@ -59,6 +65,7 @@ def wanted(
     last: dt.date | None = None,
     status: str | None = None,
     person: str | None = None,
+    confidence: float | None = None,
 ) -> Filter:
     """The register's filter for what was asked for. Leaves with a word for a host that is no country."""
     from summitry.register.reader import Filter, Reader
@@ -78,4 +85,5 @@ def wanted(
         last=last,
         status=status,
         person=person,
+        confidence=confidence,
     )

@@ -16,6 +16,7 @@ from summitry.cli.choose import (
     HostOption,
     PersonOption,
     QuotesOption,
+    SureOption,
     ToOption,
     VisitorOption,
     a_day,
@@ -45,6 +46,8 @@ Examples:
   summitry export --format dyad-year --zeros --from 2010 --to 2019 --states CHN,RUS,SRB -o panel.csv
 
   summitry export --visitor "Xi Jinping" -o xi.ics
+
+  summitry export --min-confidence 0.6 -o surer.csv
 """
 
 
@@ -103,6 +106,7 @@ def export(
     last: ToOption = None,
     status: Annotated[Status | None, typer.Option(help="Visits of one status.")] = None,
     person: PersonOption = None,
+    sure: SureOption = None,
     name: Annotated[str | None, typer.Option(help="ics, atom: what the calendar or feed is called.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="atom: at most so many changes.")] = None,
     as_of: AsOfOption = None,
@@ -130,7 +134,7 @@ def export(
     terms = Terms.load(day, Quotes.parse(quotes))
     if zeros:
         options["zeros"] = Zeros.of(*bounds, states, terms)
-    chosen = wanted(register, visitor, host, *bounds, str(status) if status else None, person)
+    chosen = wanted(register, visitor, host, *bounds, str(status) if status else None, person, sure)
     with opened(register, chosen, kind.about) as visits:
         terms.as_of = terms.as_of or visits.newest()
         count = _to_file(kind.name, visits, to, terms, options) if to else _to_stdout(kind.name, visits, terms, options)

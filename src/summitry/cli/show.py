@@ -46,6 +46,10 @@ def show(
     status: Annotated[Status | None, typer.Option(help="Visits of one status.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Visits of one kind.")] = None,
     person: Annotated[str | None, typer.Option(help="Visits in which a person travels, is met, or invited.")] = None,
+    sure: Annotated[
+        float | None,
+        typer.Option("--min-confidence", min=0, max=1, help="Visits of which some report tells at least so surely."),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many visits.")] = None,
     as_of: Annotated[
         str | None, typer.Option(help="The day for 'unconfirmed'; the newest publication date if not given.")
@@ -56,7 +60,7 @@ def show(
     from summitry.register.reader import Filter, Reader
 
     if visit is not None:
-        if any(v is not None for v in (visitor, host, first, last, status, kind, person, limit, as_of)):
+        if any(v is not None for v in (visitor, host, first, last, status, kind, person, sure, limit, as_of)):
             raise fail("show takes an id, or filters, not both", Exit.USAGE)
         with Reader(register) as reader:
             full = reader.full(visit)
@@ -74,6 +78,7 @@ def show(
             status=str(status) if status else None,
             kind=str(kind) if kind else None,
             person=person,
+            confidence=sure,
         )
         day = day_of(as_of, "--as-of", end=True) or reader.newest()
         found = reader.visits(wanted, limit)

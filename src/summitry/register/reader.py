@@ -33,7 +33,8 @@ class Filter:
     """Which visits: all that is given must hold. Countries are codes; ``visitor`` is a name (or part) or a code.
 
     ``person`` matches visitor, hosts met, delegation and host of an invitation. ``first`` and ``last`` are days; a
-    visit whose days are not known is left out where either is given.
+    visit whose days are not known is left out where either is given. ``confidence`` is the least that the surest account
+    of a visit must have.
     """
 
     visitor: str | None = None
@@ -44,6 +45,7 @@ class Filter:
     status: str | None = None
     kind: str | None = None
     person: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +298,9 @@ def _query(wanted: Filter) -> sa.Select[Any]:
         query = query.where(v.c.last_day >= wanted.first)
     if wanted.last is not None:
         query = query.where(v.c.first_day <= wanted.last)
+    if wanted.confidence is not None:
+        r = tables.visit_reports.c
+        query = query.where(sa.exists().where((r.visit == v.c.id) & r.live & (r.confidence >= wanted.confidence)))
     return query
 
 
