@@ -17,6 +17,13 @@ class Arguments(Places):
         """The units that are the subject of a verb group: people, or a place that stands for a government; [] if none."""
         if depth > 6:
             return []
+        if depth == 0:
+            if group not in self._subjects:
+                self._subjects[group] = self._subject(group, 0)
+            return list(self._subjects[group])
+        return self._subject(group, depth)
+
+    def _subject(self, group: Group, depth: int) -> list[int]:
         if group.subject is not None:
             return self.joined_left(group.subject)
         if self._inverted(group):

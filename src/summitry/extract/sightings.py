@@ -19,35 +19,44 @@ class SentenceReader(AsideReader):
 
     def read(self) -> None:
         """Fill ``sightings`` and ``talks`` from every trigger of the sentence, left to right."""
-        for k in range(len(self.view)):
-            lemma = self.view.lemma(k)
+        view, words = self.view, self.words
+        if not any(view.kind(k) == "person" or view.lemma(k) in words.nouns for k in range(len(view))):
+            return  # nobody who could travel, and no journey of somebody told before
+        asides = words.of("asides", "words")
+        for k in range(len(view)):
+            lemma = view.lemma(k)
             if k in self.groups:
-                for trigger in self.words.verbs.get(lemma, ()):
+                for trigger in words.verbs.get(lemma, ()):
                     if self._verb(k, self.groups[k], trigger):
                         break
                 self._act_any(k, self.groups[k])
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
-            elif self.view.is_noun(k) or self.view.tag(k) in {"NNP", "NNPS"}:
-                for trigger in self.words.nouns.get(lemma, ()):
+            elif lemma in words.nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
+                for trigger in words.nouns[lemma]:
                     self._noun(k, trigger)
-            if self._offers(k):
-                self._invitation(k)
-            if self.view.lemma(k) in self.words.of("escort", "guests") and self.view.is_noun(k):
-                self._guest_of(k)
-            if self.view.lower(k) in self.words.of("edge", "off") and self.view.lower(k + 1) == "to":
-                self._off_to(k)
-            if self.view.lower(k) == "visiting" and self.view.is_word(k):
-                self._visiting(k)
-            self._beside(k)
-            self._on_the_way(k)
-            self._performance(k)
-            mention = self.view.person(k)
-            if mention is not None and self.view.annotated.tokens[self.view.units[k].first].lower == "visiting":
-                self._guest(k, k, self.words.verbs["visit"][0])
-
+            if lemma in asides or view.lower(k) in asides:
+                self._aside(k)
+            if view.person(k) is not None:
+                self._beside(k)
+                if view.annotated.tokens[view.units[k].first].lower == "visiting":
+                    self._guest(k, k, words.verbs["visit"][0])
         self._third_country()
         self._headed()
+
+    def _aside(self, k: int) -> None:
+        """What single words tell: an invitation, a guest, "off to", "visiting", "on the way to", a speech."""
+        view, words = self.view, self.words
+        if self._offers(k):
+            self._invitation(k)
+        if view.lemma(k) in words.of("escort", "guests") and view.is_noun(k):
+            self._guest_of(k)
+        if view.lower(k) in words.of("edge", "off") and view.lower(k + 1) == "to":
+            self._off_to(k)
+        if view.lower(k) == "visiting" and view.is_word(k):
+            self._visiting(k)
+        self._on_the_way(k)
+        self._performance(k)
 
     def _third_country(self) -> None:
         """ "Flies to Vienna for a summit with B": where the talks are in the country of neither, B travels too."""

@@ -61,6 +61,16 @@ class VisitWords:
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
+        told = [
+            ("invitation", "nouns"),
+            ("escort", "guests"),
+            ("edge", "off"),
+            ("edge", "way"),
+            ("performed", "own"),
+            ("edge", "visiting"),
+        ]
+        asides = frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in told))
+        classes["asides"] = {"words": asides}  # those with readers of their own, looked up at each word
         return cls(tuple(triggers.values()), classes, scales)
 
     def of(self, name: str, part: str) -> frozenset[str]:
