@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summitry.extract.arguments import Host
 from summitry.extract.deeds import DeedReader
 from summitry.extract.phrases import around
 from summitry.extract.verbs import Group
@@ -41,7 +42,7 @@ class ArrangementReader(DeedReader):
     def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
         if tour is None:
-            return False
+            return self._were_there(k, group, self.arguments.objects(k, len(self.view)))  # "guests at ... included A"
         people, first, _, _, _ = self._before_noun(tour)
         people = people or self.arguments.agent(tour, k)
         if not people:
@@ -83,7 +84,54 @@ class ArrangementReader(DeedReader):
         times = (k, *(m for m in range(k + 1, min(end, k + 12)) if view.lemma(m) in firsts))
         return self._tell(k, group, trigger, self.arguments.subject(group), hosts, act="visit", times=times)
 
+    def _gathering_before(self, k: int) -> tuple[int, list[Host]] | None:
+        """The gathering told before unit ``k`` with its place: "the summit in Oslo", "guests at the Oslo funeral"."""
+        view = self.view
+        for m in range(k - 1, max(-1, k - 16), -1):
+            if m in self.groups or view.lower(m) == ";":
+                return None
+            if not (view.is_noun(m) and view.lemma(m) in self.words.of("events", "nouns")):
+                continue
+            hosts = self.arguments.hosts(m + 1, k, ("in", "at", "here"))
+            before = view.place(m - 1)
+            if not hosts and before is not None and before.kind is PlaceKind.CITY:
+                hosts = [Host(before.country, before, view.units[m - 1].span, "compound")]
+            venue = self._venue(m)
+            if not hosts and venue is not None:
+                self.lent, hosts = venue.moments, [venue.host]
+            return (m, hosts) if hosts else None
+        return None
+
+    def _were_there(self, k: int, group: Group, people: list[int], *, again: bool = False) -> bool:
+        """Tell that people were at the gathering before unit ``k``; ``again``: at the one told in the sentences before."""
+        view = self.view
+        people = [p for p in people if view.person(p) is not None]
+        found = self._gathering_before(k) if people else None
+        venue = next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= 2), None) if again else None
+        if people and found is None and venue is not None:
+            found, self.lent = (k, [venue.host]), venue.moments
+        if found is None:
+            return False
+        event, hosts = found
+        many = self._multilateral(event, event + 1) or event == k
+        kinds = ("multilateral",) if many else ()
+        at = around(view, self.groups, event) if event != k else None
+        trigger = self.words.verbs["attend"][0]
+        told = self._tell(k, group, trigger, people, hosts, kinds=kinds, event=at, times=(k, event))
+        self.lent = ()
+        return told
+
+    def _among(self, k: int, group: Group) -> None:
+        """ "Among the guests were A and B", "among those at the summit in Oslo was A"."""
+        view = self.view
+        if view.lemma(k) != "be" or view.lower(0) not in self._f["among"] or any(h < k for h in self.groups):
+            return
+        self._were_there(k, group, self.arguments.objects(k, len(view)), again=True)
+
     def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
+        if "passive" in group.cues:
+            guests = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
+            return self._were_there(k, group, guests)  # "the summit in Oslo was attended by A"
         event = self._event(k + 1)
         if event is None:
             return self._attends_there(k, group, trigger)
