@@ -126,6 +126,8 @@ class Teller:
         for m in range(first, min(first + 14, len(view))):
             if m in self.groups and not view.tag(m).startswith("VBG") and view.tag(m) != "VBN":
                 return None
+            if m in self.groups and self.groups[m].cues & {"before", "after"}:
+                return None  # "will join her before going to a summit": the summit is of what comes next
             word = view.lower(m)
             if view.is_word(m) and (view.lemma(m) in nouns or word in nouns or word in names):
                 last = m + 1
