@@ -24,9 +24,8 @@ class DeedReader(NounReader):
         people = [p for p in self.arguments.subject(group) if self.view.person(p)]
         if not people and "passive" in group.cues:
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
-        off = set(self.words.role("put_off", self.view.lemma(k)) or "")
-        if not people or "negated" in group.cues or off:
-            return
+        if not people or "negated" in group.cues or self.words.role("put_off", self.view.lemma(k)):
+            return  # who skips a summit does nothing there
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         hosts = self.arguments.fronted(group)
         lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()

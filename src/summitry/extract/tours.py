@@ -77,7 +77,8 @@ class TourReader(CarrierReader):
         hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "with", "here"))
         trigger = words.nouns["visit"][0]
         cue = "begun" if opens else "ending"
-        self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first) if hosts else None
+        if hosts:
+            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first)
 
     def _joined_tour(self, group: Group) -> Group | None:
         """The verb before "and", of which the same journey is the subject."""
