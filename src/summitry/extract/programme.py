@@ -5,6 +5,7 @@ These tellings date a visit and never make one: they join a visit of the same pe
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from summitry.model.annotated import Annotated
 
 PROGRAMME = "programme"
 """The cue of such a telling."""
+
+NEAR = 60
+"""Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
 
 SAYING = "saying"
 """The cue of a day on which a visitor said something, wherever that was."""
@@ -31,7 +35,7 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
     told = {(s.visitor, s.host) for s in sightings if s.host}
     visitors = {visitor for visitor, _ in told}
     used = {s.span for s in sightings}
-    found = _gatherings(sightings, next((r.venues for r in readers if r.venues), ()))
+    found = _gatherings(sightings, next((r.venues for r in readers if r.venues), ()), annotated.published.day)
     for reader in readers:
         found += _talks(annotated, reader, told)
         for k, group in reader.groups.items():
@@ -41,18 +45,40 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
     return found
 
 
-def _gatherings(sightings: Iterable[Sighting], venues: Sequence[Venue]) -> list[Sighting]:
+def _gatherings(sightings: Iterable[Sighting], venues: Sequence[Venue], published: dt.date | None) -> list[Sighting]:
     """The days of a gathering, told where its place is, for those who are told elsewhere to come to it."""
     found: dict[tuple[str, str], Sighting] = {}
+    sightings = list(sightings)
+    hosts: dict[str, set[str]] = {}
+    for s in sightings:
+        hosts.setdefault(s.visitor, set()).update({s.host} if s.host else set())
     for s in sightings:
         dated = any(_closed(m) for m in s.moments)
         if s.host is None or "multilateral" not in s.kinds or dated or (s.visitor, s.host) in found:
             continue
-        held = next((v.moments for v in venues if v.host.country == s.host and any(_closed(m) for m in v.moments)), ())
+        if len(hosts[s.visitor]) > 1:
+            continue  # a stop of a tour has days of its own only where they are told of it
+        fits = (
+            v.moments
+            for v in venues
+            if v.host.country == s.host and any(_closed(m) and _agrees(s, m, published) for m in v.moments)
+        )
+        held = next(fits, ())
         if held:
             cues = frozenset({"spoke", PROGRAMME})
             found[s.visitor, s.host] = replace(s, act="attend", cues=cues, moments=held, inviter=None, context=())
     return list(found.values())
+
+
+def _agrees(sighting: Sighting, moment: Moment, published: dt.date | None) -> bool:
+    """Whether a gathering's days lie on the side of the report's day to which the words of a visit look."""
+    r = moment.timex.range
+    if r is None or published is None or r.earliest is None or r.latest is None:
+        return False
+    ahead, behind = sighting.cues & {"future", "planned", "would"}, "past" in sighting.cues
+    if abs((r.earliest - published).days) > NEAR:
+        return False
+    return not (ahead and r.latest < published) and not (behind and not ahead and r.earliest > published)
 
 
 def _closed(moment: Moment) -> bool:
