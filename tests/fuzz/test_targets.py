@@ -54,3 +54,9 @@ def test_what_was_found_stays_mended(targets, name, data):
 def test_a_stretch_without_blanks_is_cut_in_linear_time(reader):
     """30,000 marks took two minutes; the test hangs where that is so again."""
     assert len(reader.syntax.tokenize("&#" * 15_000)) == 30_000
+
+
+def test_a_namespace_with_a_blank_breaks_no_reader_of_feeds(targets):
+    feed = "<feed xmlns='http://www.w3.org/2005/Atom \u00a0 x y'><entry><id>urn:1</id></entry></feed>"
+    for data in (feed.encode(), feed.encode("latin-1"), feed.replace("\u00a0", " ").encode()):
+        targets.feeds(data)

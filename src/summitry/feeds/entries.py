@@ -28,7 +28,10 @@ _TAG = re.compile(r"<[^>]*>")
 def entries(body: bytes, headers: Mapping[str, str], watched: Watched) -> tuple[list[Item], str]:
     """The items of a feed in its order, and what is wrong with it ("" for nothing); a broken feed may hold items still."""
     told = {"content-type": headers.get("content-type", "application/xml"), "content-location": watched.url}
-    found = feedparser.parse(io.BytesIO(body), response_headers=told)
+    try:
+        found = feedparser.parse(io.BytesIO(body), response_headers=told)
+    except Exception as error:  # what a hostile feed makes of the parser costs this feed alone, and is told
+        return [], f"broken: {type(error).__name__}: {error}"
     named = {(_link(e.get("link"), watched.url), e.get("id") or e.get("title")) for e in found.entries[:MOST]}
     links = Counter(link for link, _ in named)
     items: dict[str, Item] = {}
