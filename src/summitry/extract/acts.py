@@ -337,7 +337,7 @@ class VerbReader(ArrangementReader):
             (m for m in range(k + 2, end) if self.view.lower(m) in topics and self.view.kind(m + 1) != "time"), end
         )
         stop = matter if trigger.host[0] == "any" else self._close(k, end)
-        if self.view.lemma(k) == "be" and stop < end:
+        if self.view.lemma(k) == "be" and stop < end and self.arguments.hosts(k + 1, stop, preps):
             stop = min(end, stop + 6)  # "will be in Oslo on Monday and Riga on Tuesday"
         hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.before_where(group)
         lead: tuple[int, ...] = ()
