@@ -26,7 +26,7 @@ class VerbReader(ArrangementReader):
         if not hosts:
             hosts = self.arguments.fronted(group)
         if not hosts and any(m.governor == k for m in self.times) and self._bare_visit(k, end):
-            people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+            people = self._travellers(group)
             self._sight(people, [], k, group, trigger)  # "when the queen visited in 1985"
             return bool(people)
         if self._counted_only(k, end):
@@ -66,7 +66,7 @@ class VerbReader(ArrangementReader):
         goals = {h.country for h in hosts}
         left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
         if hosts and left:
-            people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+            people = self._travellers(group)
             over = "ended" if group.cues & {"past", "perfect"} else "ending"
             self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
         if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
@@ -106,7 +106,7 @@ class VerbReader(ArrangementReader):
             hosts = self.arguments.hosts(main + 1, group.first, ("in", "at", "here"))[:1]
         if not hosts and not source and self._comes(k, end):
             hosts = self.arguments.fronted(group)
-            people = [p for p in people if self.view.person(p) is not None]
+            people = self._people(people)
             if people and not hosts:
                 self._sight(people, [], k, group, trigger, event=event, kinds=kinds)
         return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds)
@@ -150,7 +150,7 @@ class VerbReader(ArrangementReader):
 
     def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:
         """Someone goes home or departs: the stay ends, in the places named or wherever the person is told to be."""
-        people = [p for p in self.arguments.subject(group) if self.view.person(p) is not None]
+        people = self._travellers(group)
         if not people:
             return False
         if places:
@@ -167,7 +167,7 @@ class VerbReader(ArrangementReader):
     def _goal_days(self, k: int, end: int, group: Group, people: list[int], hosts: list[Host]) -> None:
         """The days of the talks or the gathering that a journey is for: "will head for Delhi for the summit on 9 May"."""
         goals = self._goals(k, end)
-        people = [p for p in people if self.view.person(p) is not None]
+        people = self._people(people)
         if goals and people and hosts:
             trigger = self.words.verbs["attend"][0]
             many = any(self._multilateral(g, g + 1) for g in goals)
@@ -204,7 +204,7 @@ class VerbReader(ArrangementReader):
         places, after = self.arguments.place_at(1, min(len(view), 8))
         if places and view.lower(after) == "," and not any(h < group.first for h in self.groups):
             trigger = self.words.verbs["leave"][0]
-            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+            people = self._travellers(group)
             cues = group.cues | {"ending"}
             self._emit(people, places, after, trigger, cues, act="end", times=(k,), group=0)
 
@@ -220,7 +220,7 @@ class VerbReader(ArrangementReader):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
         stop = next((m for m in range(k + 1, end) if self.view.lower(m) in self.words.of("end", "lead")), end)
         led = hosts = self.arguments.hosts(k + 1, stop, ("here", "to", "via"))
-        seats = self.words.classes["seat"]
+        seats = self.words.classes["seat"] | self.words.classes["enclave"]
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
         }
@@ -250,7 +250,7 @@ class VerbReader(ArrangementReader):
         goals = () if any(m.governor == k for m in self.times) else self._goals(k, end)
         times = (*self._heads(k, end, hosts), *goals)
         told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=times)
-        self._talk(guests + [g for g in givers if self.view.person(g)], k, group, hosts)
+        self._talk(guests + self._people(givers), k, group, hosts)
         return told
 
     def _act_invite(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -283,7 +283,7 @@ class VerbReader(ArrangementReader):
 
     def _act_meet(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        subject = [s for s in self.arguments.subject(group) if self.view.person(s)]
+        subject = self._travellers(group)
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
         others = others or self.arguments.included(k + 1, len(self.view))
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
@@ -316,19 +316,17 @@ class VerbReader(ArrangementReader):
     def _met_last(self, k: int, end: int, placed: bool) -> list[int]:
         """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""
         view = self.view
-        m = k + 1
-        while (
-            placed
-            and m < end
-            and (view.kind(m) in {"time", "place"} or (view.tag(m) == "IN" and view.kind(m + 1) in {"time", "place"}))
-        ):
+        if not placed:
+            return []
+        m, apart = k + 1, {"time", "place"}
+        while m < end and (view.kind(m) in apart or (view.tag(m) == "IN" and view.kind(m + 1) in apart)):
             m += 1
-        found = placed and m < end and view.person(m) is not None and not view.possessive(m)
+        found = m < end and view.person(m) is not None and not view.possessive(m)
         return self.arguments.joined_right(m) if found else []
 
     def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        people = [s for s in self.arguments.subject(group) if self.view.person(s)]
+        people = self._travellers(group)
         if not people:
             return False
         preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")
@@ -351,7 +349,7 @@ class VerbReader(ArrangementReader):
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead)
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
-            people += [p for p in self.arguments.objects(k, end) if self.view.person(p) is not None]
+            people += self._people(self.arguments.objects(k, end))
         return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
 
     def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
@@ -373,7 +371,7 @@ class VerbReader(ArrangementReader):
         if not places or not (close or (view.person(k - 1) is not None and not any(h < k for h in self.groups))):
             return
         people = self.arguments.subject(be) if close and be is not None else self.arguments.joined_left(k - 1)
-        people = [p for p in people if view.person(p) is not None]
+        people = self._people(people)
         cues = frozenset({"planned"} | (set(be.cues) & {"past"} if close and be is not None else set()))
         near = {m.governor for m in self.times if m.unit > k}
         trigger = self.words.verbs["go"][0]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from summitry.extract.hosts import Host, Places
 from summitry.extract.verbs import Group
+from summitry.extract.view import View
 
 __all__ = ["Arguments", "Host"]
 
 
 class Arguments(Places):
     """Subjects, objects and places of one sentence."""
+
+    def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
+        super().__init__(view, groups, here)
+        self._subjects: dict[Group, list[int]] = {}
 
     # --- people ---------------------------------------------------------------------------------------------------
 

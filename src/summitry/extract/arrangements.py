@@ -43,11 +43,7 @@ class ArrangementReader(DeedReader):
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
         if tour is None:
             return self._were_there(k, group, self.arguments.objects(k, len(self.view)))  # "guests at ... included A"
-        people, first, _, _, _ = self._before_noun(tour)
-        people = people or self.arguments.agent(tour, k)
-        if not people:
-            carrier, _ = self._carrier(first, tour)
-            people = self.arguments.subject(carrier) if carrier is not None and carrier.head != k else []
+        people, (_, first, _, _, _) = self._owners(tour, k), self._before_noun(tour)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
         if not people and hosts and (known := self._traveller(first)):
@@ -66,7 +62,7 @@ class ArrangementReader(DeedReader):
 
     def _awaits(self, k: int, end: int, group: Group, trigger: Trigger) -> bool:
         """ "Oslo expects the king on Monday": who is expected comes; with a verb after it the object is no guest yet."""
-        guests = [p for p in self.arguments.objects(k, end) if self.view.person(p) is not None]
+        guests = self._people(self.arguments.objects(k, end))
         dated = any(m.governor == k and m.timex.range is not None for m in self.times)
         if not guests or not dated or any(g.matrix == k for g in self.groups.values()):
             return False
@@ -76,7 +72,7 @@ class ArrangementReader(DeedReader):
     def _act_choose(self, k: int, group: Group, trigger: Trigger) -> bool:
         view, end = self.view, self.arguments.clause_end(k)
         ahead = {view.lemma(m) for m in range(k + 1, min(end, k + 12))}
-        first = "first" in {view.lower(m) for m in range(k + 1, min(end, k + 12))}
+        first = self.words.of("nth", "1") & {view.lower(m) for m in range(k + 1, min(end, k + 12))}
         if not ahead & self.words.of("first", "nouns") and not (first and ahead & set(self.words.nouns)):
             return False
         hosts = self.arguments.hosts(k + 1, min(end, k + 4), ("object",))
@@ -105,7 +101,7 @@ class ArrangementReader(DeedReader):
     def _were_there(self, k: int, group: Group, people: list[int], *, again: bool = False) -> bool:
         """Tell that people were at the gathering before unit ``k``; ``again``: at the one told in the sentences before."""
         view = self.view
-        people = [p for p in people if view.person(p) is not None]
+        people = self._people(people)
         found = self._gathering_before(k) if people else None
         venue = next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= 2), None) if again else None
         if people and found is None and venue is not None:
@@ -165,7 +161,12 @@ class ArrangementReader(DeedReader):
         """ "Both will attend", "will take part": the gathering told here or in the two sentences before."""
         view = self.view
         m = k + 2 if view.lower(k + 1) == "part" else k + 1
-        bare = m >= len(view) or view.kind(m) == "time" or view.tag(m) in {",", ".", ":"} or view.lower(m) == "too"
+        bare = (
+            m >= len(view)
+            or view.kind(m) == "time"
+            or view.tag(m) in {",", ".", ":"}
+            or view.lower(m) in self.words.of("function", "too")
+        )
         if not bare or view.lemma(k) not in self.words.of("events", "bare"):
             return False
         venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= 2), None)

@@ -22,7 +22,7 @@ class AsideReader(VerbReader):
         hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to",))
         if verb is None or not hosts:
             return
-        people = [p for p in self.arguments.subject(verb) if view.person(p) is not None]
+        people = self._travellers(verb)
         cues = (verb.cues & {"past", "future", "planned", "would", "present"}) | {"neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), group=k)
 
@@ -47,18 +47,9 @@ class AsideReader(VerbReader):
         view, words = self.view, self.words
         lemma = view.lemma(k)
         phrase = f"{lemma} {view.lower(k + 1)}"
-        status = next(
-            (s for s in ("postponed", "cancelled") if words.of("put_off", s) & {lemma, phrase}),
-            None,
-        )
+        status = next((s for s in ("postponed", "cancelled") if words.of("put_off", s) & {lemma, phrase}), None)
         last = self.sightings[-1] if self.sightings else None
-        if (
-            status is None
-            or last is None
-            or words.verbs.get(lemma)
-            or "negated" in group.cues
-            or group.cues & {"passive", "reduced"}
-        ):
+        if status is None or last is None or words.verbs.get(lemma) or group.cues & {"negated", "passive", "reduced"}:
             return
         after = k + 2 if phrase in words.of("put_off", status) else k + 1
         bare = after >= len(view) or view.kind(after) == "time" or view.tag(after) in {"IN", ",", ".", ":", "RB"}

@@ -173,9 +173,7 @@ class CarrierReader(HistoryReader):
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:
-            return {
-                "neutral"
-            }  # "the trip is his first", "the visit includes Oslo": it is described, nothing is said of when
+            return {"neutral"}  # "the trip is his first": it is described, nothing is said of when
         return cues
 
     def _includes(self, lemma: str) -> bool:

@@ -119,7 +119,7 @@ def days(
 
     ``talks`` are days of talks and speeches inside the stay, used where the stay itself is not told. ``arrived`` is the
     day of a report that tells of the arrival without its day, ``leaving`` of one that tells of the end: they serve as
-    start and end only where the length is told.
+    start and end only where the length is told. ``today`` is the day of the report, from which "the second day of" counts.
     """
     sightings = list(sightings)
     row = [f for s in sightings for f in facts(s)]
@@ -141,9 +141,8 @@ def days(
         return DateRange.days(leaving - dt.timedelta(length - 1), leaving), spans, "end-and-length"
     anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
     first = anchor.as_day if anchor is not None else arrived if leaving is None else None
-    inside = (
-        start is None and end is not None and end.as_day is not None
-    )  # the end is told, a day before it is no start
+    # Where the end is told, a day before it is no start.
+    inside = start is None and end is not None and end.as_day is not None
     if length > 1 and first is not None and not inside:
         return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
     last = end.as_day if end is not None else leaving

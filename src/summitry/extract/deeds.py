@@ -21,7 +21,7 @@ class DeedReader(NounReader):
         """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""
         if any(s.span == self.view.units[k].span for s in self.sightings):
             return
-        people = [p for p in self.arguments.subject(group) if self.view.person(p)]
+        people = self._travellers(group)
         if not people and "passive" in group.cues:
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
         if not people or "negated" in group.cues or self.words.role("put_off", self.view.lemma(k)):
@@ -81,6 +81,8 @@ class DeedReader(NounReader):
         if not group.cues & {"past", "present", "future"} or view.lemma(k) in words.of("attitude", "verbs"):
             return [], ()
         end = self.arguments.clause_end(k)
+        apart = words.of("meeting", "call") | words.of("meeting", "video")
+        own = {t.act for t in words.verbs.get(view.lemma(k), ())} & {"speak", "attend"}
         for m in range(k + 1, end - 1):
             if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
                 continue
@@ -91,10 +93,8 @@ class DeedReader(NounReader):
                 continue  # "called on Latvia to act"
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
             moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
-            apart = words.of("meeting", "call") | words.of("meeting", "video")
             if apart & {view.lower(x) for x in range(k, m)}:
                 return [], ()
-            own = {t.act for t in words.verbs.get(view.lemma(k), ())} & {"speak", "attend"}
             if places and moment is not None and (own or not self._eventive(m - 1, k)):
                 return places, (moment.governor,)
             if places and self._performed(m - 1, k) and any(h.country for h in places):
@@ -111,9 +111,6 @@ class DeedReader(NounReader):
         if view.person(m) is not None and not view.possessive(m):
             return True
         if not (view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")):
-            return False
-        apart = self.words.of("meeting", "call") | self.words.of("meeting", "video")
-        if apart & {view.lower(x) for x in range(k, m)}:
             return False
         while m > k and view.is_word(m) and view.tag(m)[:2] in {"NN", "DT", "JJ", "PR", "CD", "HY", "PO"}:
             m -= 1

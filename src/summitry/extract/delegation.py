@@ -66,7 +66,6 @@ class CompanyReader:
         self.view = reader.view
         self.groups = reader.groups
         self.words = reader.words
-        self._subjects: dict[int, list[int]] = {}
         verbless = not any(g.cues & FINITE for g in self.groups.values())
         self.before = still if verbless else None
         self.still = self.before
@@ -92,9 +91,7 @@ class CompanyReader:
             yield mention.people[0], Told(view.number, m, mention.span, tuple(dict.fromkeys(links)), says)
 
     def _subject(self, k: int) -> list[int]:
-        if k not in self._subjects:
-            self._subjects[k] = self.reader.arguments.subject(self.groups[k])
-        return self._subjects[k]
+        return self.reader.arguments.subject(self.groups[k])
 
     def _keys(self, units: Sequence[int]) -> frozenset[str]:
         return frozenset(key for u in units if (m := self.view.person(u)) is not None for key in m.people)

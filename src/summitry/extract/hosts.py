@@ -28,7 +28,6 @@ class Places:
         self.groups = groups
         self.here = here
         self._f = view.words.classes["function"]
-        self._subjects: dict[Group, list[int]] = {}
 
     def clause_end(self, k: int, through: frozenset[str] = frozenset()) -> int:
         """The unit where the clause of unit ``k`` ends: the next verb group, semicolon, dash or quotation mark."""

@@ -43,7 +43,7 @@ class MeetingReader(TourReader):
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
         if group is not None and not people and view.lower(k + 1) != "between":
-            people = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+            people = self._travellers(group)
         if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
             heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
             people = [*people, *self.arguments.objects(group.head, first), *heard]
@@ -76,17 +76,15 @@ class MeetingReader(TourReader):
             return False
         times = tuple(m for m in self.times if m.governor in {k, *(h for h in self.groups if h > k)}) or last.moments
         span = view.units[k].span
-        homes = {view.annotated.people[key].country for key in last.people}
-        for key in last.people:
+        homes = {key: view.annotated.people[key].country for key in last.people}
+        if None in homes.values():
+            return True  # whose talks they are is known, but not who of them is abroad
+        what = cues | last.cues & TENSES | {"talks"}
+        for key, home in homes.items():
             for host in hosts:
-                home = view.annotated.people[key].country
-                if host.country and home and host.country != home and (len(homes) == 1 or None not in homes):
-                    self.sightings.append(
-                        Sighting(
-                            key, host.country, view.number, "meet", trigger.id, cues | last.cues & TENSES | {"talks"},
-                            span, span, host, times,
-                        )
-                    )  # fmt: skip
+                if host.country and host.country != home:
+                    told = (key, host.country, view.number, "meet", trigger.id, what, span, span, host, times)
+                    self.sightings.append(Sighting(*told))
         return True
 
     def _venue_named(self, group: Group, first: int) -> list[Host]:

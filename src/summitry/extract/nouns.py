@@ -61,7 +61,7 @@ class NounReader(MeetingReader):
         if group is not None and (not people or self._shared(people, group)):
             guests = self._given_for(k, end, group)
             if not guests and role == "beside" and self._receives(group) and "passive" not in group.cues:
-                guests = [p for p in self.arguments.objects(group.head, first) if view.person(p) is not None]
+                guests = self._people(self.arguments.objects(group.head, first))
             if guests:
                 people, hosts = guests, hosts or self._homes(self.arguments.subject(group) if group else [])
         if not hosts and (beside := self._named_before(first, k)):
@@ -106,7 +106,7 @@ class NounReader(MeetingReader):
         elif begun:
             times += begun
             cues.add("begun")
-        people = [p for p in people if view.person(p) is not None]
+        people = self._people(people)
         if "by-verb" in cues:
             self.lent = self._put_off_days(k, group, due)
         if not people and not hosts and "by-verb" in cues:
@@ -133,7 +133,7 @@ class NounReader(MeetingReader):
         homes = {view.annotated.people[key].country for key in mention.people}
         if not homes & {h.country for h in hosts}:
             return people
-        others = [p for p in self.arguments.objects(group.head, first) if view.person(p) is not None]
+        others = self._people(self.arguments.objects(group.head, first))
         return others or people
 
     def _receives(self, group: Group) -> bool:
@@ -236,7 +236,7 @@ class NounReader(MeetingReader):
         if view.lower(k + 1) not in {"of", "at"} or group is None or view.lemma(group.head) != "be":
             return
         end = self.arguments.clause_end(k)
-        guests = [p for p in self.arguments.subject(group) if view.person(p) is not None]
+        guests = self._travellers(group)
         givers = self.arguments.led_people(k + 1, end, frozenset({"of"}))
         hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here")) or self._homes(givers)
         if guests and hosts:
@@ -280,5 +280,5 @@ class NounReader(MeetingReader):
         times = (k, last) if verb is None else (verb.head,)
         self._emit([guest], homes, k, trigger, frozenset(cues), times=times, group=k)
         if last in self.groups and view.lemma(last) in self.words.of("announce", "verbs"):
-            speakers = [s for s in self.arguments.subject(self.groups[last]) if view.person(s) is not None]
+            speakers = self._people(self.arguments.subject(self.groups[last]))
             self._talk([*speakers, guest], last, self.groups[last], homes)

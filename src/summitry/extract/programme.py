@@ -17,7 +17,7 @@ from summitry.model.annotated import Annotated
 PROGRAMME = "programme"
 """The cue of such a telling."""
 
-NEAR = 60
+SAME_EVENT = 60
 """Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
 
 SAYING = "saying"
@@ -45,10 +45,9 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
     return found
 
 
-def _gatherings(sightings: Iterable[Sighting], venues: Sequence[Venue], published: dt.date | None) -> list[Sighting]:
+def _gatherings(sightings: Sequence[Sighting], venues: Sequence[Venue], published: dt.date | None) -> list[Sighting]:
     """The days of a gathering, told where its place is, for those who are told elsewhere to come to it."""
     found: dict[tuple[str, str], Sighting] = {}
-    sightings = list(sightings)
     hosts: dict[str, set[str]] = {}
     for s in sightings:
         hosts.setdefault(s.visitor, set()).update({s.host} if s.host else set())
@@ -76,7 +75,7 @@ def _agrees(sighting: Sighting, moment: Moment, published: dt.date | None) -> bo
     if r is None or published is None or r.earliest is None or r.latest is None:
         return False
     ahead, behind = sighting.cues & {"future", "planned", "would"}, "past" in sighting.cues
-    if abs((r.earliest - published).days) > NEAR:
+    if abs((r.earliest - published).days) > SAME_EVENT:
         return False
     return not (ahead and r.latest < published) and not (behind and not ahead and r.earliest > published)
 

@@ -158,7 +158,7 @@ def _may_visit(annotated: Annotated, sighting: Sighting, words: VisitWords) -> b
     if person.country is None or person.country == sighting.host or not (person.rank is Rank.VISITOR or person.former):
         return False
     seats = words.classes["seat"].get(person.country.lower(), frozenset())
-    if sighting.host is not None and sighting.host.lower() in seats and person.country != "VAT":
+    if sighting.host is not None and sighting.host.lower() in seats:
         return False  # the head of a body is at home where it has its seat
     return sighting.host is None or len(sighting.host) == 3
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.asides import AsideReader
-from summitry.extract.telling import TENSES, Sighting, Talk, Venue
+from summitry.extract.telling import JOURNEYS, TENSES, Sighting, Talk, Venue
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
-JOURNEYS = frozenset({"go", "arrive", "leave", "visit"})
 __all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
 
@@ -40,7 +39,7 @@ class SentenceReader(AsideReader):
                 self._aside(k)
             if view.person(k) is not None:
                 self._beside(k)
-                if view.annotated.tokens[view.units[k].first].lower == "visiting":
+                if view.annotated.tokens[view.units[k].first].lower in words.of("edge", "visiting"):
                     self._guest(k, k, words.verbs["visit"][0])
         self._third_country()
         self._headed()
@@ -54,7 +53,7 @@ class SentenceReader(AsideReader):
             self._guest_of(k)
         if view.lower(k) in words.of("edge", "off") and view.lower(k + 1) == "to":
             self._off_to(k)
-        if view.lower(k) == "visiting" and view.is_word(k):
+        if view.lower(k) in words.of("edge", "visiting") and view.is_word(k):
             self._visiting(k)
         self._on_the_way(k)
         self._performance(k)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from summitry.extract.sightings import Sighting
+from summitry.extract.telling import JOURNEYS, Sighting
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.visits import Status
-
-JOURNEYS = frozenset(["go", "leave", "arrive", "visit"])
 
 OFF = (Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT)
 _LATER = frozenset(["future", "would", "planned", "infinitive", "proposed", "hedge"])
@@ -69,13 +67,9 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if cues & _AHEAD and not ("past" in cues and when == "past"):
         return Status.PLANNED
     if "begun" in cues:
-        return (
-            Status.PLANNED
-            if when == "future"
-            else Status.COMPLETED
-            if when == "past" and _far(sighting, published)
-            else Status.ONGOING
-        )
+        if when == "future":
+            return Status.PLANNED
+        return Status.COMPLETED if when == "past" and _far(sighting, published) else Status.ONGOING
     if cues & _NOW:
         if "past" in cues and when == "past":
             return Status.COMPLETED
@@ -102,15 +96,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)):
             return Status.ONGOING
         return Status.COMPLETED
-    return (
-        Status.COMPLETED
-        if when == "past"
-        else Status.PLANNED
-        if when == "future"
-        else Status.ONGOING
-        if when == "today"
-        else None
-    )
+    return _neutral(when)
 
 
 def _when(sighting: Sighting, published: dt.date | None) -> str:

@@ -13,9 +13,11 @@ from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 from summitry.model.times import TimexType
 
+JOURNEYS = frozenset({"go", "leave", "arrive", "visit"})
+"""Acts that are a journey, told by its verb."""
+
 BESIDE = frozenset(["past", "present", "future", "would", "hedge", "headline", "planned"])
 """What a verb says of a visit told beside it ("will speak during a visit"): its tense, nothing else."""
-
 
 TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "proposed", "perfect"})
 """What a verb says of the visit of another of those it tells of."""
@@ -93,6 +95,14 @@ class Teller:
         self.words = self.view.words
         self.lent: tuple[Moment, ...] = ()
 
+    def _people(self, units: list[int]) -> list[int]:
+        """The people among some units."""
+        return [p for p in units if self.view.person(p) is not None]
+
+    def _travellers(self, group: Group) -> list[int]:
+        """The people who are the subject of a verb."""
+        return self._people(self.arguments.subject(group))
+
     def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
         """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
         units = self.view.units
@@ -162,7 +172,7 @@ class Teller:
         act: str | None = None,
         times: tuple[int, ...] = (),
     ) -> bool:
-        people = [p for p in people if self.view.person(p) is not None]
+        people = self._people(people)
         if not people or not hosts:
             return False
         self._sight(

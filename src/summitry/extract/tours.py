@@ -52,14 +52,18 @@ class TourReader(CarrierReader):
         m = group.first - 1
         while m >= 0 and m > group.first - 12 and m not in self.groups and view.lower(m) != ";":
             if self._tour_noun(m):
-                people, first, _, _, _ = self._before_noun(m)
-                people = people or self.arguments.agent(m, group.first)
-                if not people:
-                    carrier, _ = self._carrier(first, m)
-                    people = self.arguments.subject(carrier) if carrier is not None and carrier.head < m else []
-                return [p for p in people if view.person(p) is not None]
+                return self._owners(m, group.first)
             m -= 1
         return []
+
+    def _owners(self, m: int, end: int) -> list[int]:
+        """Whose journey the noun ``m`` is: its possessor, its agent before ``end``, or the subject of the verb before it."""
+        people, first, _, _, _ = self._before_noun(m)
+        people = people or self.arguments.agent(m, end)
+        if not people:
+            carrier, _ = self._carrier(first, m)
+            people = self.arguments.subject(carrier) if carrier is not None and carrier.head < m else []
+        return self._people(people)
 
     def _edge_of_tour(self, k: int, group: Group) -> None:
         """ "His trip began in Bangkok and will end on Tuesday in Phnom Penh": the first and the last stop."""

@@ -20,6 +20,16 @@ ACTS = frozenset(
 WORDS = ("words.toml", "matters.toml", "voices.toml", "company.toml")
 """The files of word classes of a folder."""
 
+ASIDES = (
+    ("invitation", "nouns"),
+    ("escort", "guests"),
+    ("edge", "off"),
+    ("edge", "way"),
+    ("performed", "own"),
+    ("edge", "visiting"),
+)
+"""The classes of words that have readers of their own, looked up at each word; together they are "asides", "words"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -61,16 +71,8 @@ class VisitWords:
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
-        told = [
-            ("invitation", "nouns"),
-            ("escort", "guests"),
-            ("edge", "off"),
-            ("edge", "way"),
-            ("performed", "own"),
-            ("edge", "visiting"),
-        ]
-        asides = frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in told))
-        classes["asides"] = {"words": asides}  # those with readers of their own, looked up at each word
+        asides = frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in ASIDES))
+        classes["asides"] = {"words": asides}
         return cls(tuple(triggers.values()), classes, scales)
 
     def of(self, name: str, part: str) -> frozenset[str]:
