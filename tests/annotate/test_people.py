@@ -163,7 +163,7 @@ def test_cases(case):
     shown = [(m.span.of(text), m.form, " + ".join(people[k].name for k in m.people), m.rule) for m in mentions]
     for words, form, names in case.get("mentions", []):
         assert (words, form, names) in [s[:3] for s in shown], shown
-    known = {p.name: (p.country or "", p.office, str(p.rank)) for p in people.values()}
+    known = {p.name: (p.country or "", p.office or "", str(p.rank)) for p in people.values()}
     for name, country, office, rank in case.get("people", []):
         assert known.get(name) == (country, office, rank), known
     for words in case.get("absent", []):

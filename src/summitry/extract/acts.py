@@ -21,6 +21,8 @@ class VerbReader(ArrangementReader):
         end = self.arguments.clause_end(k)
         preps = ("here", *trigger.host)
         hosts = self.arguments.hosts(k + 1, end, preps)
+        if not any(h.country for h in hosts):
+            hosts = self.arguments.listed(k) or hosts
         if not hosts:
             hosts = self._via_object(k, end)
         if not hosts:
@@ -50,10 +52,12 @@ class VerbReader(ArrangementReader):
         end = self.arguments.clause_end(k)
         if self.view.lower(k + 1) in self.words.of("edge", "onward") and self.view.lower(k + 2) == "with":
             return False  # "is moving ahead with a trip": the noun tells it
-        if self.view.lower(k + 1) in self.words.of("edge", "out"):
+        if self.view.lower(k + 1) in self.words.of("edge", "out") and self.view.lower(k + 2) not in trigger.host:
             return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("of", "from")))
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
+        if not any(h.country for h in hosts):
+            hosts = self.arguments.listed(k) or hosts
         if self._counted_only(k, end):
             return True
         if self.view.lower(k + 1) in self.words.of("function", "home"):
@@ -283,6 +287,8 @@ class VerbReader(ArrangementReader):
 
     def _act_meet(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
+        if self.view.lemma(k) in self.words.of("edge", "sit") and self.view.lower(k + 1) != "down":
+            return False  # who sits beside somebody is at the same table, and the talks are told elsewhere
         subject = self._travellers(group)
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
         others = others or self.arguments.included(k + 1, len(self.view))
@@ -343,6 +349,8 @@ class VerbReader(ArrangementReader):
             lead = tuple(m.governor for m in self.times if m.unit < group.first)
         if not hosts and self._due_in(k, group, people, trigger):
             return True
+        if not hosts and "perfect" in group.cues and self.view.lemma(k) == "be":
+            return self._been_to(k, group, people, trigger)
         act = "present" if self.view.lemma(k) == "be" else "speak"
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
@@ -351,6 +359,15 @@ class VerbReader(ArrangementReader):
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
             people += self._people(self.arguments.objects(k, end))
         return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
+
+    def _been_to(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
+        """ "Has been to Oslo twice": a visit that is over; without a day, only where it is not merely counted."""
+        end = self.arguments.clause_end(k)
+        lead = next((m for m in range(k + 1, min(end, k + 4)) if self.view.lower(m) == "to"), end)
+        hosts = self.arguments.hosts(lead, end, ("to",))
+        if self._counted_only(k, end):
+            return bool(hosts)
+        return self._tell(k, group, trigger, people, hosts, extra={"ended"}, act="visit")
 
     def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
         """ "Is due in on Sunday": an arrival to come, wherever the report is of."""
@@ -366,6 +383,8 @@ class VerbReader(ArrangementReader):
         """ "X off to Hanoi next week", "is off to Hanoi"."""
         view = self.view
         places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
+        if not any(p.country for p in places):
+            places = self.arguments.listed(k)
         be = next((g for h, g in reversed(self.groups.items()) if h < k), None)
         close = be is not None and view.lemma(be.head) == "be" and k - be.head <= 2
         if not places or not (close or (view.person(k - 1) is not None and not any(h < k for h in self.groups))):

@@ -63,13 +63,17 @@ class Arguments(Places):
             j -= 1
         if view.lower(j) in {"and", "but", "then", "or"} or (view.lower(j) == "," and view.is_verb(group.head)):
             last = self._before(group)
-            if last is not None and not self._person_between(last.head, group.first):
+            told = view.lower(j) == "," and last is not None and self._said_of(last, j)
+            if last is not None and not told and not self._person_between(last.head, group.first):
+                whose = next((m for m in range(last.first - 1, max(last.first - 9, -1), -1) if view.tag(m) == "WP$"), None)
+                if whose is not None and view.lower(j) == ",":
+                    return self.antecedent(whose)  # "X, whose last trip was in May, goes there"
                 return self.subject(last, depth + 1)
         comma = False
         while j > stop:
             word = view.lower(j)
             if view.is_word(j) and word in f["relative"]:
-                return self._antecedent(j)
+                return self.antecedent(j)
             if view.person(j) is not None:
                 if self._led(j):
                     if self._leads(j):
@@ -143,6 +147,13 @@ class Arguments(Places):
     def _before(self, group: Group) -> Group | None:
         return next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
 
+    def _said_of(self, verb: Group, comma: int) -> bool:
+        """ "The king said the boy's father, Juan Prill, would travel": the comma closes what belongs to another subject."""
+        view = self.view
+        mention = view.person(comma - 1)
+        subject = mention is not None and not self._led(comma - 1) and not view.possessive(comma - 1)
+        return subject and view.lemma(verb.head) in view.words.of("announce", "verbs")
+
     def _person_between(self, a: int, b: int) -> bool:
         """Whether a person who could be a subject stands between two units."""
         view = self.view
@@ -165,7 +176,7 @@ class Arguments(Places):
                 return None
         return None
 
-    def _antecedent(self, j: int) -> list[int]:
+    def antecedent(self, j: int) -> list[int]:
         """The person before a relative pronoun, over a comma and an apposition."""
         view = self.view
         m = j - 2

@@ -126,7 +126,12 @@ class ArrangementReader(DeedReader):
 
     def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
         if "passive" in group.cues:
-            guests = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
+            end = self.arguments.clause_end(k)
+            guests = self.arguments.led_people(k + 1, end, frozenset({"by"}))
+            if self.view.lemma(k) in self.words.of("edge", "stand_in"):
+                # "X was represented at the summit in Oslo by his minister"
+                hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here"))
+                return self._tell(k, group, trigger, guests, hosts) or self._were_there(k, group, guests, again=True)
             return self._were_there(k, group, guests)  # "the summit in Oslo was attended by A"
         event = self._event(k + 1)
         if event is None:

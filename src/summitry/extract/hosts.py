@@ -216,6 +216,23 @@ class Places:
             found += places
         return k
 
+    def listed(self, k: int) -> list[Host]:
+        """ "A tour of three countries: Chad, then Mali on Monday and Niger": the places of a list behind a colon or dash.
+
+        [] where no such list follows unit ``k`` within its clause.
+        """
+        view = self.view
+        opens = {":", "(", *self._f["dashes"]}
+        for m in range(k + 1, min(len(view), k + 16)):
+            if m in self.groups:
+                return []
+            if view.is_word(m) and view.lower(m) in opens and view.place(m + 1) is not None:
+                found, after = self.place_at(m + 1, len(view))
+                found = list(found)
+                self._further(after, len(view), found)
+                return found if len({h.country for h in found}) > 1 else []
+        return []
+
     def before_where(self, group: Group) -> list[Host]:
         """ "To Paris, where he is to meet Chirac": the place that "where" takes up."""
         view = self.view

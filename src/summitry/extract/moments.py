@@ -8,7 +8,7 @@ from itertools import pairwise
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.model.spans import Span
-from summitry.model.times import Timex
+from summitry.model.times import Timex, TimexType
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,10 @@ class Moment:
         """
         if len(hosts) == 1 or self.shared:
             return True
-        span = self.timex.span
+        span, r = self.timex.span, self.timex.range
+        unit = r is not None and (r.precision != "day" or "-W" in self.timex.value)
+        if unit and all(span.end <= h.start for h in hosts):
+            return True  # "three countries next week: Chad, Mali and Niger"
         if all(h.end <= span.start for h in hosts) and all(b.start - a.end <= 12 for a, b in pairwise(hosts)):
             return True
         return host == min(hosts, key=lambda h: max(span.start - h.end, h.start - span.end))
@@ -82,6 +85,9 @@ def _role(view: View, k: int) -> str:
     while view.tag(j) in {"DT", "RB", "JJ"} and view.is_word(j):
         j -= 1
     word = view.lower(j) if view.is_word(j) else ""
+    timex = view.time(k)
+    if word in {"before", "after", "by"} and timex is not None and timex.type is TimexType.TIME:
+        return "on"  # "shortly before midnight on Saturday" is on Saturday
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
         return "until"
     if word == "since":

@@ -24,6 +24,8 @@ class NounReader(MeetingReader):
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
         hosts = self._noun_hosts(k, end, trigger) or compound
+        if not any(h.country for h in hosts):
+            hosts = self.arguments.listed(k) or hosts
         group, role = self._bearer(first, k)
         received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
         people = people or self.arguments.agent(k, min(end, k + 16), by=not received)
@@ -72,6 +74,8 @@ class NounReader(MeetingReader):
         if not hosts and group is not None and view.lemma(group.head) == "be":
             hosts, more = self._named_stop(k, group, role)
             people = more or people
+            if not hosts and role == "subject" and view.lower(group.head + 1) == "to":
+                hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
         dated = first <= 1 and view.lower(k + 1) != "of" and role != "object"
         dated = dated and any(m.governor == k or (group is not None and m.governor == group.head) for m in self.times)
         if not people and group is not None and "passive" in group.cues and view.lower(first - 1) == "by":

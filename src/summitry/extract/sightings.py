@@ -31,6 +31,7 @@ class SentenceReader(AsideReader):
                 self._act_any(k, self.groups[k])
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
+                self._last_of_rank(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in words.nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
                 for trigger in words.nouns[lemma]:
@@ -142,9 +143,10 @@ class SentenceReader(AsideReader):
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         inside = tuple(x.governor for x in self.times if close is not None and m < x.unit < close)
         cues = frozenset({"spoke", *(group.cues & {"past", "present"})})
-        now = view.lower(k + 2) in self.words.of("edge", "now")
-        if now:
-            self._emit([k], places, m, trigger, frozenset({"present", "present_at"}), act="present", group=k)
+        since = any(x.role == "since" for x in self.times if close is not None and m < x.unit < close)
+        if since or view.lower(k + 2) in self.words.of("edge", "now"):
+            there = frozenset({"present", "present_at", *(["perfect"] if since else [])})
+            self._emit([k], places, m, trigger, there, act="present", times=inside, group=k)
             return
         self._emit([k], places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
 

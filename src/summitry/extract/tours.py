@@ -159,6 +159,9 @@ class TourReader(CarrierReader):
         while m >= 0 and m >= k - 12:
             word = view.lower(m)
             person = view.person(m)
+            if view.tag(m) == "WP$":
+                people = self.arguments.antecedent(m)  # "X, whose trip"
+                break
             if person is not None:
                 if view.possessive(m) or person.possessive:
                     people = self.arguments.joined_left(m)

@@ -219,6 +219,8 @@ class _Reader:
             return self._object(j)
         if view.lower(j) in {"and", ",", "or", "before"} or view.is_noun(j) or view.place(j):
             last = next((g for h, g in reversed(self.earlier.items()) if h < to), None)
+            if last is not None and view.is_noun(j) and view.lemma(last.head) in words.of("lets", "verbs"):
+                return to  # "allowed the boy to be sent home": it is he who goes, and he is no leader
             if last is not None:
                 self.cues |= {"purpose"} | (last.cues & _PASSED)
                 if view.lemma(last.head) == "be" and not last.cues & {"future", "planned"}:

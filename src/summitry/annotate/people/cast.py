@@ -145,7 +145,10 @@ class Cast:
         royal = any(g.has("royal") for g in f.groups)
         if (len(f.name) == 1 or royal) and self._of_another_country(actor, f):
             return True
-        return bool(f.groups) and bool(actor.offices) and royal != actor.royal and len(f.name) == 1
+        if len(f.name) > 1 or not f.groups or royal == actor.royal:
+            return False
+        # Monarchs go by their given names: King Hussein is nobody whose family name that is.
+        return bool(actor.offices) or (royal and len(actor.name) > 1 and f.name[0] != actor.name[0])
 
     def _of_another_country(self, actor: Actor, f: Found) -> bool:
         """Whether a titled name is told to be of one country and a person of another: two kings of one name.
@@ -184,7 +187,8 @@ class Cast:
             weight += 2 * self._same_office(actor, f)
             kin = any(o == "consort" for o, _, _, _ in actor.offices) or self._mere_consort(actor)
             before = [x.head for x in actor.found if x.head < f.head]
-            score = (2 * weight - kin, max(before) if before else -1, -n)
+            stuck = any(x.name == f.name for x in actor.found)  # who was once called so is called so again
+            score = (2 * weight - kin + stuck, max(before) if before else -1, -n)
             if best is None or score > best:
                 best, choice = score, actor
         return choice

@@ -117,9 +117,21 @@ class Identity:
         for holder in pool.values():
             if not self._agrees(holder, country) or (country is None and not holder.on(self.day)):
                 continue
-            if any(len(form) > 1 and same_name(self._spelt_out(form, actor.name), actor.name) for form in holder.forms):
+            if any(self._one_name(form, actor.name) for form in holder.forms):
                 hits.append(holder)
         return hits
+
+    def _one_name(self, form: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        """Whether a form of the table spells a name: an initial may stand for a word, but leaves no family name over.
+
+        "James C. Dole" is no James Carver, though each word of his name has its counterpart.
+        """
+        whole = tuple(w for w in name if len(w) > 1)
+        return (
+            len(form) > 1
+            and same_name(self._spelt_out(form, name), name)
+            and (len(whole) == len(name) or same_name(whole, form))
+        )
 
     @staticmethod
     def _spelt_out(form: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...]:
