@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
@@ -12,6 +13,24 @@ from summitry.lexicon.visits import Trigger
 
 class VerbReader(ArrangementReader):
     """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
+
+    def _days_spent(self, k: int, group: Group) -> None:
+        """ "Wrapped up three days in Oslo", "begins two days of talks in Riga": a stay told by its length as an object."""
+        view, words = self.view, self.words
+        lemma, phrase = view.lemma(k), f"{view.lemma(k)} {view.lower(k + 1)}"
+        opens = lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal")
+        ends = lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal")
+        m = k + 1 if view.kind(k + 1) == "time" else k + 2
+        length = next((x for x in self.times if x.unit == m and x.timex.days), None)
+        if not (opens or ends) or length is None or (m == k + 2 and view.tag(k + 1) not in {"RP", "IN", "RB", "DT"}):
+            return
+        hosts = self.arguments.hosts(m + 1, self.arguments.clause_end(k), ("in", "at", "here"))
+        people = self._travellers(group)
+        if people and hosts:
+            cue = "begun" if opens else "ending"
+            trigger = words.nouns["visit"][0]
+            times = (k, length.governor)
+            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=times, group=group.first)
 
     def _verb(self, k: int, group: Group, trigger: Trigger) -> bool:
         reader = getattr(self, f"_act_{trigger.act}")
@@ -188,8 +207,8 @@ class VerbReader(ArrangementReader):
                 kinds=("multilateral",) if many else (),
             )
 
-    def _goals(self, k: int, end: int) -> set[int]:
-        """The dated nouns led to by "for" in a clause: "for talks on Monday"."""
+    def _goals(self, k: int, end: int, leads: Set[str] = frozenset({"for"})) -> set[int]:
+        """The dated nouns led to by "for" in a clause, or by other words: "for talks on Monday"."""
         view = self.view
         return {
             m.governor
@@ -197,7 +216,7 @@ class VerbReader(ArrangementReader):
             if k < m.governor < end
             and m.governor not in self.groups
             and m.timex.range is not None
-            and any(view.lower(j) == "for" and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
+            and any(view.lower(j) in leads and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
         }
 
     def _left_behind(self, k: int, group: Group) -> None:
@@ -251,7 +270,7 @@ class VerbReader(ArrangementReader):
         ):
             return False
         hosts = hosts or self._homes(givers)
-        goals = () if any(m.governor == k for m in self.times) else self._goals(k, end)
+        goals = () if any(m.governor == k for m in self.times) else self._goals(k, end, self._f["within_deed"])
         times = (*self._heads(k, end, hosts), *goals)
         told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=times)
         self._talk(guests + self._people(givers), k, group, hosts)
@@ -300,6 +319,8 @@ class VerbReader(ArrangementReader):
         self._talk(subject + others, k, group, hosts)
         if hosts:
             times = self._heads(k, end, hosts)
+            if not any(m.governor in times for m in self.times):
+                times = (*times, *self._goals(k, end, self._f["within_deed"]))
             last = max(others, default=k)
             later = next((m for m in range(last + 1, end) if self.view.person(m) is not None), end)
             near = [h for h in hosts if h.span.start < self.view.units[min(later, len(self.view) - 1)].span.start]

@@ -24,10 +24,8 @@ class DeedReader(NounReader):
         people = self._travellers(group)
         if not people and "passive" in group.cues:
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
-        if not people or "negated" in group.cues or self.words.role("put_off", self.view.lemma(k)):
-            return  # who skips a summit does nothing there
-        if "passive" in group.cues and self.view.lemma(k) in self.words.of("edge", "stand_in"):
-            return  # who is represented is not there
+        if not people or "negated" in group.cues or self._absent(group):
+            return
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         hosts = self.arguments.fronted(group)
         lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()

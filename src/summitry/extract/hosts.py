@@ -198,6 +198,8 @@ class Places:
             m = k
             while view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
                 m += 1
+            if view.lower(m) in self._f["in_order"] and view.is_word(m):
+                m += 1  # "Chad first, then Mali"
             if view.lower(m) == "and" and view.kind(m + 1) == "time":
                 m += 2
             if m == k or view.lower(m) not in self._f["join"]:

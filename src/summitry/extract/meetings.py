@@ -42,6 +42,8 @@ class MeetingReader(TourReader):
             hosts = self._venue_named(group, first)
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
+        if group is not None and (role == "object" or "passive" in group.cues) and self._absent(group):
+            return
         if group is not None and not people and view.lower(k + 1) != "between":
             people = self._travellers(group)
         if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"

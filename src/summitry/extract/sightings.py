@@ -32,6 +32,7 @@ class SentenceReader(AsideReader):
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
                 self._last_of_rank(k, self.groups[k])
+                self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in words.nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
                 for trigger in words.nouns[lemma]:

@@ -103,6 +103,12 @@ class Teller:
         """The people who are the subject of a verb."""
         return self._people(self.arguments.subject(group))
 
+    def _absent(self, group: Group) -> bool:
+        """Whether a verb tells that its subject is not there: who skips a summit, who is represented at one."""
+        lemma = self.view.lemma(group.head)
+        stood_in = "passive" in group.cues and lemma in self.words.of("edge", "stand_in")
+        return stood_in or self.words.role("put_off", lemma) is not None
+
     def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
         """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
         units = self.view.units
