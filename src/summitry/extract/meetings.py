@@ -42,7 +42,7 @@ class MeetingReader(TourReader):
             hosts = self._venue_named(group, first)
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
-        if group is not None and (role == "object" or "passive" in group.cues) and self._absent(group):
+        if group is not None and self._stood_in(group):
             return
         if group is not None and not people and view.lower(k + 1) != "between":
             people = self._travellers(group)

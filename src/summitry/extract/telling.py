@@ -105,9 +105,11 @@ class Teller:
 
     def _absent(self, group: Group) -> bool:
         """Whether a verb tells that its subject is not there: who skips a summit, who is represented at one."""
-        lemma = self.view.lemma(group.head)
-        stood_in = "passive" in group.cues and lemma in self.words.of("edge", "stand_in")
-        return stood_in or self.words.role("put_off", lemma) is not None
+        return self._stood_in(group) or self.words.role("put_off", self.view.lemma(group.head)) is not None
+
+    def _stood_in(self, group: Group) -> bool:
+        """Whether somebody else stands in for the subject of a verb."""
+        return "passive" in group.cues and self.view.lemma(group.head) in self.words.of("edge", "stand_in")
 
     def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
         """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
