@@ -306,8 +306,10 @@ class VerbReader(ArrangementReader):
 
     def _act_meet(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        if self.view.lemma(k) in self.words.of("edge", "sit") and self.view.lower(k + 1) != "down":
+        sits = self.view.lemma(k) in self.words.of("edge", "sit")
+        if sits and self.view.lower(k + 1) != "down":
             return False  # who sits beside somebody is at the same table, and the talks are told elsewhere
+        over = set() if sits else {"talks"}  # who sat down to talks may be talking still
         subject = self._travellers(group)
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
         others = others or self.arguments.included(k + 1, len(self.view))
@@ -325,10 +327,10 @@ class VerbReader(ArrangementReader):
             later = next((m for m in range(last + 1, end) if self.view.person(m) is not None), end)
             near = [h for h in hosts if h.span.start < self.view.units[min(later, len(self.view) - 1)].span.start]
             if later == end or len(near) == len(hosts) or not near:
-                self._sight(subject + others, hosts, k, group, trigger, extra={"talks"}, times=times)
+                self._sight(subject + others, hosts, k, group, trigger, extra=over, times=times)
             else:  # "will meet A in Berlin and B in Rome"
-                self._sight(subject, hosts, k, group, trigger, extra={"talks"}, times=times)
-                self._sight(others, near, k, group, trigger, extra={"talks"}, times=times)
+                self._sight(subject, hosts, k, group, trigger, extra=over, times=times)
+                self._sight(others, near, k, group, trigger, extra=over, times=times)
         return bool(subject or others)
 
     def _of_two(self, some: list[int], others: list[int]) -> bool:

@@ -12,7 +12,7 @@ from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
 from summitry.extract.programme import PROGRAMME, SAYING
 from summitry.extract.sightings import Sighting
-from summitry.extract.status import COUNTERFACT, OFF, settle, talks_over, told
+from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.spans import Span
@@ -196,7 +196,10 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
     back = any("looked-back" in s.cues for s in used) and not any("noun-planned" in s.cues for s in used)
     status = settle(statuses, dates, published, looked_forward=not back)
-    current = any(s is Status.ONGOING and t.sentence <= lead for s, t in statuses)
+    # "Flew to Oslo for talks" is of the day of the report only in one filed from there; elsewhere it may be days ago.
+    current = any(
+        s is Status.ONGOING and t.sentence <= lead and (lead == ALL or t.cues & UNDER_WAY) for s, t in statuses
+    )
     if status is Status.ONGOING and dates is None and not current:
         past = [t for s, t in statuses if s is Status.ONGOING and t.cues & {"past", "perfect"}]
         status = Status.COMPLETED if past else status

@@ -19,6 +19,9 @@ _AHEAD = frozenset(["future", "planned", "would", "headline", "noun-planned", "a
 COUNTERFACT = frozenset(["planned", "unreal", "past"])
 """Cues of what was due and did not come: "was to have arrived on Sunday"."""
 
+UNDER_WAY = frozenset(["present", "perfect", "progressive", "visiting", "noun-ongoing", "present_at"])
+"""Cues that put a stay in the days of the report itself: "is in Oslo", "has landed", "the visiting premier"."""
+
 _NOW = frozenset(["visiting", "noun-ongoing", "present_at"])
 
 
@@ -200,9 +203,8 @@ def talks_over(statuses: list[tuple[Status, Sighting]], dates: DateRange | None,
     if not (dates.latest == published or (dates.latest is None and dates.earliest < published)):
         return False
     talked = any(s.cues & {"talks"} and "past" in s.cues for _, s in statuses)
-    now = {"present", "progressive", "perfect", "visiting", "noun-ongoing"}
     return talked and not any(
-        s in {Status.PLANNED, Status.PROPOSED} or (s is Status.ONGOING and t.cues & now) for s, t in statuses
+        s in {Status.PLANNED, Status.PROPOSED} or (s is Status.ONGOING and t.cues & UNDER_WAY) for s, t in statuses
     )
 
 
