@@ -54,6 +54,7 @@ class Arguments(Places):
             and not view.possessive(group.head + 1)
             and view.lemma(group.head) in view.words.of("announce", "verbs")
             and (view.lower(group.head - 1) == "," or view.lower(group.head - 1) in self._f["quotes"])
+            and view.person(group.head - 2) is None  # "the minister, X, told Y": the comma closes an apposition
         )
 
     def _leftwards(self, group: Group, depth: int, stop: int = -1) -> list[int]:

@@ -58,7 +58,9 @@ class ArrangementReader(DeedReader):
         if "passive" not in group.cues and "reduced" not in group.cues:
             return self._awaits(k, end, group, trigger)
         hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
-        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra={"planned"}, act="arrive")
+        due = {"perfect", "past"} <= group.cues and self.view.lemma(k) in self.words.of("unreal", "perfect")
+        extra = {"planned", "unreal"} if due else {"planned"}  # "had been due in Oslo on Monday"
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra=extra, act="arrive")
 
     def _awaits(self, k: int, end: int, group: Group, trigger: Trigger) -> bool:
         """ "Oslo expects the king on Monday": who is expected comes; with a verb after it the object is no guest yet."""
@@ -120,9 +122,22 @@ class ArrangementReader(DeedReader):
     def _among(self, k: int, group: Group) -> None:
         """ "Among the guests were A and B", "among those at the summit in Oslo was A"."""
         view = self.view
-        if view.lemma(k) != "be" or view.lower(0) not in self._f["among"] or any(h < k for h in self.groups):
+        led = [h for h in self.groups if h < k]
+        if view.lemma(k) != "be" or view.lower(0) not in self._f["among"] or len(led) > 1:
             return
-        self._were_there(k, group, self.arguments.objects(k, len(view)), again=True)
+        people = self.arguments.objects(k, len(view))
+        due = next((h for h in self.groups if h < k and view.lower(h + 1) in {"in", "at", "here"}), None)
+        if due is not None:
+            self._among_expected(due, k, people)
+        else:
+            self._were_there(k, group, people, again=True)
+
+    def _among_expected(self, due: int, k: int, people: list[int]) -> None:
+        """ "Among the leaders expected in Oslo on Monday are A and B"."""
+        trigger = next((t for t in self.words.verbs.get(self.view.lemma(due), ()) if t.act == "expect"), None)
+        hosts = self.arguments.hosts(due + 1, k, ("in", "at", "here"))
+        if trigger is not None:
+            self._tell(due, self.groups[due], trigger, people, hosts, extra={"planned"}, act="arrive", times=(due,))
 
     def _act_attend(self, k: int, group: Group, trigger: Trigger) -> bool:
         if "passive" in group.cues:

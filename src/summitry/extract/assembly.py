@@ -243,6 +243,8 @@ def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling
     """Part the tellings of one person and country into visits by their days; the undated go where their tense fits."""
     off = [t for t in row if t.status in OFF]
     firm = [t for t in row if t.status is not None and t.status not in OFF]
+    if off and firm and all(t.sighting.cues >= COUNTERFACT and not _bounds(t) for t in off):
+        return _split([t for t in row if t not in off], published)  # "was supposed to fly, but came by car"
     if off and firm and off[0].sighting.sentence > firm[0].sighting.sentence and len(off) < len(firm):
         # A visit called off that is told in passing, beside one that stands, is another visit.
         return [*_split(off, published), *_split([t for t in row if t not in off], published)]

@@ -113,6 +113,8 @@ class Places:
                 steps += 1
                 continue
             site = adjective is not None and word in words.of("place_nouns", "site")
+            if word in self._f["same"] and view.is_word(k):
+                return found, k  # "in the same city" names none
             if (word in words.of("place_nouns", "city") or site) and view.is_word(k):
                 if view.lower(k + 1) in {"of", ","} and view.place(k + 2) is not None:
                     k += 2

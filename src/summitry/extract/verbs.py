@@ -73,7 +73,10 @@ def _auxiliary(view: View, k: int) -> bool:
         return False
     j = k + 1
     while (
-        view.tag(j) in {"RB", "RBR"} or view.lower(j) in view.words.of("function", "negation") or view.kind(j) == "time"
+        view.tag(j) in {"RB", "RBR"}
+        or view.lower(j) in view.words.of("function", "negation")
+        or view.lower(j) in view.words.of("function", "mid_verb")
+        or view.kind(j) == "time"
     ):
         j += 1
     tag = view.tag(j)
@@ -167,6 +170,7 @@ class _Reader:
                 self.cues.add("negated")
             elif (
                 (view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs"))
+                or (word in view.words.of("function", "mid_verb") and view.lemma(j - 1) == "have")
                 or (
                     view.kind(j) == "time"
                     and (
@@ -209,6 +213,9 @@ class _Reader:
         if role and (view.is_verb(j) or view.tag(j) in {"JJ", "IN", "RB"}):
             own, self.cues = self.cues, set()
             first = self._left(j, FORMS.get(view.tag(j), "base")) if view.is_verb(j) else self._adjective(j)
+            due = {"perfect", "past"} <= self.cues and lemma in words.of("unreal", "perfect")
+            if due or ("past" in self.cues and lemma in words.of("unreal", "past")):
+                own = own | {"unreal"}  # "had been due to visit", "was supposed to visit"
             self.cues = own | {role} | (self.cues & _PASSED)
             self.matrix = j
             return first
