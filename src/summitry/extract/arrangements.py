@@ -159,7 +159,8 @@ class ArrangementReader(DeedReader):
             hosts = [h for h in named if h.mention is None or h.mention.kind is PlaceKind.CITY]
         if not hosts:
             hosts = self.arguments.before_where(group) or self.arguments.fronted(group)
-        venue = self._venue(last - 1)
+        new = self.view.lower(k + 1) in self.words.of("function", "indefinite")  # "convened a meeting": no known one
+        venue = None if new else self._venue(last - 1)
         if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
             hosts, self.lent = hosts or [venue.host], venue.moments
         many = self._multilateral(first, last)

@@ -265,12 +265,13 @@ def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling
         else:
             target.append(telling)
     if rest:
-        ahead = [t for t in rest if t.status not in {Status.COMPLETED}]
         behind = [t for t in rest if t.status is Status.COMPLETED]
-        if ahead and behind and not any("noun-completed" in t.sighting.cues for t in behind):
-            groups.append(rest)
+        ahead = [t for t in rest if t.status not in {Status.COMPLETED, None}]
+        apart = ahead and any("noun-completed" in t.sighting.cues for t in behind)
+        if apart:  # "her last visit was in spring; she is to come again"
+            groups += [[t for t in rest if t not in behind], behind]
         else:
-            groups += [g for g in (ahead, behind) if g]
+            groups.append(rest)
     return groups
 
 

@@ -124,7 +124,7 @@ class Places:
                     return [Host(adjective.country, None, view.units[k].span, "capital")], k + 1
                 elif found:
                     return found, k
-                elif word in words.of("place_nouns", "site"):
+                elif word in words.of("place_nouns", "site") or view.lower(m) in self._f["indefinite"]:
                     return [], k
                 else:
                     return [Host(None, None, view.units[k].span, "definite")], k + 1
@@ -142,6 +142,8 @@ class Places:
                     k += 1
                     steps += 1
                     continue
+                if view.lower(m) in self._f["indefinite"]:
+                    return [], k + 1  # "in any Palestinian state", "a neighbouring country"
                 if adjective is not None and adjective.country:
                     return [Host(adjective.country, None, view.units[k].span, "country")], k + 1
                 known = view.lower(m) in self._f["definite"]

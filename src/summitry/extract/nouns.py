@@ -257,6 +257,8 @@ class NounReader(MeetingReader):
             return
         if k in self.groups and "progressive" in self.groups[k].cues:
             return
+        if view.lower(k - 1) in self.words.of("function", "indefinite"):
+            return  # "how would she treat a visiting president"
         self._guest(k + 1, k, self.words.verbs["visit"][0])
 
     def _over(self, group: Group, k: int, guest: int) -> bool:

@@ -185,12 +185,12 @@ class TourReader(CarrierReader):
                 continue
             if word in words.of("function", "prep_verbs"):
                 break  # "following talks in Oslo"
-            if view.kind(m) == "time":
-                m -= 1
-                continue
             role = words.role("upcoming", word)
             if role:
                 cues.add(f"noun-{role}")
+            if view.kind(m) == "time":  # "recent", "current" and the like are times too
+                m -= 1
+                continue
             kinds += [
                 kind
                 for kind in ("state", "official", "working", "private", "transit")

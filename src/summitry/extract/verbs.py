@@ -141,6 +141,10 @@ class _Reader:
             self.cues.add("progressive")
             return self._left(j, FORMS.get(view.tag(j), "base"))
         self.cues.add("participle")
+        m = j - 1 if view.lower(j) in view.words.of("function", "gerund_leads") else j
+        if (role := view.words.role("gerund_control", view.lemma(m))) and (m < j or view.is_verb(m)):
+            self.cues.add(role)  # "considers visiting Oslo", "looked forward to visiting Riga"
+            return j + 1
         if view.lower(j) in view.words.of("function", "after"):
             self.cues.add("after")
         if view.lower(j) in view.words.of("function", "before"):
