@@ -132,13 +132,17 @@ class VerbReader(ArrangementReader):
             people = self._people(people)
             if people and not hosts:
                 self._sight(people, [], k, group, trigger, event=event, kinds=kinds)
-        return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds)
+        own = any(m.governor == k for m in self.times) or self.view.lower(k + 1) != "at"
+        times = () if own else self._heads(k, end, hosts)  # "arrived at the summit in Oslo on Monday"
+        return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds, times=times)
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
         goal = goal or self.arguments.hosts(k + 1, min(end, k + 6), ("to",))
+        if goal and any(self.view.lower(m) in self.words.of("edge", "back") for m in range(k + 1, min(end, k + 4))):
+            return self._leaves(k, group, trigger, [])  # "boarded a flight back to Rome"
         if self.view.lower(k + 1) in self.words.of("edge", "foot") and not goal:
             goal = self.arguments.hosts(k + 2, end, ("in", "on", "at", "here"))  # "set foot in Oslo"
             if self._last_to(k, group, goal, trigger):
@@ -263,10 +267,17 @@ class VerbReader(ArrangementReader):
         else:
             guests = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"for", "to"}))
             givers = self.arguments.subject(group)
+        rolled = self.view.lemma(k) == "roll"
+        if rolled and "passive" in group.cues:
+            guests = self.arguments.led_people(k + 1, end, frozenset({"for"}))
+        if not hosts and "purpose" in group.cues and group.matrix in self.groups and not self._people(givers):
+            # "crowds lined the streets of Oslo to greet the queen"
+            hosts = self.arguments.hosts(group.matrix + 1, group.first, ("in", "at", "of", "here"))
+            hosts = hosts or self.arguments.hosts(group.matrix + 1, k, ("in", "at", "of", "here"))
         if not guests or (self.view.lemma(k) == "play" and self.view.lemma(k + 1) != "host"):
             return False
-        if self.view.lemma(k) == "roll" and not any(
-            self.view.lemma(m) in self.words.of("edge", "carpet") for m in range(k + 1, k + 6)
+        if rolled and not any(
+            self.view.lemma(m) in self.words.of("edge", "carpet") for m in range(max(0, k - 4), k + 6)
         ):
             return False
         hosts = hosts or self._homes(givers)
@@ -302,6 +313,7 @@ class VerbReader(ArrangementReader):
             inviter=names[0] if names else None,
             event=self.view.span(*event) if event else None,
             kinds=("multilateral",) if event and self._multilateral(*event) else (),
+            times=(k, event[1] - 1) if event and infinitive is None else (),
         )
 
     def _act_meet(self, k: int, group: Group, trigger: Trigger) -> bool:
@@ -365,7 +377,7 @@ class VerbReader(ArrangementReader):
         )
         stop = matter if trigger.host[0] == "any" else self._close(k, end)
         if self.view.lemma(k) == "be" and stop < end and self.arguments.hosts(k + 1, stop, preps):
-            stop = min(end, stop + 6)  # "will be in Oslo on Monday and Riga on Tuesday"
+            stop = end  # "will be in Oslo on Monday and in Riga on Tuesday"
         hosts = self.arguments.hosts(k + 1, stop, preps) or self.arguments.before_where(group)
         lead: tuple[int, ...] = ()
         if not hosts and (hosts := self.arguments.fronted(group)):

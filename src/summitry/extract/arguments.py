@@ -42,7 +42,8 @@ class Arguments(Places):
         if "participle" in group.cues and group.matrix is None:
             if beside := self._leftwards(group, depth):
                 return beside
-            following = next((g for h, g in self.groups.items() if h > group.head), None)
+            later = (g for h, g in self.groups.items() if h > group.head and "participle" not in g.cues)
+            following = next(later, None)
             return self.subject(following, depth + 1) if following else []
         return self._leftwards(group, depth)
 
@@ -66,7 +67,9 @@ class Arguments(Places):
             last = self._before(group)
             told = view.lower(j) == "," and last is not None and self._said_of(last, j)
             if last is not None and not told and not self._person_between(last.head, group.first):
-                whose = next((m for m in range(last.first - 1, max(last.first - 9, -1), -1) if view.tag(m) == "WP$"), None)
+                whose = next(
+                    (m for m in range(last.first - 1, max(last.first - 9, -1), -1) if view.tag(m) == "WP$"), None
+                )
                 if whose is not None and view.lower(j) == ",":
                     return self.antecedent(whose)  # "X, whose last trip was in May, goes there"
                 return self.subject(last, depth + 1)

@@ -19,8 +19,13 @@ class ArrangementReader(DeedReader):
             return self._act_include(k, group, trigger, k + 2)  # "the tour takes in Oslo"
         if self.view.lower(k + 1) == "part":
             return self._act_attend(k, group, trigger)
+        if self.view.lower(k + 1) in self.words.of("edge", "together"):
+            places = self.arguments.hosts(k + 2, end, ("in", "at", "here"))
+            return self._tell(k, group, trigger, self.arguments.objects(k + 1, end), places, act="attend")
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)
+        if not hosts and self._instead(k):
+            return self._were_there(k, group, guests)  # "skips the summit in Oslo and sends his minister instead"
         if group.cues & {"passive", "reduced"}:
             guests = self.arguments.subject(group)  # "was sent to Oslo"
         if self.view.lemma(k) in self.words.of("escort", "led") and not self._led_along(k, end):
@@ -29,6 +34,12 @@ class ArrangementReader(DeedReader):
             guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
         times = self._heads(k, end, hosts) if not any(m.governor == k for m in self.times) else ()
         return self._tell(k, group, trigger, guests, hosts, times=times)
+
+    def _instead(self, k: int) -> bool:
+        """Whether the one sent goes in place of somebody: "instead", "in his place"."""
+        return any(
+            self.view.lower(m) in self.words.of("edge", "instead") for m in range(k + 1, min(len(self.view), k + 8))
+        )
 
     def _led_along(self, k: int, end: int) -> bool:
         """Whether the object of the verb is a delegation: its first noun, over determiners and modifiers."""

@@ -27,6 +27,25 @@ class AsideReader(VerbReader):
         cues = (verb.cues & {"past", "future", "planned", "would", "present"}) | {"neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), group=k)
 
+    def _back_from(self, k: int) -> None:
+        """ "Just back from Oslo", "fresh off a visit to Riga": a stay that is over, of who stands before or does the rest."""
+        view, words = self.view, self.words
+        back = view.is_word(k) and view.lower(k) in words.of("edge", "back")
+        if not back or view.lower(k + 1) not in {"from", "off"} or k - 1 in self.groups or k in self.groups:
+            return
+        end = next((m for m in range(k + 1, len(view)) if view.lower(m) == ","), len(view))
+        end = min(end, self.arguments.clause_end(k))
+        noun = next((m for m in range(k + 2, min(end, k + 8)) if self._visit_noun(m)), k)
+        hosts = self.arguments.hosts(noun + 1, end, ("to", "in", "of") if noun > k else ("from", "off"))
+        comma = next((m for m in range(k - 1, max(k - 5, -1), -1) if view.lower(m) == ","), None)
+        main = self._main(k)
+        if comma is not None and view.person(comma - 1) is not None:
+            people = self.arguments.joined_left(comma - 1)
+        else:
+            people = self._travellers(main) if main is not None and k <= 5 else []
+        if people and hosts:
+            self._emit(people, hosts, k, words.verbs["return"][0], frozenset({"ended"}), act="end", times=(k,), group=k)
+
     def _performance(self, k: int) -> None:
         """ "X's speech in Oslo on Monday drew fire": what is done in person, told as a noun with whose it is."""
         view, words = self.view, self.words
@@ -57,7 +76,9 @@ class AsideReader(VerbReader):
             return
         hosts = self.arguments.hosts(verb.head + 1, k, ("here", *trigger.host))
         people, times = self.arguments.joined_right(k + 1), (k, verb.head)
-        self._emit(people, hosts, verb.head, trigger, group.cues | {"ended"}, act="visit", times=times, group=verb.first)
+        self._emit(
+            people, hosts, verb.head, trigger, group.cues | {"ended"}, act="visit", times=times, group=verb.first
+        )
 
     def _called_off(self, k: int, group: Group) -> None:
         """ "Was due to visit Oslo on Monday but cancelled": a verb without an object, of what was told just before."""

@@ -40,6 +40,8 @@ class MeetingReader(TourReader):
             hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("here", "in", "at"))
         if not hosts and group is not None:
             hosts = self._venue_named(group, first)
+        if role == "beside" and group is not None and self._arrives_at(first, group):
+            return  # "arrived at the summit in Oslo": the arrival is told by its verb
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
         if group is not None and self._stood_in(group):
@@ -88,6 +90,11 @@ class MeetingReader(TourReader):
                     told = (key, host.country, view.number, "meet", trigger.id, what, span, span, host, times)
                     self.sightings.append(Sighting(*told))
         return True
+
+    def _arrives_at(self, first: int, group: Group) -> bool:
+        """Whether a talks noun is where a verb of arrival leads to."""
+        acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
+        return "arrive" in acts and group.head == first - 2 and self.view.lower(first - 1) == "at"
 
     def _venue_named(self, group: Group, first: int) -> list[Host]:
         """ "Hanoi is considered as the site of the summit", "chose Vienna as the venue for the talks"."""

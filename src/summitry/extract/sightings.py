@@ -57,6 +57,7 @@ class SentenceReader(AsideReader):
             self._off_to(k)
         if view.lower(k) in words.of("edge", "visiting") and view.is_word(k):
             self._visiting(k)
+        self._back_from(k)
         self._on_the_way(k)
         self._performance(k)
 

@@ -203,6 +203,8 @@ class TourReader(CarrierReader):
                 if view.tag(m + 1) == "DT":
                     break
                 continue
+            if m in self.groups and "participle" in self.groups[m].cues and words.role("put_off", view.lemma(m)):
+                break  # "scrapping stops in Oslo": the stops are its object
             if view.tag(m)[:2] in {"JJ", "CD"} or view.tag(m) in {"NN", "NNP", "HYPH", "VBG", "VBN", "RB", "POS"}:
                 m -= 1
                 continue

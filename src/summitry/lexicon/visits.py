@@ -25,6 +25,7 @@ ASIDES = (
     ("escort", "guests"),
     ("edge", "off"),
     ("edge", "way"),
+    ("edge", "back"),
     ("performed", "own"),
     ("edge", "visiting"),
 )
