@@ -8,7 +8,9 @@ Every stage is a plain function from one type to the next; the knowledge it need
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,18 @@ LONGEST = 400
 """Tokens of a sentence that is read. A longer one is a list or a table without full stops, and would take minutes."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: the tables are hundreds of thousands of objects, and all of them stay."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Reader:
     """All knowledge and the parser, loaded once; ``read`` is then a pure function of a report.
@@ -58,6 +72,11 @@ class Reader:
     def load(cls, knowledge: Sequence[Path] = ()) -> Reader:
         """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
         folders = (DATA, *knowledge) if knowledge else ()
+        with _uncollected():
+            return cls._load(folders, knowledge)
+
+    @classmethod
+    def _load(cls, folders: tuple[Path, ...], knowledge: Sequence[Path]) -> Reader:
         places, people, visits = Gazetteer.load(*folders), People.load(*folders), VisitWords.load(*folders)
         return cls(
             IngestKnowledge.load(*folders),

@@ -232,5 +232,33 @@ def test_names_as_words(name, words):
 
 def test_loading_is_fast():
     start = time.process_time()
-    People.load()
+    People.load(DATA)
     assert time.process_time() - start < 1.6, "twice the promise, for a busy machine"
+
+
+def test_who_is_in_office_is_sure_up_to_the_day_to_which_the_table_was_kept(people):
+    in_office = next(t for t in people.holders("head_of_government", "ITA", dt.date(2024, 5, 1)))
+    assert (in_office.end, str(in_office.sure)) == (None, "medium")
+    assert people.surely(in_office, dt.date(2024, 5, 1))
+    assert people.surely(in_office, people.known_to)
+    assert not people.surely(in_office, people.known_to + dt.timedelta(1))
+    assert not people.surely(in_office, None)
+
+
+def test_an_open_end_with_a_vague_start_is_not_sure(people):
+    day = people.known_to
+    vague = [t for h in people.people for t in h.tenures if t.end is None and t.start and t.start.first != t.start.last]
+    unsure = [t for t in vague if str(t.sure) in {"medium", "low"}]
+    assert unsure
+    assert not any(people.surely(t, day) for t in unsure)
+
+
+def test_of_two_speakers_the_words_tell_which(people):
+    day = dt.date(2018, 5, 10)
+    assert people.who("speaker", "RUS", day) is None
+    found = people.who("speaker", "RUS", day, ("the", "speaker", "of", "the", "federation", "council"))
+    assert found.name == "Valentina Matviyenko"
+
+
+def test_the_shipped_tables_are_read_once():
+    assert People.load() is People.load()

@@ -3,7 +3,8 @@
 What is shipped is a small network (words hashed into tables, then layers of windows, maxout and normalisation), and most of the
 time that spaCy takes for it goes into one product of matrices for each layer, done without the processor's own library. Here a
 report's sentences go through at once, the products are done by numpy, and what depends on a word alone (its vector before any
-context) is worked out once. A model of another build is left to spaCy: ``Network.of`` then gives None.
+context, and what the first layer makes of it for the word itself and for its two neighbours) is worked out once. A model of
+another build is left to spaCy: ``Network.of`` then gives None.
 """
 
 from __future__ import annotations
@@ -67,7 +68,11 @@ class Network:
             (np.ascontiguousarray(head.get_param("W").T), head.get_param("b")) for head in heads
         ]
         self._rows: dict[str, int] = {}
-        self._vectors: Floats = np.zeros((WORDS, mix.width), dtype=np.float32)
+        # of each word its vector and its share in the first layer of the word after it, of itself and of the word before it;
+        # row 0 is of no word
+        parts = np.split(layers[0].weights, 3)
+        self._shares: tuple[Floats, ...] = tuple(np.ascontiguousarray(part) for part in parts)
+        self._known: tuple[Floats, ...] = self._empty(WORDS)
 
     @classmethod
     def of(cls, vocab: Any, tok2vec: Any, taggers: Sequence[Any]) -> Network | None:
@@ -109,39 +114,58 @@ class Network:
     def _encode(self, sentences: Sequence[Sequence[str]]) -> Floats:
         """The vectors of words in their context. Empty rows between sentences keep them apart, as many as there are layers."""
         apart = len(self._layers)
-        known = self._lookup([word for words in sentences for word in words])
-        length = len(known) + apart * (len(sentences) + 1)
-        keep = np.empty(len(known), dtype=np.intp)
+        numbers, (vectors, after, own, before) = self._lookup([word for words in sentences for word in words])
+        length = len(numbers) + apart * (len(sentences) + 1)
+        keep = np.empty(len(numbers), dtype=np.intp)
         at, seen = apart, 0
         for words in sentences:
             keep[seen : seen + len(words)] = np.arange(at, at + len(words))
             seen += len(words)
             at += len(words) + apart
+        ids = np.zeros(length, dtype=np.intp)
+        ids[keep] = numbers
+        linear = own[ids]
+        linear[1:] += after[ids[:-1]]
+        linear[:-1] += before[ids[1:]]
+        rows = vectors[ids] + self._layers[0].finish(linear)
         width = self._mix.width
-        rows = np.zeros((length, width), dtype=np.float32)
-        rows[keep] = known
         window = np.zeros((length, 3 * width), dtype=np.float32)
-        for layer in self._layers:
+        for layer in self._layers[1:]:
             window[1:, :width] = rows[:-1]
             window[:, width : 2 * width] = rows
             window[:-1, 2 * width :] = rows[1:]
             rows = rows + layer(window)
         return rows[keep]
 
-    def _lookup(self, words: Sequence[str]) -> Floats:
-        """The vectors of words without context, in order."""
+    def _lookup(self, words: Sequence[str]) -> tuple[list[int], tuple[Floats, ...]]:
+        """Where words stand in the tables of words without context, in order, and the tables."""
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if len(self._rows) + len(new) > WORDS:
             self._rows.clear()
             new = list(dict.fromkeys(words))
             if len(new) > WORDS:  # no report has so many words; a list of codes may
-                distinct = {word: n for n, word in enumerate(new)}
-                return self._embed(new)[[distinct[word] for word in words]]
+                tables = self._empty(len(new))
+                self._fill(tables, new, 1)
+                distinct = {word: n for n, word in enumerate(new, 1)}
+                return [distinct[word] for word in words], tables
         if new:
-            first = len(self._rows)
-            self._vectors[first : first + len(new)] = self._embed(new)
+            first = len(self._rows) + 1
+            self._fill(self._known, new, first)
             self._rows.update({word: n for n, word in enumerate(new, first)})
-        return self._vectors[[self._rows[word] for word in words]]
+        return [self._rows[word] for word in words], self._known
+
+    def _empty(self, count: int) -> tuple[Floats, ...]:
+        """Tables for so many words and for none."""
+        widths = (self._mix.width, *(part.shape[1] for part in self._shares))
+        return tuple(np.zeros((count + 1, width), dtype=np.float32) for width in widths)
+
+    def _fill(self, tables: Sequence[Floats], words: Sequence[str], first: int) -> None:
+        """Work words out, each for itself: what other words come with it changes no bit."""
+        vectors = self._embed(words)
+        tables[0][first : first + len(words)] = vectors
+        for table, share in zip(tables[1:], self._shares, strict=True):
+            for n, vector in enumerate(vectors, first):
+                table[n] = vector @ share
 
     def _embed(self, words: Sequence[str]) -> Floats:
         """The vectors of words, each worked out for itself: what other words come with it changes no bit."""

@@ -33,7 +33,8 @@ _PLAIN |= dict.fromkeys(range(0x2000, 0x200B), " ")
 _PLAIN |= {ord(c): "'" for c in "‘’‛′`´"} | {ord(c): '"' for c in "“”„‟″"}
 
 STRETCHES, LONG_STRETCH = 50_000, 40
-"""How many stretches between white space are remembered with their tokens, and how long such a one may be."""
+"""How many stretches between white space are remembered with their tokens (and how many words with their lemmas), and how long
+such a stretch may be."""
 
 LONGEST_STRETCH = 300
 """Characters without white space that are cut into tokens at once: the time grows with the square of their number."""
@@ -71,6 +72,7 @@ class Syntax:
         self._tags = [str(label) for label in self._taggers[0].labels]
         self._kinds = [str(label).removeprefix("POS=") for label in self._taggers[1].labels]
         self._pieces: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._said: dict[tuple[str, int, int], tuple[str, str, str]] = {}
 
     @classmethod
     def load(cls, folder: Path = MODEL, knowledge: Sequence[Path] = (DATA / "syntax",)) -> Syntax:
@@ -225,15 +227,20 @@ class Syntax:
     def _tag_fast(
         self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], network: Network
     ) -> tuple[Token, ...]:
-        texts = [text[a:b] for a, b in bounds]
-        words = [plain(word) for word in texts]
+        clean = plain(text)
+        words = [clean[a:b] for a, b in bounds]
         classes = network([words[s.first : s.last] for s in sentences])
-        tags, kinds, lemma = self._tags, self._kinds, self._lemmas.of
-        rows = zip(bounds, texts, words, *classes, strict=True)
-        return tuple(
-            Token(i, a, b, shown, lemma(word, kinds[kind], tags[tag]), kinds[kind], tags[tag])
-            for i, ((a, b), shown, word, tag, kind) in enumerate(rows)
-        )
+        known = self._said
+        if len(known) > STRETCHES:
+            known.clear()
+        tokens: list[Token] = []
+        for i, ((a, b), word, tag, kind) in enumerate(zip(bounds, words, *classes, strict=True)):
+            told = known.get((word, tag, kind))
+            if told is None:
+                names = self._kinds[kind], self._tags[tag]
+                told = known[word, tag, kind] = (self._lemmas.of(word, *names), *names)
+            tokens.append(Token(i, a, b, text[a:b], *told))
+        return tuple(tokens)
 
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:

@@ -29,17 +29,25 @@ def truecase(article: Article) -> str:
     out = list(article.text)
     for block in shouted:
         words = list(_WORD.finditer(article.text, block.span.start, block.span.end))
+        shouting = 2 * sum(match.group().isupper() for match in words) > len(words)
         for n, match in enumerate(words):
             word = match.group()
             small = word.lower()
             if n == 0 or len(small) != len(word) or not word[0].isupper() or small in proper:
                 continue
+            initial = len(word) == 1 and article.text[match.end() : match.end() + 1] == "."
+            if initial or (len(word) > 1 and word.isupper() and not shouting):
+                continue  # "U.S.", "US", "PM"
             if small in lower or _known(small):
                 out[match.start() : match.end()] = small
     return "".join(out)
 
 
 def _title(text: str) -> bool:
+    """Whether a headline is set in title case. One that ends like a sentence is one: "She met Anna Prill and Kalle Ott."."""
+    last = text.rstrip().rpartition(" ")[2]
+    if last.endswith(".") and "." not in last[:-1]:
+        return False
     words = [w for w in _WORD.findall(text) if len(w) > 3]
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= MOSTLY * len(words)
 

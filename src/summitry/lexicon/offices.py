@@ -29,6 +29,7 @@ TRAITS = (
     "several",
     "of_another",
     "of_bodies",
+    "of_house",
 )
 
 # Letters that Unicode does not take apart into a base letter and a mark.

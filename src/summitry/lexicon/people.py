@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ class People:
         self.offices = offices
         self.successors: dict[str, str] = states.get("successors", {})
         self.first_realm: str = states.get("first_realm", "")
+        self.known_to: dt.date | None = states.get("known_to")
         self._vanished: PhraseIndex[str] = PhraseIndex(
             (split_phrase(form), code) for code, forms in states.get("forms", {}).items() for form in forms
         )
@@ -104,9 +106,13 @@ class People:
     def load(cls, *folders: Path) -> People:
         """Read the tables of these folders (default: the shipped one); rows of later folders are added.
 
-        A later row with the same person, office, country and start replaces the earlier one. Raises KnowledgeError.
+        A later row with the same person, office, country and start replaces the earlier one. The shipped tables are read once
+        in a process. Raises KnowledgeError.
         """
-        folders = folders or (DATA,)
+        return cls._read(*folders) if folders else _shipped()
+
+    @classmethod
+    def _read(cls, *folders: Path) -> People:
         rows: dict[tuple[str, str, str, str], Tenure] = {}
         homonyms: dict[str, list[list[str]]] = {}
         women: set[str] = set()
@@ -150,14 +156,27 @@ class People:
     ) -> list[Tenure]:
         """The tenures of an office that hold, or may hold, on a day (all of them without one), by start.
 
-        ``sure`` leaves out rows that are not ``checked`` or ``high``. Several mean that the table cannot tell (or that the
+        ``sure`` leaves out rows that are not sure on that day (``surely``). Several mean that the table cannot tell (or that the
         office has several holders).
         """
         return [
             t
             for t, _ in self._office.get((office, country), ())
-            if (on is None or may_hold(t, on)) and (not sure or t.sure in _SURE)
+            if (on is None or may_hold(t, on)) and (not sure or self.surely(t, on))
         ]
+
+    def surely(self, tenure: Tenure, on: dt.date | DateRange | None) -> bool:
+        """Whether a row may name somebody on its own on a day: it is checked or high, or doubtful for its open end alone.
+
+        Who is in office as far as the table knows stands there as ``medium``, because the end cannot be known. Up to the day to
+        which the table was kept (``known_to``) such a row is as sure as its start, if that is given to the day.
+        """
+        if tenure.sure in _SURE:
+            return True
+        open_end = tenure.sure is Sure.MEDIUM and tenure.end is None and self.known_to is not None and on is not None
+        if not open_end or tenure.start is None or tenure.start.first != tenure.start.last:
+            return False
+        return self.known_to is not None and on is not None and _bounds(on)[1] <= self.known_to
 
     def office_holders(self, office: str, country: str, on: dt.date | DateRange | None) -> list[tuple[Tenure, Holder]]:
         """As ``holders``, with the person of each tenure."""
@@ -169,8 +188,8 @@ class People:
         """The one person who surely held an office on a day; None if the table does not know, or knows several.
 
         Without a day: the person if there was only ever one. On the day of a change of hands, and for imprecise bounds, the
-        holder whose tenure surely covers the day goes before one whose tenure may. Of a body with several offices ``words``
-        (folded, as the text has them) tell which is meant; else it is the head of the body.
+        holder whose tenure surely covers the day goes before one whose tenure may. Of several offices of a body or of a state
+        (two speakers) ``words``, folded, as the text has them, tell which is meant; else it is the head of the body.
         """
         gone = self.vanished(words)
         if gone is not None and self.successors.get(gone[0]) == country:
@@ -183,10 +202,10 @@ class People:
             rows = certain or rows
             if len({id(h) for _, h in rows}) > 1:
                 rows = [row for row in rows if not self._beside(row[0])] or rows
-        if office == "head_of_body" and words:
+        if words and (office == "head_of_body" or len({id(h) for _, h in rows}) > 1):
             rows = self.titled(rows, country, words)
         people = {id(h): h for _, h in rows}
-        if len(people) != 1 or all(t.sure not in _SURE for t, _ in rows):
+        if len(people) != 1 or not any(self.surely(t, on) for t, _ in rows):
             return None
         return next(iter(people.values()))
 
@@ -266,6 +285,12 @@ class People:
             return Rank.UNKNOWN
         ranks = {self.offices.rank(t.office) for t in holder.on(day)}
         return Rank.VISITOR if Rank.VISITOR in ranks else Rank.OTHER
+
+
+@cache
+def _shipped() -> People:
+    """The shipped tables. What reads them changes nothing in them."""
+    return People._read(DATA)
 
 
 def name_words(name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from summitry.annotate.people.words import Words
 from summitry.lexicon.offices import fold
 from summitry.lexicon.people import Holder, People
 from summitry.model.dates import DateRange
-from summitry.model.entities import Sure, Tenure
+from summitry.model.entities import Tenure
 
 
 class Identity:
@@ -178,9 +178,8 @@ class Identity:
         top = [h for h in now if self._high(h) and self._great(h)]
         return top[0] if len(top) == 1 and not office else None
 
-    @staticmethod
-    def _sure(tenure: Tenure) -> bool:
-        return tenure.sure in (Sure.CHECKED, Sure.HIGH)
+    def _sure(self, tenure: Tenure) -> bool:
+        return self.people.surely(tenure, self.day)
 
     def _present(self, holder: Holder) -> bool:
         """Whether a country of the person is named in the report, or is that of the dateline."""

@@ -12,6 +12,7 @@ from summitry.annotate.people.pronouns import NEAR, Pronouns, can_be
 from summitry.annotate.people.speakers import Speakers
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Area, Words
+from summitry.lexicon.offices import Title
 from summitry.lexicon.people import Holder, People, name_words
 from summitry.model.entities import Rank, Tenure
 
@@ -29,7 +30,7 @@ class References:
         lists = people.offices.words
         self.never = lists["never"]["words"]
         self.organisations = lists["organisations"]["words"]
-        self.pairs = lists["pairs"]
+        self.pairs, self.joins = lists["pairs"], lists["small"]["joins"]
         self.queens = {
             p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases
         }
@@ -146,6 +147,8 @@ class References:
             if country is None:
                 return last
         actor, rule = self._holder(office, country, group.first, title.gender, group)
+        if actor is None and country is None and (country := self._meant(title)) is not None:
+            actor, rule = self._holder(office, country, group.first, title.gender, group)
         if actor is None:
             actor, rule = self._unnamed(group, office, title.rank, country)
         if actor is not None:
@@ -153,13 +156,21 @@ class References:
             self._say(first, last, first, last, (actor,), "office", rule, possessive)
         return last
 
+    def _meant(self, title: Title) -> str | None:
+        """The one country of those that have such a title, "the chancellor", that the report names."""
+        named = [code for code in sorted(title.only) if self.cast.countries[code]]
+        return named[0] if len(named) == 1 else None
+
     def _by_style(self, group: Group, end: int) -> tuple[Actor, int] | None:
         """Who goes by a title with a place, "the Duke of York", as the table has it, and where the words end."""
         w = self.w
-        for last in (group.last, group.last + 2):
-            if last > end:
-                continue
-            style = w.text(group.head, last)
+        styles = [(w.text(group.head, last), last) for last in (group.last, group.last + 2) if last <= end]
+        joined = self.groups.get(group.last + 1)
+        if joined is not None and joined.has("royal") and w.low[group.last] in self.joins:
+            of = joined.head + 1  # "the Duke and Duchess of York"
+            if of + 1 < end and w.low[of] == "of":
+                styles.append((f"{w.text(group.head, group.last)} {w.text(of, of + 2)}", group.last))
+        for style, last in styles:
             holders = [h for h in self.people.full(name_words(style)) if h.on(self.cast.day)]
             if len(holders) > 1:
                 holders = [h for h in holders if any(t.title.lower() == style.lower() for t in h.on(self.cast.day))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summitry.annotate.people.titles import Group
 from summitry.annotate.people.words import Words
@@ -10,6 +11,13 @@ from summitry.lexicon.people import People
 from summitry.lexicon.phrases import PhraseIndex
 
 _LONGEST = 10
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """The parts of one folded word: between hyphens and full stops, without apostrophes about them."""
+    parts = (part.strip("'") for part in word.replace(".", " ").replace("-", " ").split())
+    return tuple(part for part in parts if part)
 
 
 @dataclass(slots=True)
@@ -189,13 +197,8 @@ class RunReader:
 
     def fold(self, first: int, last: int) -> tuple[str, ...]:
         """The folded words of a name, split at hyphens and between initials."""
-        out: list[str] = []
-        for i in range(first, last):
-            for part in self.w.low[i].replace(".", " ").replace("-", " ").split():
-                part = part.strip("'")
-                if part:
-                    out.append(part)
-        return tuple(out)
+        low = self.w.low
+        return tuple(part for i in range(first, last) for part in _parts(low[i]))
 
     def _table_at(self, first: int, last: int) -> bool:
         words = self.fold(first, last)

@@ -132,6 +132,7 @@ class _Finder:
         self.particles = lists["particles"]["words"] - self.small["definite"]
         self.edges = (self.small["inside"] | self.small["possessive"]) - (self.plain - self.owners)
         self.given = lists["given"]["m"] | lists["given"]["f"]
+        self.families = lists["given"]["first"]
 
     def find(self) -> list[Group]:
         """All titles, from left to right."""
@@ -168,8 +169,8 @@ class _Finder:
             if inside and not (last < w.last_of(first) and w.cap[last]):
                 return False
             named = p == floor > w.first_of(first) and w.cap[p] and w.tag[p] == "NNP" and first not in w.ends
-            if named and not (last < w.last_of(first) and w.cap[last]):
-                return False
+            if named and not (last < w.last_of(first) and w.cap[last] and w.low[p] not in self.families):
+                return False  # "Minister Pak Son Hui": after a family name that stands first it is a given name
         if last - first == 1 and not w.cap[first]:
             word = w.low[first]
             if len(word) <= 3 or (len(word) <= 4 and word.endswith(".")):
@@ -368,14 +369,20 @@ class _Finder:
             if area is not None and area.last <= end:
                 if took > start and area.adjective and area.kind is not PlaceKind.BODY:
                     break
-                if area.adjective and area.kind is PlaceKind.COUNTRY and self._of_something(area.last, end):
+                house = serves and group.has("of_house") and area.last < end and low[area.last] in self.small["houses"]
+                if (
+                    not house
+                    and area.adjective
+                    and area.kind is PlaceKind.COUNTRY
+                    and self._of_something(area.last, end)
+                ):
                     group.organisation = True
                     break
                 if serves:
                     group.areas.append(area)
                     if group.area is None or group.area.kind is PlaceKind.CITY:
                         group.area = area
-                c = took = area.last
+                c = took = area.last + house
                 if c + 1 < end and low[c] in self.small["possessive"] and w.cap[c + 1]:
                     group.organisation = True
                     break
