@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import shutil
 import sys
 import time
@@ -21,7 +22,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pages import mixture, real_pages, write_warc
+from pages import mixture, real_pages, visit_page, write_warc
 
 from summitry.scale import scan
 from summitry.scale.cascade import Cascade, Record, Step
@@ -89,7 +90,8 @@ def measured(
     rows = [("FastWARC alone", rate(count, lambda: fastwarc_alone(path)))]
     parts = out / "parts"
     shutil.rmtree(parts, ignore_errors=True)
-    scan_unit(unit, Job(str(parts)), records=iter([Record("warm", page=p) for p in some[:5]]))  # loads the knowledge
+    warm = [visit_page(random.Random(n)) for n in range(5)]  # loads the knowledge and what reads pages, as trafilatura
+    scan_unit(unit, Job(str(parts)), records=iter([Record("warm", page=p) for p in warm]))
     shutil.rmtree(parts)
     steps: Counter[str] = Counter()
     rows.append(("cascade", rate(count, lambda: steps.update(scan_unit(unit, Job(str(parts))).counts))))

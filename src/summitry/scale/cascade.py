@@ -4,7 +4,7 @@
     rough      rough text: what stands in paragraphs, cut out of the bytes (where that is little, resiliparse's text)
     sieve      no sentence that names a place near a person of rank and holds a strong word of visiting
     weight     no such sentence with points enough: a leader's name, countries, how near they stand
-    glance     the paragraphs that passed, with their neighbours, read for visits and telling none
+    glance     the sentences that can tell of a visit (scale/glance.py), read and telling none
     read       trafilatura, htmldate and the whole reading
 
 Texts (JSON lines, Parquet) begin with their language and the sieve. What falls at which step is counted by the caller.
@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate
 from pathlib import Path
 
 from summitry.ingest.decode import BadBytes, decode_html
@@ -28,6 +26,7 @@ from summitry.lexicon.files import DATA, read_toml
 from summitry.model.errors import InputError, KnowledgeError
 from summitry.model.reading import Reading
 from summitry.pipeline import Reader
+from summitry.scale.glance import LONGEST, excerpt
 from summitry.scale.weigh import Weights
 
 FILE = Path("scan", "cascade.toml")
@@ -35,27 +34,8 @@ ANY_DAY = "2015-01-01"
 """The publication date with which a glance reads a page that states none; it asks only whether there is a visit and not when."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """How much a glance takes: all of a text up to so many characters; of a longer one, some of its paragraphs.
-
-    ``before`` and ``after`` each paragraph that has a heavy sentence, and ``lead`` at the beginning.
-    """
-
-    all: int
-    before: int
-    after: int
-    lead: int
-
-
-WIDE, NARROW = Window(8000, 3, 2, 3), Window(4000, 2, 1, 2)
-"""For a page with a sentence of much weight, and for others: NARROW for all loses one in sixty of the coded reports."""
-
 LARGEST = 20_000_000
 """Bytes of a page; a larger one is a problem, not a page."""
-
-LONGEST = 20_000
-"""Characters of a paragraph; what is longer is a list or a table that was never closed."""
 
 _STATED = re.compile(
     rb"(?:datePublished|published_time|publish[-_]?date)[^0-9<>]{1,40}((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -218,17 +198,9 @@ class Cascade:
         return str(extract_plain_text(tree, main_content=False))
 
     def glance(self, text: str, heavy: Sequence[tuple[int, int]], page: bytes = b"") -> bool:
-        """Whether rough text tells of a visit or encounter; of much, the paragraphs of some places and their neighbours."""
-        lines = text.split("\n")
-        wanted = set(range(len(lines)))
-        window = WIDE if max(points for _, points in heavy) >= self.weights.much else NARROW
-        if len(text) > window.all:
-            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-            hits = {bisect_right(starts, place) - 1 for place, _ in heavy}
-            wanted &= {n + step for n in hits for step in range(-window.before, window.after + 1)}
-            wanted |= set(range(min(window.lead, len(lines))))
+        """Whether rough text tells of a visit or encounter, by those of its sentences that can."""
         stated = _STATED.search(page)
         day = stated[1].decode() if stated else ANY_DAY
-        shown = "\n\n".join(line for n in sorted(wanted) if 0 < len(line := lines[n].strip()) <= LONGEST)
+        shown = excerpt(text, heavy, self.weights.much, self.reader.sieve.flags)
         reading = self.reader.read(Raw("glance", "text", shown, None, None, None, day))
         return bool(reading.visits or reading.encounters)
