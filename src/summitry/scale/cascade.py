@@ -183,7 +183,7 @@ class Cascade:
     def rough(self, page: bytes) -> str | None:
         """The text of the paragraphs, a line each; of all of the page where there is too little; None if it is not English."""
         found = self.paragraphs(page)
-        if len(b"".join(found.split())) >= self.rough_least:
+        if len(found.translate(None, b" \n")) >= self.rough_least:
             if not self.is_english(found):
                 return None
             text = found.decode("utf-8", "replace")
