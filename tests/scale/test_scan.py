@@ -6,6 +6,8 @@ import errno
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summitry.ingest.inputs import Raw
 from summitry.model.errors import InputError, ScanError
@@ -90,6 +92,17 @@ def test_texts(cascade):
 def test_a_page_without_closed_paragraphs_is_parsed(cascade):
     data = b"<html><body><div>" + LEAD.encode() + b"<br>" + b"<br>".join([FILL.encode()] * 3) + b"</div></body></html>"
     assert LEAD in cascade[True].rough(data)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"<p", b"<P", b"<h1", b"<H2", b"<h", b"<", b">", b" ", b"\n", b"1", b"</p>", b"<pre>", b"p"])
+    )
+)
+def test_the_tags_of_paragraphs_are_those_of_the_pattern(cascade, pieces):
+    data = b"".join(pieces)
+    found = [tag.span() for tag in cascade[True]._openings(data)]
+    assert found == [tag.span() for tag in cascade[True].opening.finditer(data)]
 
 
 ROUGH = [
