@@ -13,7 +13,7 @@ from summitry.ingest.inputs import Raw
 from summitry.model.errors import InputError, ScanError
 from summitry.scale import parts, scan
 from summitry.scale.cascade import Cascade, Record, Step
-from summitry.scale.crawl import units
+from summitry.scale.crawl import Unit, units
 from summitry.scale.scan import Job, scan_unit
 
 LEAD = "Polish President Andrzej Duda arrived in Oslo on Tuesday for a two-day official visit, the Norwegian government said."
@@ -225,3 +225,8 @@ def test_an_error_of_the_program_is_a_problem(tmp_path, crawl, cascade, monkeypa
     monkeypatch.setattr(Cascade, "read", broken)
     done = scan_unit(crawl[0], Job(str(tmp_path / "parts")))
     assert done.counts == {"failed": 4}
+
+
+def test_several_workers_take_the_largest_unit_first():
+    found = [Unit(name, "warc", (name,), size) for name, size in (("a", 1), ("b", 9), ("c", 5), ("d", 9))]
+    assert [unit.name for unit in scan.largest_first(found)] == ["b", "d", "c", "a"]

@@ -123,8 +123,8 @@ class Sieve:
 
     def all_flags(self, words: list[str]) -> list[int]:
         """The same of many words."""
-        found = list(map(self._seen.get, words))
-        return [self._look(w) if what is None else what for w, what in zip(words, found, strict=True)] if None in found else found
+        found = map(self._seen.get, words)
+        return [self._look(word) if what is None else what for word, what in zip(words, found, strict=True)]
 
     def _look(self, word: str) -> int:
         """The same, remembered."""
