@@ -1,6 +1,6 @@
 """The cascade on a crawl, beside its yardsticks, in one run on one core: pages a second, as a table and a plot.
 
-python bench/crawl.py [--pages 1600] [--sample 100] [--densities 0.003 0.03 0.3] [--out build/bench]
+python bench/crawl.py [--pages 2130] [--sample 213] [--densities 0.003 0.03 0.3] [--out build/bench]
 
 The crawl is made of the real pages where they are (those that tell of visits, by the reference, are counted and left out),
 repeated, salted and shuffled, with pages of our own on visits at three densities. The slow yardsticks are run on a sample of the
@@ -11,24 +11,29 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pages import mixture, real_pages, write_warc
+from pages import mixture, real_pages, visit_page, write_warc
 
 from summitry.scale import scan
 from summitry.scale.cascade import Cascade, Record, Step
-from summitry.scale.crawl import units
+from summitry.scale.crawl import Unit, units
 from summitry.scale.scan import Job, scan_unit
 
 DENSITIES = (0.003, 0.03, 0.3)
+SLICES = 5
+"""Into how many parts a crawl is cut, which all that is measured takes in turn: a machine is not as fast at every moment."""
+
 YARDSTICKS = ("trafilatura on every page", "trafilatura and parser on every page", "FastWARC alone")
 """What rates are compared with, in the order of the columns that are printed."""
 
@@ -36,8 +41,8 @@ YARDSTICKS = ("trafilatura on every page", "trafilatura and parser on every page
 def main() -> None:
     """Count what the real pages hold, then measure each density and write table and plot."""
     options = argparse.ArgumentParser()
-    options.add_argument("--pages", type=int, default=1600)
-    options.add_argument("--sample", type=int, default=100)
+    options.add_argument("--pages", type=int, default=2130)
+    options.add_argument("--sample", type=int, default=213)
     options.add_argument("--densities", type=float, nargs="+", default=DENSITIES)
     options.add_argument("--out", type=Path, default=Path("build/bench"))
     options.add_argument("--known", type=Path, help="a file of addresses of real pages with visits, to save the count")
@@ -81,32 +86,50 @@ def with_visits(real: list[tuple[str, bytes]], known: Path | None) -> set[str]:
 def measured(
     background: list[tuple[str, bytes]], share: float, count: int, sample: int, out: Path
 ) -> tuple[list[tuple[str, float]], Counter[str]]:
-    """Pages a second of the cascade, the reference and the yardsticks at one density."""
-    path = out / f"crawl-{share}.warc.gz"
-    write_warc(path, mixture(background, count, share))
-    (unit,) = units([str(path)])
-    some = [page for n, (_, page) in enumerate(mixture(background, count, share)) if n % max(1, count // sample) == 0]
-    rows = [("FastWARC alone", rate(count, lambda: fastwarc_alone(path)))]
+    """Pages a second of the cascade, the reference and the yardsticks at one density, each on a slice of the crawl in turn."""
     parts = out / "parts"
     shutil.rmtree(parts, ignore_errors=True)
-    scan_unit(unit, Job(str(parts)), records=iter([Record("warm", page=p) for p in some[:5]]))  # loads the knowledge
-    shutil.rmtree(parts)
-    steps: Counter[str] = Counter()
-    rows.append(("cascade", rate(count, lambda: steps.update(scan_unit(unit, Job(str(parts))).counts))))
-    shutil.rmtree(parts)
-    rows.append(("resiliparse on every page", rate(len(some), lambda: resiliparse(some))))
-    rows.append(("trafilatura on every page", rate(len(some), lambda: trafilatura(some))))
-    rows.append(("trafilatura and parser on every page", rate(len(some), lambda: parsed(some))))
+    warm = [visit_page(random.Random(n)) for n in range(5)]  # loads the knowledge and what reads pages, as trafilatura
+    (unit,) = units([str(written(iter([("https://bench.example/", page) for page in warm]), out, "warm"))])
+    scan_unit(unit, Job(str(parts)))
+    parsed(warm[:1])
     reference = scan._cascade(False)
-    rows.append(("reference (no cascade)", rate(len(some), lambda: in_full(reference, some))))
-    return rows, steps
+    pages = mixture(background, count, share)
+    steps: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+
+    def time_of(name: str, pages: int, work: Callable[..., object], *given: object) -> None:
+        began = time.process_time()
+        work(*given)
+        seconds[name] += time.process_time() - began
+        done[name] += pages
+
+    def scanned(unit: Unit) -> None:
+        steps.update(scan_unit(unit, Job(str(parts))).counts)
+
+    for number in range(SLICES):
+        size = (count * (number + 1)) // SLICES - count * number // SLICES
+        held = list(islice(pages, size))
+        some = [page for _, page in held[:: max(1, count // sample)]]
+        path = written(iter(held), out, f"crawl-{share}-{number}")
+        (unit,) = units([str(path)])
+        time_of("FastWARC alone", size, fastwarc_alone, path)
+        time_of("cascade", size, scanned, unit)
+        time_of("resiliparse on every page", len(some), resiliparse, some)
+        time_of("trafilatura on every page", len(some), trafilatura, some)
+        time_of("trafilatura and parser on every page", len(some), parsed, some)
+        time_of("reference (no cascade)", len(some), in_full, reference, some)
+        path.unlink()
+    shutil.rmtree(parts)
+    return [(name, done[name] / seconds[name]) for name in done], steps
 
 
-def rate(count: int, work: Callable[[], object]) -> float:
-    """Pages a second of the processor."""
-    began = time.process_time()
-    work()
-    return count / (time.process_time() - began)
+def written(pages: Iterator[tuple[str, bytes]], out: Path, name: str) -> Path:
+    """Pages as a WARC file."""
+    path = out / f"{name}.warc.gz"
+    write_warc(path, pages)
+    return path
 
 
 def fastwarc_alone(path: Path) -> None:

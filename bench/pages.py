@@ -83,14 +83,18 @@ def plain_page(rng: random.Random) -> bytes:
 def mixture(
     background: Sequence[tuple[str, bytes]], count: int, share: float, seed: int = 9
 ) -> Iterator[tuple[str, bytes]]:
-    """``count`` pages, ``share`` of them ours on visits, in no order, each salted."""
+    """``count`` pages, ``share`` of them ours on visits, in no order, each salted; no page comes again before all have come."""
     rng = random.Random(seed)
+    deck: list[tuple[str, bytes]] = []
     visits = set(rng.sample(range(count), round(count * share)))
     for n in range(count):
         if n in visits:
             url, page = f"https://bench.example/visit/{n}", visit_page(rng)
+        elif background:
+            deck = deck or rng.sample(background, len(background))
+            url, page = deck.pop()
         else:
-            url, page = rng.choice(background) if background else (f"https://bench.example/{n}", plain_page(rng))
+            url, page = f"https://bench.example/{n}", plain_page(rng)
         yield f"{url}?copy={n}", page + b"<!-- copy %d of the bench, salt %x -->" % (n, rng.getrandbits(64))
 
 

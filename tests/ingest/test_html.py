@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitry.ingest.html import read_html
+from summitry.ingest.html import _Visible, read_html
 from summitry.model.article import Alignment
 
 MARKUP = (
@@ -60,3 +60,37 @@ def test_the_same_page_gives_the_same_text_whatever_came_before():
     first = read_html(page)
     read_html(page.replace("Tonga", "Niue"))
     assert read_html(page) == first
+
+
+SEEN = [
+    ("a <b>bc</b>\n d", "abcd"),
+    ("a<!-- b --!> c -->d", "ad"),
+    ("a<!-- b", "a"),
+    ("a<!-->b-->c", "ac"),
+    ("a<SCRIPT x='>'>b < c</script\n>d<style>e</styles></style>f", "adf"),
+    ("a<svg><path/></svg>b<svgs>c", "abc"),
+    ("a<script>b", "a"),
+    ("a < b <3 c <d", "a<b<3c"),
+    ("a&amp;b &nbsp;&#8217;c&d", "a&b\u2019c&d"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "text"), SEEN)
+def test_what_of_a_page_is_seen(source, text):
+    page = _Visible(source)
+    assert page.text == text
+    starts, ends = page.places(0, len(text))
+    for letter, start, end in zip(text, starts, ends, strict=True):
+        assert source[start:end] == letter or source[start] == "&"
+
+
+@pytest.mark.parametrize(("at", "size", "starts", "ends"), [
+    (0, 2, [0, 1], [1, 2]),
+    (1, 3, [1, 3, 4], [2, 4, 9]),
+    (3, 2, [4, 9], [9, 10]),
+    (4, 1, [9], [10]),
+    (4, 0, [], []),
+])  # fmt: skip
+def test_characters_lead_back_from_anywhere(at, size, starts, ends):
+    assert _Visible("ab c&amp;d").places(at, size) == (starts, ends)

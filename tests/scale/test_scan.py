@@ -6,12 +6,14 @@ import errno
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summitry.ingest.inputs import Raw
 from summitry.model.errors import InputError, ScanError
 from summitry.scale import parts, scan
 from summitry.scale.cascade import Cascade, Record, Step
-from summitry.scale.crawl import units
+from summitry.scale.crawl import Unit, units
 from summitry.scale.scan import Job, scan_unit
 
 LEAD = "Polish President Andrzej Duda arrived in Oslo on Tuesday for a two-day official visit, the Norwegian government said."
@@ -90,6 +92,17 @@ def test_texts(cascade):
 def test_a_page_without_closed_paragraphs_is_parsed(cascade):
     data = b"<html><body><div>" + LEAD.encode() + b"<br>" + b"<br>".join([FILL.encode()] * 3) + b"</div></body></html>"
     assert LEAD in cascade[True].rough(data)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"<p", b"<P", b"<h1", b"<H2", b"<h", b"<", b">", b" ", b"\n", b"1", b"</p>", b"<pre>", b"p"])
+    )
+)
+def test_the_tags_of_paragraphs_are_those_of_the_pattern(cascade, pieces):
+    data = b"".join(pieces)
+    found = [tag.span() for tag in cascade[True]._openings(data)]
+    assert found == [tag.span() for tag in cascade[True].opening.finditer(data)]
 
 
 ROUGH = [
@@ -212,3 +225,8 @@ def test_an_error_of_the_program_is_a_problem(tmp_path, crawl, cascade, monkeypa
     monkeypatch.setattr(Cascade, "read", broken)
     done = scan_unit(crawl[0], Job(str(tmp_path / "parts")))
     assert done.counts == {"failed": 4}
+
+
+def test_several_workers_take_the_largest_unit_first():
+    found = [Unit(name, "warc", (name,), size) for name, size in (("a", 1), ("b", 9), ("c", 5), ("d", 9))]
+    assert [unit.name for unit in scan.largest_first(found)] == ["b", "d", "c", "a"]

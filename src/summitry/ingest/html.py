@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,13 @@ from summitry.model.article import Alignment, Anchor
 from summitry.model.spans import Span
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
-_SKIPPED = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)|<[a-zA-Z/!?][^<>]*>|<[a-zA-Z/!?][^<>]*\Z",
-    re.S | re.I,
+_OPENED = re.compile(
+    r"<!--|<(script|style|template|svg)\b|<[a-zA-Z/!?][^<>]*>|<[a-zA-Z/!?][^<>]*\Z",
+    re.I,
 )
+_CLOSED = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "template", "svg")}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_BLACK = re.compile(r"\S+")
 _SITE = re.compile(r"\s[|–—·-]\s((?:(?!\s[|–—·-]\s)[^\n]){2,60})$")
 _QUOTES = str.maketrans("‘’“”–—", "''\"\"--")
 MAX_DEPTH = 50
@@ -115,57 +118,104 @@ def _walk(node: Any, depth: int = 0) -> Iterator[list[str]]:
     yield words
 
 
-def _visible(source: str) -> tuple[str, list[int], list[int]]:
-    """The characters of a page outside mark-up and white space, and where each begins and ends in the source."""
-    letters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+def _marks(source: str) -> Iterator[tuple[int, int]]:
+    """Where mark-up stands: tags, comments, and the elements whose content is not shown, each as a whole."""
+    at = 0
+    while tag := _OPENED.search(source, at):
+        at = tag.end()
+        if tag[1]:
+            closed = _CLOSED[tag[1].lower()].search(source, at)
+            at = closed.end() if closed else len(source)
+        elif tag[0] == "<!--":
+            closing = source.find("-->", at)
+            at = closing + 3 if closing >= 0 else len(source)
+        yield tag.start(), at
 
-    def plain(start: int, end: int) -> None:
-        for i in range(start, end):
-            if not source[i].isspace():
-                letters.append(source[i])
-                starts.append(i)
-                ends.append(i + 1)
 
-    def run(start: int, end: int) -> None:
-        for entity in _ENTITY.finditer(source, start, end):
-            plain(start, entity.start())
-            for letter in html.unescape(entity[0]):
-                if not letter.isspace():
-                    letters.append(letter)
-                    starts.append(entity.start())
-                    ends.append(entity.end())
-            start = entity.end()
-        plain(start, end)
+class _Visible:
+    """The characters of a page outside mark-up and white space, and where each begins and ends in the source.
 
-    last = 0
-    for tag in _SKIPPED.finditer(source):
-        run(last, tag.start())
-        last = tag.end()
-    run(last, len(source))
-    return "".join(letters), starts, ends
+    They are kept as runs: where one begins in ``text`` and in the source, and, of an entity, where that ends.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._at: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._letters: list[str] = []
+        self._size = last = 0
+        for start, end in _marks(source):
+            if last < start:
+                self._run(source, last, start)
+            last = end
+        self._run(source, last, len(source))
+        self.text = "".join(self._letters)
+
+    def places(self, at: int, size: int) -> tuple[list[int], list[int]]:
+        """Where each of ``size`` characters from ``at`` begins and ends in the source."""
+        starts: list[int] = []
+        ends: list[int] = []
+        n = bisect_right(self._at, at) - 1
+        while len(starts) < size:
+            first, stop = self._at[n], self._at[n + 1] if n + 1 < len(self._at) else self._size
+            skip, count = max(0, at - first), min(stop - max(at, first), size - len(starts))
+            if end := self._ends[n]:
+                starts += [self._starts[n]] * count
+                ends += [end] * count
+            else:
+                begin = self._starts[n] + skip
+                starts.extend(range(begin, begin + count))
+                ends.extend(range(begin + 1, begin + count + 1))
+            n += 1
+        return starts, ends
+
+    def _add(self, letters: str, start: int, end: int) -> None:
+        self._at.append(self._size)
+        self._letters.append(letters)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._size += len(letters)
+
+    def _plain(self, source: str, start: int, end: int) -> None:
+        for word in _BLACK.finditer(source, start, end):
+            self._add(word[0], word.start(), 0)
+
+    def _run(self, source: str, start: int, end: int) -> None:
+        if source.find("&", start, end) >= 0:
+            for entity in _ENTITY.finditer(source, start, end):
+                self._plain(source, start, entity.start())
+                shown = "".join(html.unescape(entity[0]).split())
+                if shown:
+                    self._add(shown, entity.start(), entity.end())
+                start = entity.end()
+        self._plain(source, start, end)
 
 
 def _anchors(source: str, pieces: list[str]) -> Iterator[Anchor]:
-    page, starts, ends = _visible(source)
+    page = _Visible(source)
     offset = cursor = 0
     for number, piece in enumerate(pieces):
         wanted = "".join(piece.split())
-        at = page.find(wanted, cursor)
+        at = page.text.find(wanted, cursor)
         if at < 0:
-            at = page.find(wanted)
+            at = page.text.find(wanted)
         if at < 0:
             yield Anchor(Span(offset, offset + len(piece)), None, Alignment.NOT_FOUND)
         else:
-            if number or at < len(page) // 4:  # a title is also in the head of the page: the text goes on from there
+            if (
+                number or at < len(page.text) // 4
+            ):  # a title is also in the head of the page: the text goes on from there
                 cursor = at + len(wanted)
-            yield from _runs(source, piece, offset, starts[at : at + len(wanted)], ends[at : at + len(wanted)])
+            yield from _runs(source, piece, offset, *page.places(at, len(wanted)))
         offset += len(piece) + 2
 
 
 def _runs(source: str, piece: str, offset: int, starts: list[int], ends: list[int]) -> Iterator[Anchor]:
     """The anchors of one paragraph whose characters other than white space stand at ``starts`` and ``ends``."""
+    first, last = starts[0], ends[-1]
+    if last - first == len(piece) and source.startswith(piece, first):  # most paragraphs stand there as they are
+        yield Anchor(Span(offset, offset + len(piece)), Span(first, last), Alignment.EXACT)
+        return
     places: list[tuple[int, int]] = []
     index = 0
     for letter in piece:

@@ -121,6 +121,11 @@ class Sieve:
         what = self._seen.get(word)
         return self._look(word) if what is None else what
 
+    def all_flags(self, words: list[str]) -> list[int]:
+        """The same of many words."""
+        found = map(self._seen.get, words)
+        return [self._look(word) if what is None else what for word, what in zip(words, found, strict=True)]
+
     def _look(self, word: str) -> int:
         """The same, remembered."""
         if not word.isalpha():

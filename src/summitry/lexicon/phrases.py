@@ -27,6 +27,11 @@ class PhraseIndex(Generic[T]):
             for first, phrases in table.items()
         }
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first words of the phrases."""
+        return frozenset(self._table)
+
     def at(self, words: Sequence[str], i: int) -> tuple[int, list[T]] | None:
         """The longest phrase that begins at word ``i``: its end and its meanings, or None."""
         for phrase, meanings in self._table.get(words[i], ()):

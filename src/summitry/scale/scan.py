@@ -176,11 +176,16 @@ def _work(unit: Unit, job: Job) -> Done:
     return scan_unit(unit, job, _told)
 
 
+def largest_first(units: Sequence[Unit]) -> list[Unit]:
+    """The order in which several workers take them, so that no large one is begun when the others have run out of work."""
+    return sorted(units, key=lambda unit: -unit.size)
+
+
 def _processes(units: Sequence[Unit], job: Job, jobs: int, told: Told) -> Iterator[Done]:
     context = multiprocessing.get_context("spawn")
     counter = context.Value("Q", 0)
     tries: Counter[str] = Counter()
-    left = list(units)
+    left = largest_first(units)
     last = 0
     while left:
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(counter,))

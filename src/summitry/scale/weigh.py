@@ -86,6 +86,8 @@ class Weights:
                         key = (form[-2], form[-1])
                         self._full[key] = self._full.get(key, frozenset()) | holder.countries
         self._last = frozenset(last for _, last in self._full)
+        self._called = self._last | frozenset(self._family) | self._added
+        self._titled = self._titles.firsts
 
     @classmethod
     def load(cls, sieve: Sieve, people: People, places: Gazetteer) -> Weights:
@@ -119,7 +121,7 @@ class Weights:
         leaders: set[str] = set()
         who, number, start = -BACK - 1, 0, 0
         for line in text.split("\n"):
-            for flags, first, words in _sentences(line, self._sieve.flags):
+            for flags, first, words in _sentences(line, self._sieve.all_flags):
                 sentence = Looked(line, start, first, words, flags)
                 near = [*near[-BACK:], sentence]
                 if flags & (RANK | NAME):
@@ -135,17 +137,19 @@ class Weights:
 
     def _people(self, sentence: Looked, leaders: set[str]) -> None:
         """The leaders of a sentence, and whether it has a person of rank; names that it introduces are kept."""
-        words = [fold(word) for word in sentence.words]
+        words = [word.lower() if word.isascii() else fold(word) for word in sentence.words]
         begin = after = -1
         named: list[int] = []
-        ranked = sentence.flags & RANK
+        titled = self._titled if sentence.flags & RANK else frozenset()
         for i, word in enumerate(words):
-            if ranked:
+            if word in titled:
                 title = self._titles.at(words, i)
                 if title and any(use.title.rank is Rank.VISITOR for use in title[1]):
                     sentence.person, begin, after = True, title[0], title[0] + AFTER
-                if word in self._added:
-                    sentence.person = True
+            if word not in self._called:
+                continue
+            if word in self._added:
+                sentence.person = True
             full = self._full.get((words[i - 1], word)) if word in self._last and i else None
             if full is None and word not in self._family:
                 continue
@@ -199,17 +203,19 @@ class Weights:
         return found
 
 
-def _sentences(line: str, flags_of: Callable[[str], int]) -> Iterator[tuple[int, int, list[str]]]:
+def _sentences(line: str, flags_of: Callable[[list[str]], list[int]]) -> Iterator[tuple[int, int, list[str]]]:
     """The sentences of a line as the sieve has them: what their words can be, the number of the first word, the words."""
     words = _WORD.findall(line)
-    flags = first = 0
-    for number, word in enumerate(words):
-        what = flags_of(word)
-        if what != END:
-            flags |= what
-        else:
-            if first < number:
-                yield flags, first, words[first:number]
-            flags, first = 0, number + 1
-    if first < len(words):
-        yield flags, first, words[first:]
+    whats = flags_of(words)
+    first = 0
+    while first < len(words):
+        try:
+            last = whats.index(END, first)
+        except ValueError:
+            last = len(words)
+        if first < last:
+            flags = 0
+            for what in set(whats[first:last]):
+                flags |= what
+            yield flags, first, words[first:last]
+        first = last + 1
