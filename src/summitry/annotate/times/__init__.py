@@ -10,7 +10,7 @@ from typing import Any
 from summitry.annotate.times.context import Context, Meaning
 from summitry.annotate.times.lengths import MAKES
 from summitry.annotate.times.match import Match, Scan
-from summitry.annotate.times.tense import EITHER, Tenses
+from summitry.annotate.times.tense import EITHER, PAST, Tenses
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
 from summitry.model.errors import KnowledgeError
@@ -23,6 +23,7 @@ __all__ = ["find_times"]
 _ENDS = frozenset(".;!?")
 _CLOSE = 8  # pieces looked at for the end of a sentence
 _THEN = 15  # pieces over which "before" joins a day to the one told before it
+_STORY = 40  # pieces over which a story of a year long over goes on
 _JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 14  # days from the report within which a day may open a stay told by day names
@@ -126,12 +127,21 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
+            context.narrated = self._narrated(first)
             if match.rule.make == "weekday" and (settled := self._settled(match)) is not None:
                 return settled
         make = MAKES.get(match.rule.make)
         if make is None:
             raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
         return make(slots, context)
+
+    def _narrated(self, first: int) -> bool:
+        """Whether a piece may go on with the story of a year long over: told as past, in the same paragraph."""
+        story, context = self.context.story, self.context
+        if story is None or context.tense not in (PAST, "") or self.tenses.perfect:
+            return False
+        near = 0 <= first - story.piece <= _STORY
+        return near and not any(self.scan.broken(k) for k in range(max(story.piece, 1), first + 1))
 
     def _before(self, first: int) -> str:
         """The word before a piece, with the one before that if it is "on"."""
@@ -175,8 +185,11 @@ class _Reader:
         return None
 
     def _day_behind(self, i: int) -> Match | None:
-        """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""
-        word = self.scan.word
+        """The day of the hour that follows: "10:35 a.m. | (0735 GMT) Friday", "9 a.m. | to 5 p.m. on Friday"."""
+        word, tense = self.scan.word, self.scan.grammar.tense
+        if word(i) in tense["to"] | tense["and"] and i + 1 < len(self.scan):
+            later = (m.slots.get("of") for m in self.scan.candidates(i + 1) if m.rule.make == "clock")
+            return next((day for day in later if isinstance(day, Match)), None)
         if word(i) == "(":
             i = next((k for k in range(i + 1, i + _BRACKETS) if word(k) == ")"), -1)
         if i < 0 or word(i) != ")":
@@ -202,6 +215,7 @@ class _Reader:
         shared = {k: match.slots[k] for k in ("year", "shift") if k in match.slots}
         self.context.piece = match.first
         self.context.tense = self.tenses.of(self.scan.starts[match.first], self.scan.ends[match.last - 1])
+        self.context.narrated = self._narrated(match.first)
         for part in match.rule.parts:
             names = [n for n in part if n in match.at]
             slots = {n.rstrip("23"): match.slots[n] for n in names} | shared
@@ -214,6 +228,11 @@ class _Reader:
             if meaning is None:
                 return []
             found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))
+        if len(found) == 2 and "month2" in match.slots and "day" not in match.slots and "year" in shared:
+            first, last = (meaning.first for meaning, *_ in found)
+            if first and last and first > last:  # "November to March 1990"
+                earlier = MAKES["date"]({"month": match.slots["month"], "year": shared["year"] - 1}, self.context)
+                found[0] = (earlier or found[0][0], *found[0][1:])
         days = [meaning.first for meaning, *_ in found]
         if any(a and b and b <= a for a, b in pairwise(days)):
             return []

@@ -23,6 +23,7 @@ from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.model.dates import DateRange, Unit
 
 _LAST_YEAR = 9999
+_YEARS = range(1990, 2040)  # numbers that are years of the news rather than numbers of days
 _NEARBY = 150  # pieces: how far a quarter told reaches
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
@@ -62,6 +63,8 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
     """How long."""
     unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
     value, mod = length(unit, n), str(slots.get("mod", ""))
+    if unit in ("D", "W", "M") and n != "X" and int(n) in _YEARS:
+        return None  # "the World Cup of 2018, day five"
     if "tenths" in slots:
         return Meaning("DURATION", length(unit, n).replace(str(n), f"{n}.{slots['tenths']}", 1), mod=mod)
     if slots.get("half"):
@@ -112,6 +115,12 @@ def make_vague(slots: Slots, _: Context) -> Meaning | None:
     return Meaning("DATE", value, direction={"PAST_REF": PAST, "FUTURE_REF": FUTURE}.get(value, ""))
 
 
+def _half_more(unit: str, n: int) -> tuple[str, int]:
+    """So many units and a half, in the unit below: two and a half years are 30 months; of shorter ones the half is lost."""
+    below = {"C": ("Y", 100), "E": ("Y", 10), "Y": ("M", 12)}.get(unit)
+    return (below[0], n * below[1] + below[1] // 2) if below else (unit, n)
+
+
 def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
     """Two weeks ago, three days from now: the unit told, that far from the report."""
     unit, n, ahead = str(slots.get("unit", slots.get("units"))), slots["n"], bool(slots.get("ahead"))
@@ -120,6 +129,8 @@ def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
         if unit not in halves:
             return None
         unit, n = halves[unit]
+    if "and_half" in slots:
+        unit, n = _half_more(unit, int(n))
     side, mod = (FUTURE if ahead else PAST), str(slots.get("mod", ""))
     blank = Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", None, NONE, side)
     if n == "X" or unit.startswith("T") or unit in ("L", "WE"):
@@ -159,8 +170,10 @@ def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
     if slots["n"] == "X":
         return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE, PAST if back else "")
     n = int(slots["n"])
+    if "and_half" in slots:
+        unit, n = _half_more(unit, n)
     if unit.startswith("T") or unit in ("L", "WE"):
-        return Meaning("DURATION", length(unit, n))
+        return Meaning("DURATION", _and_a_half(unit, n) if "and_half" in slots else length(unit, n))
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
         return quarter
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
@@ -188,6 +201,12 @@ def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
     """An hour, of the day beside it, of the day told last in the sentence, or of the report, with its time zone."""
     meaning, zone = _clock(slots, ctx), str(slots.get("tz", ""))
     return replace(meaning, zone=zone) if meaning and zone else meaning
+
+
+def make_clock_part(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "9 last night": an hour that only the part of its day shows to be one."""
+    inner = slots.get("of")
+    return make_clock(slots, ctx) if inner and inner.value[10:].startswith("T") else None
 
 
 def _clock(slots: Slots, ctx: Context) -> Meaning | None:
@@ -228,9 +247,12 @@ def _hour(slots: Slots) -> tuple[int | None, int]:
         hour += 12
     elif slots.get("ampm") == "am" and hour == 12:
         hour = 0
-    elif slots.get("part") in ("TEV", "TAF", "TNI") and hour < 12:
+    elif "ampm" not in slots and slots.get("part") in ("TEV", "TAF", "TNI") and hour < 12:
         hour += 12
-    return (hour if hour < 24 else None), int(slots.get("minute", 0))
+    minute = int(slots.get("minute", 0))
+    if minute < 0:  # "a quarter to nine"
+        hour, minute = hour - 1, minute + 60
+    return (hour if 0 <= hour < 24 else None), minute
 
 
 def make_holiday(slots: Slots, ctx: Context) -> Meaning | None:
@@ -299,5 +321,6 @@ MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
     "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
     "holiday-week": make_holiday_week, "holiday-weekend": make_holiday_weekend, "set-part": make_set_part,
+    "clock-part": make_clock_part,
 }  # fmt: skip
 """All constructors, by the name that rules give."""

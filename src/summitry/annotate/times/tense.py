@@ -33,10 +33,12 @@ class Tenses:
         """Whether the words beside the expression last asked for put it in the past, not the tense of a verb."""
         self.present = False
         """Whether its verb is of the present ("is visiting", "is in Rome"): under way, as well as ahead."""
+        self.perfect = False
+        """Whether its verb reaches to the present ("has cut jobs since March")."""
 
     def of(self, start: int, end: int) -> str:
         """ "past", "future" or "" for the expression text[start:end]; "either" for what had been due, in time or never."""
-        self.sure = self.present = False
+        self.sure = self.present = self.perfect = False
         if not self.tokens:
             return ""
         first = max(bisect_right(self._starts, start) - 1, 0)
@@ -171,6 +173,8 @@ class Tenses:
                 return FUTURE
             if phrase in self.words["behind_phrases"]:
                 return PAST
+            if phrase in self.words["either_phrases"]:
+                return EITHER
         if self._heralded(first, low):
             return FUTURE
         for n, word in enumerate(reversed(words)):
@@ -365,6 +369,7 @@ class Tenses:
     def _participle(self, i: int, chain: list[str], low: int) -> str:
         lemma = self._lemma(i)
         if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
+            self.perfect = not {"had", "was", "were"} & set(chain)
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
             return FUTURE if lemma in self.words["ahead"] or "being" in chain else ""
