@@ -29,7 +29,7 @@ _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 14  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset({
     "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
-    "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",
+    "holiday-week", "modified", "soon", "shift", "step", "away", "part-of", "nth-weekday",
 })  # fmt: skip
 """The constructors that ask for the tense of the verb."""
 

@@ -108,7 +108,8 @@ class Context:
         elif meaning.unit in _DATED and meaning.anchor == ITSELF:
             back = self.year - meaning.first.year
             opens = bool(self.grammar.tense["before_story"] & set(self.before.split()[-1:])) and (
-                back > _HISTORY or (back > 1 and meaning.unit in ("M", "D")))
+                back > _HISTORY or (back > 1 and meaning.unit in ("M", "D"))
+            )
             self.story = Focus(meaning, piece) if opens else None
         elif self.story is not None and meaning.unit in _DATED:
             self.story = Focus(meaning, piece)

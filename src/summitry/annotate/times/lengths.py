@@ -115,6 +115,11 @@ def make_vague(slots: Slots, _: Context) -> Meaning | None:
     return Meaning("DATE", value, direction={"PAST_REF": PAST, "FUTURE_REF": FUTURE}.get(value, ""))
 
 
+def make_soon(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "soon", where it is told of what is to come."""
+    return None if ctx.tense == PAST else make_vague(slots, ctx)
+
+
 def _half_more(unit: str, n: int) -> tuple[str, int]:
     """So many units and a half, in the unit below: two and a half years are 30 months; of shorter ones the half is lost."""
     below = {"C": ("Y", 100), "E": ("Y", 10), "Y": ("M", 12)}.get(unit)
@@ -173,7 +178,7 @@ def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
     if "and_half" in slots:
         unit, n = _half_more(unit, n)
     if unit.startswith("T") or unit in ("L", "WE"):
-        return Meaning("DURATION", _and_a_half(unit, n) if "and_half" in slots else length(unit, n))
+        return None  # "an hour | later": a length, which another rule reads
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
         return quarter
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
@@ -318,7 +323,7 @@ def make_holiday_weekend(slots: Slots, ctx: Context) -> Meaning | None:
 MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "duration": make_duration, "past": make_past, "set": make_set,
     "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
-    "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
+    "vague": make_vague, "soon": make_soon, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
     "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
     "holiday-week": make_holiday_week, "holiday-weekend": make_holiday_weekend, "set-part": make_set_part,
     "clock-part": make_clock_part,

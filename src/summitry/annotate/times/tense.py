@@ -60,7 +60,11 @@ class Tenses:
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
             return self._tense(inside, low, high)
-        if before is not None and after is not None and self._opens(first, last, before):
+        if (
+            before is not None
+            and after is not None
+            and (self._opens(first, last, before) or self._clause(before, first, last, high))
+        ):
             before = None
         at = before if before is not None else after
         if at is None:
@@ -78,15 +82,20 @@ class Tenses:
             and (link == "for" or before == first - 1)
         ):
             return FUTURE
+        if before is not None and self._summoned(before, first):
+            return EITHER if "had" in self._auxiliaries(before, low) else FUTURE
         called = before is not None and link == "for" and self._lemma(before) in self.words["arranging"]
         if called and self._weekday(first) and not self._modifies(last + 1, high):
             return FUTURE
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
-            if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
+            lasting = bool({lemma, self._lemma(max(before - 1, low))} & self.words["lasting"])  # "stayed shut until"
+            if lemma in self.words["put_off"] or (link != "to" and not lasting):
                 return FUTURE
         if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(at, first, low):
             return PAST
+        if before is None and at == last + 1 == after and self.tokens[at].tag == "VBZ":
+            return FUTURE  # "Friday brings the first test"
         tense = self._tense(at, low, high)
         if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
             return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
@@ -112,6 +121,19 @@ class Tenses:
                 relative = True
             i += 1
         return verbs[0] if verbs else None
+
+    def _clause(self, before: int, first: int, last: int, high: int) -> bool:
+        """Whether the expression owns the subject of a clause that a verb of saying opens: "say | Monday's vote will"."""
+        near = all(self.tokens[k].tag == "DT" for k in range(before + 1, first))
+        owns = last + 1 < high and self.tokens[last + 1].lower in ("'s", "’s")
+        return near and owns and self._lemma(before) in self.words["reporting"]
+
+    def _summoned(self, before: int, first: int) -> bool:
+        """Whether a verb is for what the day belongs to: "called for | a march on Monday"."""
+        if self._lemma(before) not in self.words["summoning"] or self.tokens[before + 1].lower != "for":
+            return False
+        noun = first - 2 if self.tokens[first - 1].lower in ("on", "for") else first - 1
+        return noun > before + 1 and self.tokens[noun].lower in self.words["summoned"]
 
     def _heading(self, i: int, low: int) -> bool:
         """Whether a sentence begins with a noun taken for a verb: "Figures | out Monday will show growth"."""
@@ -225,6 +247,9 @@ class Tenses:
         tag = token.tag
         if tag:
             before = self.tokens[i - 1].tag if i else ""
+            behind = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
+            if tag == "NNS" and f"{token.lower} {behind}" in self.words["phrasal"]:
+                return True
             if before and token.lower in self.words["pending"] and self._as_told(i):
                 return False
             if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
@@ -239,6 +264,8 @@ class Tenses:
             if tag == "NNS" and before in ("NNP", "PRP", "NN"):  # "The president arrives" taken for a plural
                 verbs = self.words["never_nouns" if before == "NN" else "timetable"]
                 return token.lower != self._lemma(i) and self._lemma(i) in verbs
+            if tag in ("NN", "JJ", "RB") and before in ("NNS", "NNPS") and token.lower in self.words["plural_verbs"]:
+                return True
             return tag[:2] == "VB" or tag == "MD"
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
@@ -284,16 +311,28 @@ class Tenses:
             return self._progressive(i, chain, low, high)
         if "did" in chain:
             return PAST  # "did not return calls on Monday"
-        if tag in ("VBZ", "VBP", "VB", "NNS") or word in self.words["present_words"]:
+        if tag in ("VBZ", "VBP", "VB", "NNS", "NN", "JJ", "RB") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
                 # "He has a meeting on Monday": no auxiliary
-                own = tag in ("VBZ", "VBP") and i + 1 < high and self.tokens[i + 1].tag in _OBJECT
-                return FUTURE if own else PAST
+                # "He has a meeting on Monday", "He has until Monday": no auxiliary
+                following = self.tokens[i + 1] if i + 1 < high else None
+                own = following and (following.tag in _OBJECT or following.lower in self.words["until"] - {"to"})
+                return FUTURE if own and tag in ("VBZ", "VBP") else PAST
             if self._lemma(i) in self.words["timetable"]:
                 self.present = True
                 return FUTURE
-            return self._earlier(i, low, high)
+            return FUTURE if self._conditional(i, low) else self._earlier(i, low, high)
         return ""
+
+    def _conditional(self, i: int, low: int) -> bool:
+        """Whether a clause of the present is a condition: "unless a deal is | reached | by Monday"."""
+        for k in range(i - 1, low - 1, -1):
+            word = self.tokens[k].lower
+            if word in self.words["conditions"]:
+                return True
+            if word in self.words["stops"] or word == ",":
+                return False
+        return False
 
     def _denied(self, i: int, low: int) -> bool:
         """Whether the sentence denies a verb: "not", "nobody", "neither" before it."""
@@ -341,7 +380,7 @@ class Tenses:
         if near & self.words["able"]:
             return self._tense(governor, low, i)
         had = "had" in self._auxiliaries(governor, low)
-        if had and (lemma in self.words["plans"] or self.tokens[governor].lower == "been"):
+        if had and (lemma in self.words["plans"] | self.words["ahead"] or self.tokens[governor].lower == "been"):
             return EITHER
         if lemma in self.words["ahead"] or self.tokens[governor].lower in (
             "is",
@@ -372,7 +411,8 @@ class Tenses:
             self.perfect = not {"had", "was", "were"} & set(chain)
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
-            return FUTURE if lemma in self.words["ahead"] or "being" in chain else ""
+            to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low)
+            return FUTURE if to_come or lemma in self.words["timetable"] else ""
         return FUTURE if self.tokens[i].lower in self.words["pending"] else PAST
 
     def _progressive(self, i: int, chain: list[str], low: int, high: int) -> str:
