@@ -166,6 +166,14 @@ def make_weekend_of(slots: Slots, ctx: Context) -> Meaning | None:
     return weekend_meaning(inner.first, inner.anchor, ctx)
 
 
+def make_weekend_of_month(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the first weekend of June": a weekend belongs to the month that has its Saturday."""
+    saturday = make_nth_weekday({"nth": slots.get("ordinal", -1), "weekday": 6} | slots, ctx)
+    if saturday is None or saturday.first is None:
+        return None
+    return weekend_meaning(saturday.first, saturday.anchor, ctx)
+
+
 def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
     """The day, or the weekday, before or after a date."""
     inner = slots["of"]
@@ -236,6 +244,8 @@ def make_away(slots: Slots, ctx: Context) -> Meaning | None:
     found = real_date(first.year - years, first.month, min(first.day, 28) if first.month == 2 else first.day)
     if found is None:
         return None
+    if inner.value.endswith("-WE"):
+        return weekend_meaning(found, PUBLICATION, ctx)
     return week_meaning(found, PUBLICATION, PAST) if inner.unit == "W" else day_meaning(found, PUBLICATION, "", PAST)
 
 
@@ -265,6 +275,7 @@ DAYS: dict[str, Make] = {
     "weekday-of-week": make_weekday_of_week,
     "weekend": make_weekend,
     "weekend-of": make_weekend_of,
+    "weekend-of-month": make_weekend_of_month,
     "beside": make_beside,
     "edge-day": make_edge_day,
     "weekday-open": make_weekday_open,

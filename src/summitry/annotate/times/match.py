@@ -19,10 +19,10 @@ DAY_MAKES = frozenset(
 )
 DATE_MAKES = DAY_MAKES | {
     "shift", "weekend", "month-shift", "season", "quarter", "half", "decade", "century", "modified", "same", "step",
-    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of",
+    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of", "epoch",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
-NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday"})
+NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday", "weekend"})
 KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES, "near": NEAR_MAKES}
 
 

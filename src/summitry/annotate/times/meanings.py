@@ -302,7 +302,7 @@ def make_epoch(slots: Slots, _: Context) -> Meaning | None:
 
 def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
     """A fiscal year: it bears the number of a calendar year and only overlaps it, so that its range is about right."""
-    if "yy" in slots and "year" in slots:
+    if "year" in slots and ("yy" in slots or "year2" in slots):
         found = make_years(slots, ctx)
         if found is None or found.range is None or found.range.start is None or found.range.end is None:
             return None

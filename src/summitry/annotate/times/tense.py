@@ -68,7 +68,7 @@ class Tenses:
             before = None
         at = before if before is not None else after
         if at is None:
-            return ""
+            return FUTURE if self._unseen(first, last, low, high) else ""
         if before is None and self.tokens[last + 1].lower == "that" and self.tokens[last + 1].tag == "IN":
             return PAST  # "Reports on Monday that he will leave"
         if after is not None and self._given_up(after, last, high):
@@ -185,6 +185,7 @@ class Tenses:
             last + 2 < high
             and self.tokens[last + 1].lower in ("'s", "’s")
             and self.tokens[last + 2].lower in self.words["over"]
+            and not self._still_to_come(last + 3, high)
         ):
             return PAST
         words = [self.tokens[i].lower for i in range(max(low, first - _BESIDE), first)]
@@ -212,6 +213,25 @@ class Tenses:
                 return PAST
         # "under a June agreement", "the Friday bombing"
         return PAST if last + 1 < high and self.tokens[last + 1].lower in self.words["concluded"] else ""
+
+    def _unseen(self, first: int, last: int, low: int, high: int) -> bool:
+        """Whether a sentence without a verb has a noun that is one of the present: "The bank | releases | it Thursday"."""
+        for i in [*range(first - 1, low, -1), *range(last + 2, high)]:
+            token, before = self.tokens[i], self.tokens[i - 1].tag
+            named = token.tag == "NNS" and token.lower != self._lemma(i) and before[:2] in ("NN", "JJ")
+            plain = token.tag in ("VB", "NN") and before[:2] == "NN" and token.lower in self.words["plural_verbs"]
+            if (named or plain) and self._lemma(i) in self.words["timetable"]:
+                return True
+        return False
+
+    def _still_to_come(self, i: int, high: int) -> bool:
+        """Whether a verb of the future follows: "Friday's report | will show", "Friday's decision | is expected"."""
+        if i >= high:
+            return False
+        if self.tokens[i].lower in self.words["future"]:
+            return True
+        following = self.tokens[i + 1].lower if i + 1 < high else ""
+        return self._lemma(i) == "be" and following in self.words["pending"] | self.words["poised"]
 
     def _heralded(self, first: int, low: int) -> bool:
         """Whether nouns alone lead from "ahead of" to the expression: "ahead of | his talks with the king on | Monday"."""
@@ -413,6 +433,10 @@ class Tenses:
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
             to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low)
             return FUTURE if to_come or lemma in self.words["timetable"] else ""
+        if not chain:
+            governor = next((k for k in range(i - 1, low - 1, -1) if self.tokens[k].tag[:2] in ("VB", "MD")), None)
+            if governor is not None and self._lemma(governor) in self.words["wanting"]:
+                return FUTURE
         return FUTURE if self.tokens[i].lower in self.words["pending"] else PAST
 
     def _progressive(self, i: int, chain: list[str], low: int, high: int) -> str:
