@@ -19,7 +19,7 @@ DAY_MAKES = frozenset(
 )
 DATE_MAKES = DAY_MAKES | {
     "shift", "weekend", "month-shift", "season", "quarter", "half", "decade", "century", "modified", "same", "step",
-    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of", "epoch",
+    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of", "epoch", "week-of",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
 NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday", "weekend"})
@@ -186,7 +186,7 @@ class Scan:
         while stack:
             at, node, path = stack.pop()
             for rule, names in node.ends:
-                if allowed is not None and rule.make not in allowed:
+                if allowed is not None and rule.make not in allowed and rule.make != "none":
                     continue
                 if kind == "" and "part" in rule.flags:
                     continue
@@ -211,12 +211,13 @@ class Scan:
         return found
 
     def nested(self, i: int, kind: str, depth: int) -> Match | None:
-        """The longest expression of a kind at a piece."""
+        """The longest expression of a kind at a piece; none where a longer one only looks like a time ("the Summer Olympics")."""
         key = (i, kind, depth)
         if key not in self._nested:
             word = self.words[i]
             can = word in self.grammar.starters or word.isdecimal()
-            self._nested[key] = next(iter(self.candidates(i, kind, depth)), None) if can else None
+            found = next(iter(self.candidates(i, kind, depth)), None) if can else None
+            self._nested[key] = found if found is None or found.rule.make != "none" else None
         return self._nested[key]
 
     def _allowed(self, rule: Rule, first: int, last: int, path: Path, names: tuple[str, ...]) -> bool:

@@ -198,6 +198,8 @@ class Tenses:
                 return PAST
             if phrase in self.words["either_phrases"]:
                 return EITHER
+        if self._when_past(last, high):
+            return PAST
         if self._heralded(first, low):
             return FUTURE
         for n, word in enumerate(reversed(words)):
@@ -223,6 +225,20 @@ class Tenses:
             if (named or plain) and self._lemma(i) in self.words["timetable"]:
                 return True
         return False
+
+    def _when_past(self, last: int, high: int) -> bool:
+        """Whether what follows tells what happened then: "a vote on Monday, when he | was beaten"."""
+        i = last + 1 + (last + 1 < high and self.tokens[last + 1].lower == ",")
+        if i >= high or self.tokens[i].lower != "when":
+            return False
+        verb = next((k for k in range(i + 1, min(i + _REACH, high)) if self._finite(k)), None)
+        return verb is not None and self.tokens[verb].tag == "VBD" and not self._to_be_done(verb, high)
+
+    def _to_be_done(self, i: int, high: int) -> bool:
+        """Whether a past verb leads to what was still to come: "was | due to speak", "planned | to speak"."""
+        following = self.tokens[i + 1].lower if i + 1 < high else ""
+        ahead = self.words["pending"] | self.words["poised"] | {"to"}
+        return following in ahead or self._lemma(i) in self.words["plans"]
 
     def _still_to_come(self, i: int, high: int) -> bool:
         """Whether a verb of the future follows: "Friday's report | will show", "Friday's decision | is expected"."""
