@@ -24,8 +24,8 @@ _NUMERIC = frozenset(
     {"number", "day", "nth", "year", "yyyy", "yy", "dd", "mm", "hh", "hour", "minute", "hhmm", "ordinal"}
 )
 _ELEMENT = re.compile(r"\[|\]|(?<=\s)\|(?=\s)|[^\s\[\]]+")
-_FLAGS = ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted")
-_LISTS = ("after", "not_after", "before", "not_before")
+_FLAGS = ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted", "small")
+_LISTS = ("after", "not_after", "before", "not_before", "not_near", "not_beyond", "sure_after")
 
 
 @dataclass(frozen=True, slots=True)

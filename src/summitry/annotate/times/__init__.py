@@ -140,6 +140,8 @@ class _Reader:
         story, context = self.context.story, self.context
         if story is None or context.tense not in (PAST, "") or self.tenses.perfect:
             return False
+        if self.scan.word(first - 1) in self.scan.grammar.tense["out_of_story"]:
+            return False
         near = 0 <= first - story.piece <= _STORY
         return near and not any(self.scan.broken(k) for k in range(max(story.piece, 1), first + 1))
 

@@ -12,6 +12,7 @@ from summitry.model.syntax import Token
 
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _DEPTH = 2  # how deep expressions stand in one another: "late in | the first half of | next year"
+_NEAR = 8  # pieces before a match in which a word may forbid it
 _LOOK_BACK = 200  # code points looked at for a line break between two pieces
 
 DAY_MAKES = frozenset(
@@ -233,12 +234,19 @@ class Scan:
                     return False
             if "before" in lists and after not in lists["before"]:
                 return False
-            if "not_before" in lists and after in lists["not_before"]:
+            sure = "sure_after" in lists and before in lists["sure_after"]
+            if "not_before" in lists and after in lists["not_before"] and not sure:
+                return False
+            if "not_beyond" in lists and self.word(last + 1) in lists["not_beyond"] and self._joined(last):
+                return False
+            if "not_near" in lists and lists["not_near"] & set(self.words[max(first - _NEAR, 0) : first]):
                 return False
         flags = rule.flags
         if not flags:
             return True
         if "lower" in flags and self.capital(first) and not self._begins(first):
+            return False
+        if "small" in flags and self.capital(last - 1) and not self._begins(first):
             return False
         if "nominal" in flags and self.tokens and not self._nominal(last - 1):
             return False
@@ -253,6 +261,10 @@ class Scan:
         if "ends" in flags and self._phrase_follows(last):
             return False
         return not ("sure" in flags and self._doubtful(first, last))
+
+    def _joined(self, i: int) -> bool:
+        """Whether a piece is a dash without space, or the first of a name: "1600 | - | meter", "1776 | Main | Street"."""
+        return self.glued(i) if self.words[i] == "-" else self.capital(i)
 
     def _begins(self, i: int) -> bool:
         """Whether a sentence seems to begin at a piece."""

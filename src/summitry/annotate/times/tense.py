@@ -220,9 +220,12 @@ class Tenses:
         """Whether a sentence without a verb has a noun that is one of the present: "The bank | releases | it Thursday"."""
         for i in [*range(first - 1, low, -1), *range(last + 2, high)]:
             token, before = self.tokens[i], self.tokens[i - 1].tag
-            named = token.tag == "NNS" and token.lower != self._lemma(i) and before[:2] in ("NN", "JJ")
-            plain = token.tag in ("VB", "NN") and before[:2] == "NN" and token.lower in self.words["plural_verbs"]
-            if (named or plain) and self._lemma(i) in self.words["timetable"]:
+            if before[:2] not in ("NN", "JJ") or token.tag not in ("NN", "NNS", "VB"):
+                continue
+            if token.tag != "VB" and token.lower.endswith("s"):  # also one that is its own lemma: "reopens"
+                if {self._lemma(i), token.lower.removesuffix("s")} & self.words["timetable"]:
+                    return True
+            elif token.tag != "NNS" and before[:2] == "NN" and token.lower in self.words["plural_verbs"]:
                 return True
         return False
 
