@@ -118,6 +118,8 @@ class _Reader:
         elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
             slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
+            context.ended = self._ended(match) if match.rule.make == "quarter" else None
+            context.piece = first
             beside = self._before(match.first)  # "later on | Sunday", of which "later on" is a part
             context.before = beside if beside in self.scan.grammar.tense["same_day"] else self._before(first)
             context.next_to, context.then = self._joint(first)
@@ -201,6 +203,17 @@ class _Reader:
             i += 1
         return self.scan.nested(i, "day", 1) if i < len(self.scan) else None
 
+    def _ended(self, match: Match) -> dt.date | None:
+        """The last day of a quarter, told behind it: "the quarter | ended Sept. 30"."""
+        if self.scan.word(match.last) not in self.scan.grammar.tense["ended"]:
+            return None
+        at = match.last + 1 + (self.scan.word(match.last + 1) in self.scan.grammar.tense["on_day"])
+        inner = self.scan.nested(at, "date", 1) if at < len(self.scan) else None
+        if inner is None or inner.rule.make != "date":
+            return None
+        told = self._meaning(inner, at, inner.last)
+        return told.range.latest if told and told.range else None
+
     def _since(self, first: int) -> dt.date | None:
         """The day told just before, if "to" or "until" leads from it to the piece."""
         told = self.context.told_day
@@ -231,8 +244,8 @@ class _Reader:
                 return []
             found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))
         if len(found) == 2 and "month2" in match.slots and "day" not in match.slots and "year" in shared:
-            first, last = (meaning.first for meaning, *_ in found)
-            if first and last and first > last:  # "November to March 1990"
+            start, end = (meaning.first for meaning, *_ in found)
+            if start and end and start > end:  # "November to March 1990"
                 earlier = MAKES["date"]({"month": match.slots["month"], "year": shared["year"] - 1}, self.context)
                 found[0] = (earlier or found[0][0], *found[0][1:])
         days = [meaning.first for meaning, *_ in found]

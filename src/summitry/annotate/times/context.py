@@ -64,6 +64,7 @@ class Context:
     piece: int = 0
     before: str = ""  # the word in front of the expression
     since: dt.date | None = None
+    ended: dt.date | None = None  # the last day of a quarter, told behind it
     until: int | None = None  # the weekday to which "to" leads from the expression ...
     until_month: int | None = None  # ... or the month
     sure: bool = False  # whether words beside the expression, no verb, put it in the past
@@ -116,15 +117,16 @@ class Context:
 
     def story_year(self, month: int, day: int | None = None) -> int | None:
         """The year of a date without one that goes on with a story: "It began in 1926. On | May 4 | they struck"."""
-        if not self.narrated or self.story is None or self.story.meaning.first is None:
+        first = self.story.meaning.first if self.story and self.narrated else None
+        if self.story is None or first is None:
             return None
-        told = self.story.meaning
-        if day is None and self.year is not None and told.first.year >= self.year - _HISTORY:
+        if day is None and self.year is not None and first.year >= self.year - _HISTORY:
             return None  # "on trial since May 3, 2009; in | June | they said"
-        if told.unit in ("Y", "S"):
-            return told.first.year
-        earlier = (month, day or 31) < (told.first.month, told.first.day if told.unit == "D" else 1)
-        return told.first.year + earlier
+        unit = self.story.meaning.unit
+        if unit in ("Y", "S"):
+            return first.year
+        earlier = (month, day or 31) < (first.month, first.day if unit == "D" else 1)
+        return first.year + earlier
 
     def _report_on(self, quarter: tuple[int, int], first: dt.date) -> None:
         """Note a quarter told: the first one begun is under report, until the one just over is told."""

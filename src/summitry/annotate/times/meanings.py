@@ -289,7 +289,7 @@ def make_century(slots: Slots, _: Context) -> Meaning | None:
 
 def make_epoch(slots: Slots, _: Context) -> Meaning | None:
     """A year or a century with "B.C." or "A.D."; of those before the era the calendar has no days."""
-    n = int(slots.get("ordinal", slots.get("year", 0)))
+    n = int(slots["ordinal"] if "ordinal" in slots else slots["year"])
     if "century" in slots:
         n -= 1
     size = 2 if "century" in slots else 4
@@ -326,6 +326,9 @@ def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
         return None
     if n is not None and year is not None:
         return the_quarter(year, int(n), ITSELF)
+    if ctx.ended is not None and (n is not None or ctx.quarter is None):
+        # The number may be that of a fiscal year; the year is that of the last day.
+        return the_quarter(ctx.ended.year, int(n or (ctx.ended.month + 2) // 3), EXPRESSION)
     if ctx.day is None:
         return Meaning("DATE", f"XXXX-Q{n or 'X'}", None, NONE, unit="Q")
     now = (ctx.day.month - 1) // 3 + 1
