@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 from summitry.annotate.times.context import (
     EXPRESSION,
@@ -25,6 +26,8 @@ from summitry.model.dates import DateRange, Unit
 _LAST_YEAR = 9999
 _YEARS = range(1990, 2040)  # numbers that are years of the news rather than numbers of days
 _NEARBY = 150  # pieces: how far a quarter told reaches
+_BELOW = {"Y": ("M", 12), "M": ("D", 32), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
+"""The unit below each, and how many make one."""
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
 
@@ -70,6 +73,17 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
     if slots.get("half"):
         return Meaning("DURATION", _and_a_half(unit, int(n)), mod=mod)
     return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
+
+
+def make_compound(slots: Slots, _: Context) -> Meaning | None:
+    """ "2 hours, 9 minutes and 41 seconds": each unit the next below the one before, and less than one of it."""
+    parts = [(int(slots[f"n{k}"]), str(slots[f"unit{k}"])) for k in ("", "2", "3") if f"unit{k}" in slots]
+    for (_n, unit), (n, below) in pairwise(parts):
+        if (below, True) != (_BELOW.get(unit, ("", 0))[0], n < _BELOW.get(unit, ("", 0))[1]):
+            return None
+    days = "".join(f"{n}{unit}" for n, unit in parts if unit[0] != "T")
+    hours = "".join(f"{n}{unit[1:]}" for n, unit in parts if unit[0] == "T")
+    return Meaning("DURATION", f"P{days}" + (f"T{hours}" if hours else ""), mod=str(slots.get("mod", "")))
 
 
 def make_past(slots: Slots, _: Context) -> Meaning | None:
@@ -181,6 +195,8 @@ def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
         return None  # "an hour | later": a length, which another rule reads
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
         return quarter
+    if ctx.told is None and not back:
+        return None  # "eight years later", of what has no date: a length, which another rule reads
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
     if unit == "Y" and back and n == 1 and ctx.months_told:
         base = ctx.day or base  # "in the nine months ...; a year earlier": both years are those of the report
@@ -326,6 +342,6 @@ MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "vague": make_vague, "soon": make_soon, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
     "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
     "holiday-week": make_holiday_week, "holiday-weekend": make_holiday_weekend, "set-part": make_set_part,
-    "clock-part": make_clock_part,
+    "clock-part": make_clock_part, "compound": make_compound,
 }  # fmt: skip
 """All constructors, by the name that rules give."""
