@@ -129,11 +129,12 @@ class Tenses:
         return near and owns and self._lemma(before) in self.words["reporting"]
 
     def _summoned(self, before: int, first: int) -> bool:
-        """Whether a verb is for what the day belongs to: "called for | a march on Monday"."""
-        if self._lemma(before) not in self.words["summoning"] or self.tokens[before + 1].lower != "for":
-            return False
+        """Whether a verb leads to what the day belongs to: "called for | a march on Monday", "invited them to | talks"."""
         noun = first - 2 if self.tokens[first - 1].lower in ("on", "for") else first - 1
-        return noun > before + 1 and self.tokens[noun].lower in self.words["summoned"]
+        if self.tokens[noun].lower not in self.words["summoned"]:
+            return False
+        lemma = self._lemma(before)
+        return any(f"{lemma} {self.tokens[k].lower}" in self.words["summoning"] for k in range(before + 1, noun))
 
     def _heading(self, i: int, low: int) -> bool:
         """Whether a sentence begins with a noun taken for a verb: "Figures | out Monday will show growth"."""
@@ -159,7 +160,8 @@ class Tenses:
         """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
         if first - 2 < low or last + 2 >= high or self.tokens[last + 1].lower != ",":
             return None
-        opened = self.tokens[first - 2].lower == "," or self.tokens[first - 1].lower == ","
+        link = self.tokens[first - 1]
+        opened = link.lower == "," or (self.tokens[first - 2].lower == "," and link.tag in ("IN", "TO"))
         return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
 
     def _given_up(self, after: int, last: int, high: int) -> bool:
@@ -343,9 +345,9 @@ class Tenses:
         if "to" in chain[:2] and tag in ("VB", ""):
             return self._infinitive(i, low)
         if tag == "VBD" or (not tag and word in self.words["past_words"]):
-            return PAST
+            return FUTURE if self._unreal(i, low, high) else PAST
         if tag == "VBN":
-            return self._participle(i, chain, low)
+            return self._participle(i, chain, low, high)
         if tag == "VBG":
             return self._progressive(i, chain, low, high)
         if "did" in chain:
@@ -362,6 +364,11 @@ class Tenses:
                 return FUTURE
             return FUTURE if self._conditional(i, low) else self._earlier(i, low, high)
         return ""
+
+    def _unreal(self, i: int, low: int, high: int) -> bool:
+        """Whether a past verb stands in a condition of what would be: "if the talks | failed on Monday, they would"."""
+        after = {t.lower for t in self.tokens[i + 1 : high]}
+        return bool(after & self.words["unreal"]) and self._conditional(i, low)
 
     def _conditional(self, i: int, low: int) -> bool:
         """Whether a clause of the present is a condition: "unless a deal is | reached | by Monday"."""
@@ -444,7 +451,7 @@ class Tenses:
                 return self.tokens[k - 1].lower in self.words["intentions"]
         return False
 
-    def _participle(self, i: int, chain: list[str], low: int) -> str:
+    def _participle(self, i: int, chain: list[str], low: int, high: int) -> str:
         lemma = self._lemma(i)
         if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
             self.perfect = not {"had", "was", "were"} & set(chain)
@@ -453,6 +460,8 @@ class Tenses:
             to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low)
             return FUTURE if to_come or lemma in self.words["timetable"] else ""
         if not chain:
+            if self.tokens[i].lower in self.words["plural_verbs"] or self._unreal(i, low, high):
+                return FUTURE  # "Ministers gather in Oslo on Monday", taken for a participle
             governor = next((k for k in range(i - 1, low - 1, -1) if self.tokens[k].tag[:2] in ("VB", "MD")), None)
             if governor is not None and self._lemma(governor) in self.words["wanting"]:
                 return FUTURE
