@@ -99,7 +99,7 @@ class Scan:
             found += [
                 (entry.label, i + 1 + len(entry.rest), entry.value)
                 for entry in self.grammar.words.get(word, ())
-                if self._fits(i, entry)
+                if entry.plain or self._fits(i, entry)
             ]
             self._lexed[i] = found
         return found
