@@ -161,7 +161,7 @@ class Tenses:
         if first - 2 < low or last + 2 >= high or self.tokens[last + 1].lower != ",":
             return None
         link = self.tokens[first - 1]
-        opened = link.lower == "," or (self.tokens[first - 2].lower == "," and link.tag in ("IN", "TO"))
+        opened = link.lower == "," or (self.tokens[first - 2].lower == "," and link.tag[:2] != "VB")
         return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
 
     def _given_up(self, after: int, last: int, high: int) -> bool:
