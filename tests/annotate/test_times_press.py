@@ -16,6 +16,7 @@ from summitry.model.spans import Span
 CASES = Path(__file__).parent.parent / "cases"
 PRESS = tomllib.loads((CASES / "times_press.toml").read_text(encoding="utf-8"))
 LINES = [(group["day"], *case) for group in PRESS["group"] for case in group["cases"]]
+NOTHING = [(group["day"], text) for group in PRESS["nothing"] for text in group["cases"]]
 TENSE = tomllib.loads((CASES / "times_tense.toml").read_text(encoding="utf-8"))
 THURSDAY = dt.date(2013, 3, 21)
 MONDAY = {"behind": "2013-03-18", "ahead": "2013-03-25"}
@@ -37,6 +38,11 @@ def read(text: str, day: dt.date, syntax: Syntax) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("on", "text", "words", "value", "days"), LINES, ids=lambda x: str(x)[:50])
 def test_case(on: str, text: str, words: str, value: str, days: str, syntax: Syntax) -> None:
     assert (words, value, days) in read(text, dt.date.fromisoformat(on), syntax)
+
+
+@pytest.mark.parametrize(("on", "text"), NOTHING, ids=lambda x: str(x)[:50])
+def test_nothing_is_read(on: str, text: str, syntax: Syntax) -> None:
+    assert read(text, dt.date.fromisoformat(on), syntax) == []
 
 
 def monday(text: str, syntax: Syntax) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +24,23 @@ _NUMERIC = frozenset(
     {"number", "day", "nth", "year", "yyyy", "yy", "dd", "mm", "hh", "hour", "minute", "hhmm", "ordinal"}
 )
 _ELEMENT = re.compile(r"\[|\]|(?<=\s)\|(?=\s)|[^\s\[\]]+")
-_FLAGS = ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted")
-_LISTS = ("after", "not_after", "before", "not_before")
+_FLAGS = ("part", "sure", "alone", "ends", "lower", "nominal", "whole", "length", "uncounted", "small")
+_LISTS = ("after", "not_after", "before", "not_before", "not_near", "not_beyond", "sure_after")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word, or several words, can be: the pieces after the first one, the class, the meaning."""
+    """What a word, or several words, can be: the pieces after the first one, the class, the meaning.
+
+    ``plain`` entries fit wherever their word stands: no capital, no further words, no tags that forbid them.
+    """
 
     rest: tuple[str, ...]
     label: str
     value: Any
     capital: bool = False
     doubtful: frozenset[str] = frozenset()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +226,21 @@ class _Builder:
             rules.append(rule)
             for sequence in _expand(record["pattern"], rule.id):
                 self.insert(rule, sequence)
+        not_tags = {n: frozenset(t["not_tags"]) for n, t in self.classes.items() if t.get("not_tags")}
         starts = set(self.root.free) | set(self.root.glued)
         starters = frozenset(w for w, entries in self.words.items() if any(e.label in starts for e in entries))
         return Grammar(
-            words={word: tuple(sorted(e, key=lambda x: -len(x.rest))) for word, e in self.words.items()},
+            words={
+                word: tuple(
+                    replace(e, plain=not (e.capital or e.rest or e.label in not_tags))
+                    for e in sorted(entries, key=lambda x: -len(x.rest))
+                )
+                for word, entries in self.words.items()
+            },
             root=self.root,
             starters=starters,
             rules=tuple(rules),
-            not_tags={n: frozenset(t["not_tags"]) for n, t in self.classes.items() if t.get("not_tags")},
+            not_tags=not_tags,
             holidays=holidays,
             events=tuple(self.events.values()),
             publishing={key: frozenset(v) if isinstance(v, list) else v for key, v in self.publishing.items()},

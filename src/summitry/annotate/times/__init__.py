@@ -10,7 +10,7 @@ from typing import Any
 from summitry.annotate.times.context import Context, Meaning
 from summitry.annotate.times.lengths import MAKES
 from summitry.annotate.times.match import Match, Scan
-from summitry.annotate.times.tense import EITHER, Tenses
+from summitry.annotate.times.tense import EITHER, PAST, Tenses
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
 from summitry.model.errors import KnowledgeError
@@ -23,12 +23,13 @@ __all__ = ["find_times"]
 _ENDS = frozenset(".;!?")
 _CLOSE = 8  # pieces looked at for the end of a sentence
 _THEN = 15  # pieces over which "before" joins a day to the one told before it
+_STORY = 40  # pieces over which a story of a year long over goes on
 _JOINT = 2  # pieces between two expressions of one row
 _BRACKETS = 10  # pieces that the same hour elsewhere may take
 _NEAR = 14  # days from the report within which a day may open a stay told by day names
 _TENSED = frozenset({
     "date", "weekday", "weekend", "season", "quarter", "holiday", "days", "months", "clock", "half", "beside", "week-of",
-    "holiday-week", "modified", "shift", "step", "away", "part-of", "nth-weekday",
+    "holiday-week", "modified", "soon", "shift", "step", "away", "part-of", "nth-weekday",
 })  # fmt: skip
 """The constructors that ask for the tense of the verb."""
 
@@ -117,6 +118,8 @@ class _Reader:
         elif match.rule.make == "clock" and (day := self._day_behind(match.last)) is not None:
             slots["of"] = self._meaning(day, day.first, day.last)
         elif match.rule.make in _TENSED:
+            context.ended = self._ended(match) if match.rule.make == "quarter" else None
+            context.piece = first
             beside = self._before(match.first)  # "later on | Sunday", of which "later on" is a part
             context.before = beside if beside in self.scan.grammar.tense["same_day"] else self._before(first)
             context.next_to, context.then = self._joint(first)
@@ -126,12 +129,23 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
+            context.narrated = self._narrated(first)
             if match.rule.make == "weekday" and (settled := self._settled(match)) is not None:
                 return settled
         make = MAKES.get(match.rule.make)
         if make is None:
             raise KnowledgeError(f"rule {match.rule.id}: no constructor {match.rule.make!r}; there are {sorted(MAKES)}")
         return make(slots, context)
+
+    def _narrated(self, first: int) -> bool:
+        """Whether a piece may go on with the story of a year long over: told as past, in the same paragraph."""
+        story, context = self.context.story, self.context
+        if story is None or context.tense not in (PAST, "") or self.tenses.perfect:
+            return False
+        if self.scan.word(first - 1) in self.scan.grammar.tense["out_of_story"]:
+            return False
+        near = 0 <= first - story.piece <= _STORY
+        return near and not any(self.scan.broken(k) for k in range(max(story.piece, 1), first + 1))
 
     def _before(self, first: int) -> str:
         """The word before a piece, with the one before that if it is "on"."""
@@ -175,8 +189,11 @@ class _Reader:
         return None
 
     def _day_behind(self, i: int) -> Match | None:
-        """The day behind the same hour elsewhere: "10:35 a.m. | (0735 GMT) Friday", also for the hour in the brackets."""
-        word = self.scan.word
+        """The day of the hour that follows: "10:35 a.m. | (0735 GMT) Friday", "9 a.m. | to 5 p.m. on Friday"."""
+        word, tense = self.scan.word, self.scan.grammar.tense
+        if word(i) in tense["to"] | tense["and"] and i + 1 < len(self.scan):
+            later = (m.slots.get("of") for m in self.scan.candidates(i + 1) if m.rule.make == "clock")
+            return next((day for day in later if isinstance(day, Match)), None)
         if word(i) == "(":
             i = next((k for k in range(i + 1, i + _BRACKETS) if word(k) == ")"), -1)
         if i < 0 or word(i) != ")":
@@ -185,6 +202,17 @@ class _Reader:
         while word(i) in self.scan.grammar.tense["before_day"]:
             i += 1
         return self.scan.nested(i, "day", 1) if i < len(self.scan) else None
+
+    def _ended(self, match: Match) -> dt.date | None:
+        """The last day of a quarter, told behind it: "the quarter | ended Sept. 30"."""
+        if self.scan.word(match.last) not in self.scan.grammar.tense["ended"]:
+            return None
+        at = match.last + 1 + (self.scan.word(match.last + 1) in self.scan.grammar.tense["on_day"])
+        inner = self.scan.nested(at, "date", 1) if at < len(self.scan) else None
+        if inner is None or inner.rule.make != "date":
+            return None
+        told = self._meaning(inner, at, inner.last)
+        return told.range.latest if told and told.range else None
 
     def _since(self, first: int) -> dt.date | None:
         """The day told just before, if "to" or "until" leads from it to the piece."""
@@ -202,6 +230,7 @@ class _Reader:
         shared = {k: match.slots[k] for k in ("year", "shift") if k in match.slots}
         self.context.piece = match.first
         self.context.tense = self.tenses.of(self.scan.starts[match.first], self.scan.ends[match.last - 1])
+        self.context.narrated = self._narrated(match.first)
         for part in match.rule.parts:
             names = [n for n in part if n in match.at]
             slots = {n.rstrip("23"): match.slots[n] for n in names} | shared
@@ -214,6 +243,11 @@ class _Reader:
             if meaning is None:
                 return []
             found.append((meaning, min(match.at[n][0] for n in names), max(match.at[n][1] for n in names)))
+        if len(found) == 2 and "month2" in match.slots and "day" not in match.slots and "year" in shared:
+            start, end = (meaning.first for meaning, *_ in found)
+            if start and end and start > end:  # "November to March 1990"
+                earlier = MAKES["date"]({"month": match.slots["month"], "year": shared["year"] - 1}, self.context)
+                found[0] = (earlier or found[0][0], *found[0][1:])
         days = [meaning.first for meaning, *_ in found]
         if any(a and b and b <= a for a, b in pairwise(days)):
             return []

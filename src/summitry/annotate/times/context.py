@@ -12,6 +12,8 @@ from summitry.model.dates import DateRange, Unit
 
 ITSELF, PUBLICATION, EXPRESSION, NONE = "itself", "publication", "expression", "none"
 _FAR = 300  # days: a date without a year is not read so far off if ...
+_HISTORY = 12  # years back: so far back a bare year opens a story; one less far is rather a detail of the news
+_DATED = ("Y", "S", "M", "D")  # units that open a story
 _NEAR = 60  # ... it is so near on the other side
 
 
@@ -55,11 +57,14 @@ class Context:
     told: Focus | None = None
     told_day: Focus | None = None
     told_month: Focus | None = None
+    story: Focus | None = None  # the last expression that put what is told in a year of its own, years back
+    narrated: bool = False  # whether the expression goes on with that story
     quarter: tuple[int, int] | None = None
     months_told: bool = False
     piece: int = 0
     before: str = ""  # the word in front of the expression
     since: dt.date | None = None
+    ended: dt.date | None = None  # the last day of a quarter, told behind it
     until: int | None = None  # the weekday to which "to" leads from the expression ...
     until_month: int | None = None  # ... or the month
     sure: bool = False  # whether words beside the expression, no verb, put it in the past
@@ -91,8 +96,37 @@ class Context:
             self.told_day = self.told
         if month:
             self.told_month = self.told
+        self._tell(meaning, piece)
         if meaning.unit == "Q" and meaning.range.start and meaning.range.start.month:
             self._report_on((meaning.range.start.year, meaning.range.start.month - 32), meaning.first)
+
+    def _tell(self, meaning: Meaning, piece: int) -> None:
+        """Open a story of a year that is over, carry it on, or close it where what is told comes back to the report."""
+        if self.year is None or meaning.first is None:
+            return
+        if meaning.anchor == PUBLICATION:
+            self.story = None
+        elif meaning.unit in _DATED and meaning.anchor == ITSELF:
+            back = self.year - meaning.first.year
+            opens = bool(self.grammar.tense["before_story"] & set(self.before.split()[-1:])) and (
+                back > _HISTORY or (back > 1 and meaning.unit in ("M", "D"))
+            )
+            self.story = Focus(meaning, piece) if opens else None
+        elif self.story is not None and meaning.unit in _DATED:
+            self.story = Focus(meaning, piece)
+
+    def story_year(self, month: int, day: int | None = None) -> int | None:
+        """The year of a date without one that goes on with a story: "It began in 1926. On | May 4 | they struck"."""
+        first = self.story.meaning.first if self.story and self.narrated else None
+        if self.story is None or first is None:
+            return None
+        if day is None and self.year is not None and first.year >= self.year - _HISTORY:
+            return None  # "on trial since May 3, 2009; in | June | they said"
+        unit = self.story.meaning.unit
+        if unit in ("Y", "S"):
+            return first.year
+        earlier = (month, day or 31) < (first.month, first.day if unit == "D" else 1)
+        return first.year + earlier
 
     def _report_on(self, quarter: tuple[int, int], first: dt.date) -> None:
         """Note a quarter told: the first one begun is under report, until the one just over is told."""

@@ -22,6 +22,7 @@ from summitry.annotate.times.tense import EITHER, FUTURE, PAST
 from summitry.lexicon.times import nth_weekday
 from summitry.model.dates import DateRange
 
+_MIDWEEK = 4  # from Thursday on "the weekend" of which nothing tells whether it is over is the coming one
 _AHEAD = 14  # days from the report within which a weekday is told by its name
 
 
@@ -73,6 +74,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = -1  # "he will speak later on Monday", in the paper of Tuesday
     elif _under_way(ctx, back, weekday):
         move = -back
+    elif (told := _same_day(ctx, weekday)) is not None:
+        move = (told - day).days
     elif (told := _joined_day(ctx)) is not None:  # "next Thursday and | Friday"
         move = (told - day).days + (weekday - told.isoweekday() - 1) % 7 + 1
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
@@ -106,6 +109,13 @@ def _looks_back(ctx: Context) -> bool:
     return back or ctx.before in ctx.grammar.tense["behind_phrases"]
 
 
+def _same_day(ctx: Context, weekday: int) -> dt.date | None:
+    """The day of an hour just told, which that of the next repeats: "from 9 a.m. Friday to noon on | Friday"."""
+    told = ctx.told_day.meaning if ctx.told_day and ctx.told is ctx.told_day and ctx.next_to else None
+    hour = told is not None and told.type == "TIME" and told.first is not None and told.first.isoweekday() == weekday
+    return told.first if told and hour else None
+
+
 def _joined_day(ctx: Context) -> dt.date | None:
     """The day ahead to which "and" joins a weekday."""
     told = ctx.told_day.meaning if ctx.told_day and ctx.told is ctx.told_day else None
@@ -131,7 +141,7 @@ def make_weekend(slots: Slots, ctx: Context) -> Meaning | None:
     monday = week_start(ctx.day)
     if shift:
         monday = shift_days(monday, 7 * int(shift)) or monday
-    elif (shift is None and ctx.tense != FUTURE and ctx.day.isoweekday() < 6) or (
+    elif (shift is None and ctx.tense != FUTURE and ctx.day.isoweekday() < (6 if ctx.tense else _MIDWEEK)) or (
         shift == 0 and ctx.tense == PAST and ctx.day.isoweekday() < 4
     ):
         monday = shift_days(monday, -7) or monday
@@ -154,6 +164,14 @@ def make_weekend_of(slots: Slots, ctx: Context) -> Meaning | None:
     if inner is None or inner.first is None or inner.unit != "D":
         return None
     return weekend_meaning(inner.first, inner.anchor, ctx)
+
+
+def make_weekend_of_month(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "the first weekend of June": a weekend belongs to the month that has its Saturday."""
+    saturday = make_nth_weekday({"nth": slots.get("ordinal", -1), "weekday": 6} | slots, ctx)
+    if saturday is None or saturday.first is None:
+        return None
+    return weekend_meaning(saturday.first, saturday.anchor, ctx)
 
 
 def make_beside(slots: Slots, ctx: Context) -> Meaning | None:
@@ -226,6 +244,8 @@ def make_away(slots: Slots, ctx: Context) -> Meaning | None:
     found = real_date(first.year - years, first.month, min(first.day, 28) if first.month == 2 else first.day)
     if found is None:
         return None
+    if inner.value.endswith("-WE"):
+        return weekend_meaning(found, PUBLICATION, ctx)
     return week_meaning(found, PUBLICATION, PAST) if inner.unit == "W" else day_meaning(found, PUBLICATION, "", PAST)
 
 
@@ -255,6 +275,7 @@ DAYS: dict[str, Make] = {
     "weekday-of-week": make_weekday_of_week,
     "weekend": make_weekend,
     "weekend-of": make_weekend_of,
+    "weekend-of-month": make_weekend_of_month,
     "beside": make_beside,
     "edge-day": make_edge_day,
     "weekday-open": make_weekday_open,

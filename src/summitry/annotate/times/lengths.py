@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 from summitry.annotate.times.context import (
     EXPRESSION,
@@ -23,7 +24,10 @@ from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.model.dates import DateRange, Unit
 
 _LAST_YEAR = 9999
+_YEARS = range(1990, 2040)  # numbers that are years of the news rather than numbers of days
 _NEARBY = 150  # pieces: how far a quarter told reaches
+_BELOW = {"Y": ("M", 12), "M": ("D", 32), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
+"""The unit below each, and how many make one."""
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "D": "T12H"}
 
 
@@ -62,11 +66,24 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
     """How long."""
     unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
     value, mod = length(unit, n), str(slots.get("mod", ""))
+    if unit in ("D", "W", "M") and n != "X" and int(n) in _YEARS:
+        return None  # "the World Cup of 2018, day five"
     if "tenths" in slots:
         return Meaning("DURATION", length(unit, n).replace(str(n), f"{n}.{slots['tenths']}", 1), mod=mod)
     if slots.get("half"):
         return Meaning("DURATION", _and_a_half(unit, int(n)), mod=mod)
     return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
+
+
+def make_compound(slots: Slots, _: Context) -> Meaning | None:
+    """ "2 hours, 9 minutes and 41 seconds": each unit the next below the one before, and less than one of it."""
+    parts = [(int(slots[f"n{k}"]), str(slots[f"unit{k}"])) for k in ("", "2", "3") if f"unit{k}" in slots]
+    for (_n, unit), (n, below) in pairwise(parts):
+        if (below, True) != (_BELOW.get(unit, ("", 0))[0], n < _BELOW.get(unit, ("", 0))[1]):
+            return None
+    days = "".join(f"{n}{unit}" for n, unit in parts if unit[0] != "T")
+    hours = "".join(f"{n}{unit[1:]}" for n, unit in parts if unit[0] == "T")
+    return Meaning("DURATION", f"P{days}" + (f"T{hours}" if hours else ""), mod=str(slots.get("mod", "")))
 
 
 def make_past(slots: Slots, _: Context) -> Meaning | None:
@@ -112,6 +129,17 @@ def make_vague(slots: Slots, _: Context) -> Meaning | None:
     return Meaning("DATE", value, direction={"PAST_REF": PAST, "FUTURE_REF": FUTURE}.get(value, ""))
 
 
+def make_soon(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "soon", where it is told of what is to come."""
+    return None if ctx.tense == PAST else make_vague(slots, ctx)
+
+
+def _half_more(unit: str, n: int) -> tuple[str, int]:
+    """So many units and a half, in the unit below: two and a half years are 30 months; of shorter ones the half is lost."""
+    below = {"C": ("Y", 100), "E": ("Y", 10), "Y": ("M", 12)}.get(unit)
+    return (below[0], n * below[1] + below[1] // 2) if below else (unit, n)
+
+
 def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
     """Two weeks ago, three days from now: the unit told, that far from the report."""
     unit, n, ahead = str(slots.get("unit", slots.get("units"))), slots["n"], bool(slots.get("ahead"))
@@ -120,6 +148,8 @@ def make_ago(slots: Slots, ctx: Context) -> Meaning | None:
         if unit not in halves:
             return None
         unit, n = halves[unit]
+    if "and_half" in slots:
+        unit, n = _half_more(unit, int(n))
     side, mod = (FUTURE if ahead else PAST), str(slots.get("mod", ""))
     blank = Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", None, NONE, side)
     if n == "X" or unit.startswith("T") or unit in ("L", "WE"):
@@ -159,10 +189,14 @@ def make_earlier(slots: Slots, ctx: Context) -> Meaning | None:
     if slots["n"] == "X":
         return Meaning("DATE", "PAST_REF" if back else "FUTURE_REF", None, NONE, PAST if back else "")
     n = int(slots["n"])
+    if "and_half" in slots:
+        unit, n = _half_more(unit, n)
     if unit.startswith("T") or unit in ("L", "WE"):
-        return Meaning("DURATION", length(unit, n))
+        return None  # "an hour | later": a length, which another rule reads
     if unit == "Y" and back and n == 1 and (quarter := _year_before(ctx)):
         return quarter
+    if ctx.told is None and not back:
+        return None  # "eight years later", of what has no date: a length, which another rule reads
     base = ctx.anchor_day()[0] if unit in "DW" else ctx.told.meaning.first if ctx.told else ctx.day
     if unit == "Y" and back and n == 1 and ctx.months_told:
         base = ctx.day or base  # "in the nine months ...; a year earlier": both years are those of the report
@@ -188,6 +222,12 @@ def make_clock(slots: Slots, ctx: Context) -> Meaning | None:
     """An hour, of the day beside it, of the day told last in the sentence, or of the report, with its time zone."""
     meaning, zone = _clock(slots, ctx), str(slots.get("tz", ""))
     return replace(meaning, zone=zone) if meaning and zone else meaning
+
+
+def make_clock_part(slots: Slots, ctx: Context) -> Meaning | None:
+    """ "9 last night": an hour that only the part of its day shows to be one."""
+    inner = slots.get("of")
+    return make_clock(slots, ctx) if inner and inner.value[10:].startswith("T") else None
 
 
 def _clock(slots: Slots, ctx: Context) -> Meaning | None:
@@ -228,9 +268,12 @@ def _hour(slots: Slots) -> tuple[int | None, int]:
         hour += 12
     elif slots.get("ampm") == "am" and hour == 12:
         hour = 0
-    elif slots.get("part") in ("TEV", "TAF", "TNI") and hour < 12:
+    elif "ampm" not in slots and slots.get("part") in ("TEV", "TAF", "TNI") and hour < 12:
         hour += 12
-    return (hour if hour < 24 else None), int(slots.get("minute", 0))
+    minute = int(slots.get("minute", 0))
+    if minute < 0:  # "a quarter to nine"
+        hour, minute = hour - 1, minute + 60
+    return (hour if 0 <= hour < 24 else None), minute
 
 
 def make_holiday(slots: Slots, ctx: Context) -> Meaning | None:
@@ -296,8 +339,9 @@ def make_holiday_weekend(slots: Slots, ctx: Context) -> Meaning | None:
 MAKES: dict[str, Make] = DATES | DAYS | UNITS | {
     "duration": make_duration, "past": make_past, "set": make_set,
     "often": make_often, "set-weekday": make_set_weekday, "set-month": make_set_month, "set-season": make_set_season,
-    "vague": make_vague, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
+    "vague": make_vague, "soon": make_soon, "ago": make_ago, "earlier": make_earlier, "modified": make_modified,
     "unit-end": make_unit_end, "clock": make_clock, "holiday": make_holiday,
     "holiday-week": make_holiday_week, "holiday-weekend": make_holiday_weekend, "set-part": make_set_part,
+    "clock-part": make_clock_part, "compound": make_compound,
 }  # fmt: skip
 """All constructors, by the name that rules give."""

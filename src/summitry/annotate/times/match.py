@@ -12,6 +12,7 @@ from summitry.model.syntax import Token
 
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _DEPTH = 2  # how deep expressions stand in one another: "late in | the first half of | next year"
+_NEAR = 8  # pieces before a match in which a word may forbid it
 _LOOK_BACK = 200  # code points looked at for a line break between two pieces
 
 DAY_MAKES = frozenset(
@@ -19,10 +20,10 @@ DAY_MAKES = frozenset(
 )
 DATE_MAKES = DAY_MAKES | {
     "shift", "weekend", "month-shift", "season", "quarter", "half", "decade", "century", "modified", "same", "step",
-    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of",
+    "days", "years", "months", "month-same", "fiscal", "ago", "weekend-of", "epoch", "week-of",
 }  # fmt: skip
 UNIT_MAKES = frozenset({"shift", "same", "fiscal", "day", "season", "quarter", "weekend"})
-NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday"})
+NEAR_MAKES = frozenset({"day", "weekday", "shift", "date", "holiday", "weekend"})
 KINDS = {"unit": UNIT_MAKES, "day": DAY_MAKES, "date": DATE_MAKES, "near": NEAR_MAKES}
 
 
@@ -98,7 +99,7 @@ class Scan:
             found += [
                 (entry.label, i + 1 + len(entry.rest), entry.value)
                 for entry in self.grammar.words.get(word, ())
-                if self._fits(i, entry)
+                if entry.plain or self._fits(i, entry)
             ]
             self._lexed[i] = found
         return found
@@ -186,7 +187,7 @@ class Scan:
         while stack:
             at, node, path = stack.pop()
             for rule, names in node.ends:
-                if allowed is not None and rule.make not in allowed:
+                if allowed is not None and rule.make not in allowed and rule.make != "none":
                     continue
                 if kind == "" and "part" in rule.flags:
                     continue
@@ -211,12 +212,13 @@ class Scan:
         return found
 
     def nested(self, i: int, kind: str, depth: int) -> Match | None:
-        """The longest expression of a kind at a piece."""
+        """The longest expression of a kind at a piece; none where a longer one only looks like a time ("the Summer Olympics")."""
         key = (i, kind, depth)
         if key not in self._nested:
             word = self.words[i]
             can = word in self.grammar.starters or word.isdecimal()
-            self._nested[key] = next(iter(self.candidates(i, kind, depth)), None) if can else None
+            found = next(iter(self.candidates(i, kind, depth)), None) if can else None
+            self._nested[key] = found if found is None or found.rule.make != "none" else None
         return self._nested[key]
 
     def _allowed(self, rule: Rule, first: int, last: int, path: Path, names: tuple[str, ...]) -> bool:
@@ -232,12 +234,19 @@ class Scan:
                     return False
             if "before" in lists and after not in lists["before"]:
                 return False
-            if "not_before" in lists and after in lists["not_before"]:
+            sure = "sure_after" in lists and before in lists["sure_after"]
+            if "not_before" in lists and after in lists["not_before"] and not sure:
+                return False
+            if "not_beyond" in lists and self.word(last + 1) in lists["not_beyond"] and self._joined(last):
+                return False
+            if "not_near" in lists and lists["not_near"] & set(self.words[max(first - _NEAR, 0) : first]):
                 return False
         flags = rule.flags
         if not flags:
             return True
         if "lower" in flags and self.capital(first) and not self._begins(first):
+            return False
+        if "small" in flags and self.capital(last - 1) and not self._begins(first):
             return False
         if "nominal" in flags and self.tokens and not self._nominal(last - 1):
             return False
@@ -252,6 +261,10 @@ class Scan:
         if "ends" in flags and self._phrase_follows(last):
             return False
         return not ("sure" in flags and self._doubtful(first, last))
+
+    def _joined(self, i: int) -> bool:
+        """Whether a piece is a dash without space, or the first of a name: "1600 | - | meter", "1776 | Main | Street"."""
+        return self.glued(i) if self.words[i] == "-" else self.capital(i)
 
     def _begins(self, i: int) -> bool:
         """Whether a sentence seems to begin at a piece."""

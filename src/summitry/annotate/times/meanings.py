@@ -30,6 +30,8 @@ SHIFTED = {-1: PAST, -2: PAST, 1: FUTURE, 2: FUTURE}
 _NEAR_MONTH = 60  # pieces: how far a month told reaches to "the 16th"
 _SOON = 60  # days: so near a day ahead is meant even if its weekday is another
 _BESIDE_YEAR = 8  # pieces: how far "last year" reaches to a month
+_NEWS = 75  # days: so near behind the report a day is its news, not that of a story of years ago
+_BEFORE_ERA = 10000  # years before the era that four digits tell
 _HALF = 6  # months
 _CENTURIES = 1900  # "the 1900s" and "the 2000s" are decades more often than centuries
 _PIVOT = 30  # '29 is 2029, '30 is 1930
@@ -111,7 +113,15 @@ def _day(year: int | None, month: int, day: int, weekday: int | None, ctx: Conte
         fits = soon  # a slip of the pen is likelier than a day of another year
     near = any(abs((d - ctx.day).days) < 400 for d in fits)
     chosen = ctx.choose([(d, d) for d in fits or options], "" if near else ctx.tense)
+    told = ctx.story_year(month, day) if weekday is None and not _news(chosen, ctx) else None
+    if told is not None and (found := real_date(told, month, day)):
+        return day_meaning(found, EXPRESSION, direction=ctx.side(found, found))
     return day_meaning(chosen[0], PUBLICATION, direction=ctx.side(*chosen)) if chosen else None
+
+
+def _news(days: tuple[dt.date, dt.date] | None, ctx: Context) -> bool:
+    """Whether days are so near behind the report that they are its own news, whatever story went before."""
+    return days is not None and ctx.day is not None and 0 <= (ctx.day - days[0]).days <= _NEWS
 
 
 def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
@@ -133,6 +143,8 @@ def _month(year: int | None, month: int, ctx: Context) -> Meaning | None:
         return Meaning("DATE", f"XXXX-{month:02d}", None, NONE, ctx.tense, unit="M")
     spans = _months(month, ctx.day)
     chosen = _opening_month(spans, ctx) or _joined_month(spans, ctx) or ctx.choose(spans, ctx.tense)
+    if not _news(chosen, ctx) and (year := ctx.story_year(month)) is not None:
+        return month_meaning(year, month, EXPRESSION, side_of_year(year, ctx))
     return month_meaning(chosen[0].year, month, PUBLICATION, ctx.side(*chosen)) if chosen else None
 
 
@@ -275,9 +287,22 @@ def make_century(slots: Slots, _: Context) -> Meaning | None:
     return with_mod(meaning, str(slots.get("early", "")))
 
 
+def make_epoch(slots: Slots, _: Context) -> Meaning | None:
+    """A year or a century with "B.C." or "A.D."; of those before the era the calendar has no days."""
+    n = int(slots["ordinal"] if "ordinal" in slots else slots["year"])
+    if "century" in slots:
+        n -= 1
+    size = 2 if "century" in slots else 4
+    if int(slots.get("epoch", 1)) < 0:
+        return Meaning("DATE", f"BC{n:0{size}d}", None, NONE, PAST) if n < _BEFORE_ERA else None
+    if "century" in slots:
+        return years_meaning(max(n * 100, 1), n * 100 + 99, f"{n:02d}", "C", ITSELF)
+    return year_meaning(n, ITSELF)
+
+
 def make_fiscal(slots: Slots, ctx: Context) -> Meaning | None:
     """A fiscal year: it bears the number of a calendar year and only overlaps it, so that its range is about right."""
-    if "yy" in slots and "year" in slots:
+    if "year" in slots and ("yy" in slots or "year2" in slots):
         found = make_years(slots, ctx)
         if found is None or found.range is None or found.range.start is None or found.range.end is None:
             return None
@@ -301,6 +326,9 @@ def make_quarter(slots: Slots, ctx: Context) -> Meaning | None:
         return None
     if n is not None and year is not None:
         return the_quarter(year, int(n), ITSELF)
+    if ctx.ended is not None and (n is not None or ctx.quarter is None):
+        # The number may be that of a fiscal year; the year is that of the last day.
+        return the_quarter(ctx.ended.year, int(n or (ctx.ended.month + 2) // 3), EXPRESSION)
     if ctx.day is None:
         return Meaning("DATE", f"XXXX-Q{n or 'X'}", None, NONE, unit="Q")
     now = (ctx.day.month - 1) // 3 + 1
@@ -374,6 +402,7 @@ DATES: dict[str, Make] = {
     "years": make_years,
     "decade": make_decade,
     "century": make_century,
+    "epoch": make_epoch,
     "fiscal": make_fiscal,
     "quarter": make_quarter,
     "year-ago": make_year_ago,

@@ -33,10 +33,12 @@ class Tenses:
         """Whether the words beside the expression last asked for put it in the past, not the tense of a verb."""
         self.present = False
         """Whether its verb is of the present ("is visiting", "is in Rome"): under way, as well as ahead."""
+        self.perfect = False
+        """Whether its verb reaches to the present ("has cut jobs since March")."""
 
     def of(self, start: int, end: int) -> str:
         """ "past", "future" or "" for the expression text[start:end]; "either" for what had been due, in time or never."""
-        self.sure = self.present = False
+        self.sure = self.present = self.perfect = False
         if not self.tokens:
             return ""
         first = max(bisect_right(self._starts, start) - 1, 0)
@@ -58,11 +60,15 @@ class Tenses:
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
             return self._tense(inside, low, high)
-        if before is not None and after is not None and self._opens(first, last, before):
+        if (
+            before is not None
+            and after is not None
+            and (self._opens(first, last, before) or self._clause(before, first, last, high))
+        ):
             before = None
         at = before if before is not None else after
         if at is None:
-            return ""
+            return FUTURE if self._unseen(first, last, low, high) else ""
         if before is None and self.tokens[last + 1].lower == "that" and self.tokens[last + 1].tag == "IN":
             return PAST  # "Reports on Monday that he will leave"
         if after is not None and self._given_up(after, last, high):
@@ -76,15 +82,20 @@ class Tenses:
             and (link == "for" or before == first - 1)
         ):
             return FUTURE
+        if before is not None and self._summoned(before, first):
+            return EITHER if "had" in self._auxiliaries(before, low) else FUTURE
         called = before is not None and link == "for" and self._lemma(before) in self.words["arranging"]
         if called and self._weekday(first) and not self._modifies(last + 1, high):
             return FUTURE
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
-            if lemma in self.words["put_off"] or (link != "to" and lemma not in self.words["lasting"]):
+            lasting = bool({lemma, self._lemma(max(before - 1, low))} & self.words["lasting"])  # "stayed shut until"
+            if lemma in self.words["put_off"] or (link != "to" and not lasting):
                 return FUTURE
         if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(at, first, low):
             return PAST
+        if before is None and at == last + 1 == after and self.tokens[at].tag == "VBZ":
+            return FUTURE  # "Friday brings the first test"
         tense = self._tense(at, low, high)
         if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
             return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
@@ -111,6 +122,20 @@ class Tenses:
             i += 1
         return verbs[0] if verbs else None
 
+    def _clause(self, before: int, first: int, last: int, high: int) -> bool:
+        """Whether the expression owns the subject of a clause that a verb of saying opens: "say | Monday's vote will"."""
+        near = all(self.tokens[k].tag == "DT" for k in range(before + 1, first))
+        owns = last + 1 < high and self.tokens[last + 1].lower in ("'s", "’s")
+        return near and owns and self._lemma(before) in self.words["reporting"]
+
+    def _summoned(self, before: int, first: int) -> bool:
+        """Whether a verb leads to what the day belongs to: "called for | a march on Monday", "invited them to | talks"."""
+        noun = first - 2 if self.tokens[first - 1].lower in ("on", "for") else first - 1
+        if self.tokens[noun].lower not in self.words["summoned"]:
+            return False
+        lemma = self._lemma(before)
+        return any(f"{lemma} {self.tokens[k].lower}" in self.words["summoning"] for k in range(before + 1, noun))
+
     def _heading(self, i: int, low: int) -> bool:
         """Whether a sentence begins with a noun taken for a verb: "Figures | out Monday will show growth"."""
         return i == low and self.tokens[i].tag == "VBZ" and self.tokens[i].text[:1].isupper()
@@ -135,7 +160,8 @@ class Tenses:
         """The verb behind an expression between commas: "the trip, from Nov. 3, | would"."""
         if first - 2 < low or last + 2 >= high or self.tokens[last + 1].lower != ",":
             return None
-        opened = self.tokens[first - 2].lower == "," or self.tokens[first - 1].lower == ","
+        link = self.tokens[first - 1]
+        opened = link.lower == "," or (self.tokens[first - 2].lower == "," and link.tag[:2] != "VB")
         return last + 2 if opened and self._verb(last + 2) and self.tokens[last + 2].tag != "VBG" else None
 
     def _given_up(self, after: int, last: int, high: int) -> bool:
@@ -161,6 +187,7 @@ class Tenses:
             last + 2 < high
             and self.tokens[last + 1].lower in ("'s", "’s")
             and self.tokens[last + 2].lower in self.words["over"]
+            and not self._still_to_come(last + 3, high)
         ):
             return PAST
         words = [self.tokens[i].lower for i in range(max(low, first - _BESIDE), first)]
@@ -171,6 +198,10 @@ class Tenses:
                 return FUTURE
             if phrase in self.words["behind_phrases"]:
                 return PAST
+            if phrase in self.words["either_phrases"]:
+                return EITHER
+        if self._when_past(last, high):
+            return PAST
         if self._heralded(first, low):
             return FUTURE
         for n, word in enumerate(reversed(words)):
@@ -186,6 +217,42 @@ class Tenses:
                 return PAST
         # "under a June agreement", "the Friday bombing"
         return PAST if last + 1 < high and self.tokens[last + 1].lower in self.words["concluded"] else ""
+
+    def _unseen(self, first: int, last: int, low: int, high: int) -> bool:
+        """Whether a sentence without a verb has a noun that is one of the present: "The bank | releases | it Thursday"."""
+        for i in [*range(first - 1, low, -1), *range(last + 2, high)]:
+            token, before = self.tokens[i], self.tokens[i - 1].tag
+            if before[:2] not in ("NN", "JJ") or token.tag not in ("NN", "NNS", "VB"):
+                continue
+            if token.tag != "VB" and token.lower.endswith("s"):  # also one that is its own lemma: "reopens"
+                if {self._lemma(i), token.lower.removesuffix("s")} & self.words["timetable"]:
+                    return True
+            elif token.tag != "NNS" and before[:2] == "NN" and token.lower in self.words["plural_verbs"]:
+                return True
+        return False
+
+    def _when_past(self, last: int, high: int) -> bool:
+        """Whether what follows tells what happened then: "a vote on Monday, when he | was beaten"."""
+        i = last + 1 + (last + 1 < high and self.tokens[last + 1].lower == ",")
+        if i >= high or self.tokens[i].lower != "when":
+            return False
+        verb = next((k for k in range(i + 1, min(i + _REACH, high)) if self._finite(k)), None)
+        return verb is not None and self.tokens[verb].tag == "VBD" and not self._to_be_done(verb, high)
+
+    def _to_be_done(self, i: int, high: int) -> bool:
+        """Whether a past verb leads to what was still to come: "was | due to speak", "planned | to speak"."""
+        following = self.tokens[i + 1].lower if i + 1 < high else ""
+        ahead = self.words["pending"] | self.words["poised"] | {"to"}
+        return following in ahead or self._lemma(i) in self.words["plans"]
+
+    def _still_to_come(self, i: int, high: int) -> bool:
+        """Whether a verb of the future follows: "Friday's report | will show", "Friday's decision | is expected"."""
+        if i >= high:
+            return False
+        if self.tokens[i].lower in self.words["future"]:
+            return True
+        following = self.tokens[i + 1].lower if i + 1 < high else ""
+        return self._lemma(i) == "be" and following in self.words["pending"] | self.words["poised"]
 
     def _heralded(self, first: int, low: int) -> bool:
         """Whether nouns alone lead from "ahead of" to the expression: "ahead of | his talks with the king on | Monday"."""
@@ -221,6 +288,9 @@ class Tenses:
         tag = token.tag
         if tag:
             before = self.tokens[i - 1].tag if i else ""
+            behind = self.tokens[i + 1].lower if i + 1 < len(self.tokens) else ""
+            if tag == "NNS" and f"{token.lower} {behind}" in self.words["phrasal"]:
+                return True
             if before and token.lower in self.words["pending"] and self._as_told(i):
                 return False
             if tag in ("VBN", "VBG") and before in _ATTRIBUTIVE:  # "a Muslim-dominated country", "the planned trip"
@@ -235,6 +305,8 @@ class Tenses:
             if tag == "NNS" and before in ("NNP", "PRP", "NN"):  # "The president arrives" taken for a plural
                 verbs = self.words["never_nouns" if before == "NN" else "timetable"]
                 return token.lower != self._lemma(i) and self._lemma(i) in verbs
+            if tag in ("NN", "JJ", "RB") and before in ("NNS", "NNPS") and token.lower in self.words["plural_verbs"]:
+                return True
             return tag[:2] == "VB" or tag == "MD"
         word = token.lower
         return word in self.words["future"] or word in self.words["past_words"] or word in self.words["present_words"]
@@ -273,23 +345,40 @@ class Tenses:
         if "to" in chain[:2] and tag in ("VB", ""):
             return self._infinitive(i, low)
         if tag == "VBD" or (not tag and word in self.words["past_words"]):
-            return PAST
+            return FUTURE if self._unreal(i, low, high) else PAST
         if tag == "VBN":
-            return self._participle(i, chain, low)
+            return self._participle(i, chain, low, high)
         if tag == "VBG":
             return self._progressive(i, chain, low, high)
         if "did" in chain:
             return PAST  # "did not return calls on Monday"
-        if tag in ("VBZ", "VBP", "VB", "NNS") or word in self.words["present_words"]:
+        if tag in ("VBZ", "VBP", "VB", "NNS", "NN", "JJ", "RB") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
                 # "He has a meeting on Monday": no auxiliary
-                own = tag in ("VBZ", "VBP") and i + 1 < high and self.tokens[i + 1].tag in _OBJECT
-                return FUTURE if own else PAST
+                # "He has a meeting on Monday", "He has until Monday": no auxiliary
+                following = self.tokens[i + 1] if i + 1 < high else None
+                own = following and (following.tag in _OBJECT or following.lower in self.words["until"] - {"to"})
+                return FUTURE if own and tag in ("VBZ", "VBP") else PAST
             if self._lemma(i) in self.words["timetable"]:
                 self.present = True
                 return FUTURE
-            return self._earlier(i, low, high)
+            return FUTURE if self._conditional(i, low) else self._earlier(i, low, high)
         return ""
+
+    def _unreal(self, i: int, low: int, high: int) -> bool:
+        """Whether a past verb stands in a condition of what would be: "if the talks | failed on Monday, they would"."""
+        after = {t.lower for t in self.tokens[i + 1 : high]}
+        return bool(after & self.words["unreal"]) and self._conditional(i, low)
+
+    def _conditional(self, i: int, low: int) -> bool:
+        """Whether a clause of the present is a condition: "unless a deal is | reached | by Monday"."""
+        for k in range(i - 1, low - 1, -1):
+            word = self.tokens[k].lower
+            if word in self.words["conditions"]:
+                return True
+            if word in self.words["stops"] or word == ",":
+                return False
+        return False
 
     def _denied(self, i: int, low: int) -> bool:
         """Whether the sentence denies a verb: "not", "nobody", "neither" before it."""
@@ -337,7 +426,7 @@ class Tenses:
         if near & self.words["able"]:
             return self._tense(governor, low, i)
         had = "had" in self._auxiliaries(governor, low)
-        if had and (lemma in self.words["plans"] or self.tokens[governor].lower == "been"):
+        if had and (lemma in self.words["plans"] | self.words["ahead"] or self.tokens[governor].lower == "been"):
             return EITHER
         if lemma in self.words["ahead"] or self.tokens[governor].lower in (
             "is",
@@ -362,12 +451,20 @@ class Tenses:
                 return self.tokens[k - 1].lower in self.words["intentions"]
         return False
 
-    def _participle(self, i: int, chain: list[str], low: int) -> str:
+    def _participle(self, i: int, chain: list[str], low: int, high: int) -> str:
         lemma = self._lemma(i)
         if any(w in ("has", "have", "had", "was", "were", "'ve", "’ve", "been") for w in chain):
+            self.perfect = not {"had", "was", "were"} & set(chain)
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
-            return FUTURE if lemma in self.words["ahead"] or "being" in chain else ""
+            to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low)
+            return FUTURE if to_come or lemma in self.words["timetable"] else ""
+        if not chain:
+            if self.tokens[i].lower in self.words["plural_verbs"] or self._unreal(i, low, high):
+                return FUTURE  # "Ministers gather in Oslo on Monday", taken for a participle
+            governor = next((k for k in range(i - 1, low - 1, -1) if self.tokens[k].tag[:2] in ("VB", "MD")), None)
+            if governor is not None and self._lemma(governor) in self.words["wanting"]:
+                return FUTURE
         return FUTURE if self.tokens[i].lower in self.words["pending"] else PAST
 
     def _progressive(self, i: int, chain: list[str], low: int, high: int) -> str:
