@@ -197,7 +197,7 @@ class Agenda:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """All matters of the report in the order of the text."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(dict.fromkeys(m for reader in read for m in AgendaReader(reader).read()))
 
     @cached_property

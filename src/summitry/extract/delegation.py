@@ -342,7 +342,7 @@ class Company:
         out: dict[str, list[Told]] = defaultdict(list)
         still: Link | None = None
         for reader in self.readers:
-            if self.annotated.role(reader.view.sentence) in READ:
+            if reader.view.role in READ:
                 one = CompanyReader(self.annotated, reader, still)
                 for key, told in one.read():
                     out[key].append(told)

@@ -74,7 +74,7 @@ class Documents:
     @cached_property
     def signed(self) -> tuple[Paper, ...]:
         """All documents that the report tells to be signed."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(paper for reader in read for paper in DocumentReader(reader).read())
 
     def _countries(self, n: int) -> set[str]:

@@ -65,7 +65,7 @@ class Occasions:
     @cached_property
     def told(self) -> tuple[tuple[int, Span], ...]:
         """All occasions of the report: number of the sentence, words."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         found = ((r.view.number, self.fuller(span)) for r in read for span in self._in(r))
         return tuple((n, span) for n, span in found if " " in span.of(self.text))
 

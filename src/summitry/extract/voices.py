@@ -253,7 +253,7 @@ class Voices:
     @cached_property
     def voices(self) -> tuple[Voice, ...]:
         """All voices of the report in the order of the text."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(v for reader in read for v in VoiceReader(reader).read())
 
     @cached_property
@@ -280,7 +280,7 @@ class Voices:
     @cached_property
     def _lead(self) -> list[int]:
         """Numbers of the first sentences that are read."""
-        read = [r.view.number for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r.view.number for r in self.readers if r.view.role in READ]
         return read[:LEAD]
 
     def features(self, voice: Voice, cluster: Cluster) -> dict[str, float]:
