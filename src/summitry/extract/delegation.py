@@ -74,7 +74,7 @@ class CompanyReader:
         """Each person of the sentence with what is told there."""
         view = self.view
         doing: dict[int, list[int]] = defaultdict(list)
-        for k, group in self.groups.items():
+        for k, group in self.groups.items() if view.people else ():
             if not group.cues & {"passive", "reduced", "negated"}:
                 for m in self._subject(k):
                     doing[m].append(k)
@@ -82,9 +82,8 @@ class CompanyReader:
         saying = (
             self.words.of("voices", "say") | self.words.of("voices", "report") | self.words.of("voices", "announce")
         )
-        for m in range(len(view)):
-            mention = view.person(m)
-            if mention is None or mention.form in {"pronoun", "plural"} or len(mention.people) != 1:
+        for m, mention in view.people.items():
+            if mention.form in {"pronoun", "plural"} or len(mention.people) != 1:
                 continue
             links = (*forward[m], *self._led(m), *self._doing(m, doing[m]), *self._kin(m), *self._joined(m))
             says = any(view.lemma(k) in saying for k in doing[m])
@@ -137,7 +136,7 @@ class CompanyReader:
             if not any(h > last and g.cues & FINITE for h, g in self.groups.items()):
                 self.still = link
 
-        for k in range(len(view)):
+        for k in view.find(words.of("gates", "company")):
             group, lemma = self.groups.get(k), view.lemma(k)
             if group is not None and lemma in words.of("company", "passive") and "negated" not in group.cues:
                 by = next((x for x in range(k + 1, min(len(view), k + 14)) if view.lower(x) == "by"), None)
@@ -214,7 +213,7 @@ class CompanyReader:
             own = self._subject(h)
             end = min((u for u in own if start <= u < g.first), default=g.first)
             break
-        return [m for m in range(start, end) if view.person(m) is not None and not view.possessive(m)]
+        return [m for m in view.people if start <= m < end and not view.possessive(m)]
 
     def _with_boss(self, how: str, subject: list[int], before: int) -> Link:
         """The link to whom the words lead: the subject, else the person told last before, else the next subject."""
@@ -354,7 +353,7 @@ class Company:
         if self.readers[n].view.lower(len(self.readers[n].view) - 1) != ":" or n + 2 >= len(self.readers):
             return False
         lines = [self.readers[n + 1], self.readers[n + 2]]
-        named = all(any(r.view.person(k) is not None for k in range(len(r.view))) for r in lines)
+        named = all(r.view.people for r in lines)
         return named and not any(g.cues & FINITE for r in lines for g in r.groups.values())
 
     def candidates(self, cluster: Cluster) -> list[str]:

@@ -32,8 +32,8 @@ class Group:
 def groups(view: View) -> dict[int, Group]:
     """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
     found: dict[int, Group] = {}
-    for k in range(len(view)):
-        if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
+    for k in view.verbs:
+        if not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
             found[k] = _Reader(view, found).read(k)
     return _finite(view, found)
 

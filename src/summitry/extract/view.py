@@ -65,6 +65,7 @@ class View:
         self.times = {k: ref for k, ref in refs if isinstance(ref, Timex)}
         for k, tag in self._hidden_verb().items():
             self._tags[k] = tag
+        self.verbs = [k for k, tag in enumerate(self._tags) if tag.startswith("VB")]
 
     def _plain(self, unit: Unit) -> Unit:
         """A person's unit, but a word where it is someone who speaks for the person: "a spokesman for President X"."""
@@ -110,6 +111,26 @@ class View:
                 return {k: "VBZ" if plural else "VBP"}
         return {}
 
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self._lowers).union(self._lemmas)
+
+    def tells(self, words: frozenset[str]) -> bool:
+        """Whether any of some words, or of some lemmas, stands in the sentence: no reader need look for them else."""
+        return not self._told.isdisjoint(words)
+
+    def find(self, words: frozenset[str]) -> list[int]:
+        """The units that are one of some words, as they stand or by their lemma, left to right."""
+        if not self.tells(words):
+            return []
+        rows = zip(range(self._size), self._lowers, self._lemmas, strict=False)
+        return [k for k, lower, lemma in rows if lower in words or lemma in words]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all people of whom the sentence speaks."""
+        return frozenset(key for mention in self.people.values() for key in mention.people)
+
     def kind(self, k: int) -> str:
         """ "person", "place", "time", "word", or "" beyond the ends."""
         return self._kinds[k if 0 <= k < self._size else -1]
@@ -146,11 +167,11 @@ class View:
 
     def is_verb(self, k: int) -> bool:
         """Whether unit ``k`` is a word with a verb's tag."""
-        return self.tag(k).startswith("VB")
+        return self._tags[k if 0 <= k < self._size else -1].startswith("VB")
 
     def is_noun(self, k: int) -> bool:
         """Whether unit ``k`` is a common noun."""
-        return self.tag(k) in {"NN", "NNS"}
+        return self._tags[k if 0 <= k < self._size else -1] in {"NN", "NNS"}
 
     def span(self, first: int, last: int) -> Span:
         """The span of units ``first`` to ``last`` (half-open)."""
@@ -160,6 +181,8 @@ class View:
     def quoted(self) -> tuple[bool, ...]:
         """For each unit whether it stands between quotation marks."""
         inside, flags, marks = False, [], self.words.of("function", "quotes")
+        if not self.tells(marks):
+            return (False,) * self._size
         for k in range(len(self.units)):
             mark = self.is_word(k) and self.units[k].head.text in marks
             if mark and self.units[k].head.text == "“":

@@ -69,7 +69,7 @@ class VoiceReader:
     def read(self) -> Iterator[Voice]:
         """All voices of the sentence, left to right."""
         view, words = self.view, self.words
-        for k in range(len(view)):
+        for k in view.find(words.of("gates", "voices")):
             lemma = view.lemma(k)
             if k in self.groups:
                 how = next((h for h in ("announce", "report", "say") if lemma in words.of("voices", h)), None)
@@ -271,8 +271,8 @@ class Voices:
         """For each sentence the people and the countries named in it."""
         return [
             (
-                frozenset(k for u in r.view.units for k in getattr(u.ref, "people", ())),
-                frozenset(u.ref.country for u in r.view.units if isinstance(u.ref, PlaceMention) and u.ref.country),
+                r.view.keys,
+                frozenset(place.country for place in r.view.places.values() if place.country),
             )
             for r in self.readers
         ]
@@ -311,9 +311,8 @@ class Voices:
             held |= {"in the lead", f"in the lead {where}", f"in the lead, what {voice.what}"}
             if not voice.lead and voice.sentence in self._lead[:2]:
                 held |= {"closes the lead", f"closes the lead, what {voice.what}"}
-        view = self.readers[voice.sentence].view
-        lemmas = {view.lemma(m) for m in range(len(view))}
-        if lemmas & self.words.of("occasions", "visits"):
+        view, visits = self.readers[voice.sentence].view, self.words.of("occasions", "visits")
+        if any(view.lemma(m) in visits for m in view.find(visits)):
             held |= {"speaks of a visit", f"speaks of a visit {where}"}
         if any(g.cues & TO_COME for g in self.readers[voice.sentence].groups.values()):
             held |= {"speaks of what is ahead", f"speaks of what is ahead {where}"}
