@@ -73,18 +73,15 @@ class CompanyReader:
     def read(self) -> Iterator[tuple[str, Told]]:
         """Each person of the sentence with what is told there."""
         view = self.view
+        named = {m: x for m, x in view.people.items() if x.form not in {"pronoun", "plural"} and len(x.people) == 1}
         doing: dict[int, list[int]] = defaultdict(list)
-        for k, group in self.groups.items() if view.people else ():
+        for k, group in self.groups.items() if named else ():
             if not group.cues & {"passive", "reduced", "negated"}:
                 for m in self._subject(k):
                     doing[m].append(k)
         forward = self._told_forward()
-        saying = (
-            self.words.of("voices", "say") | self.words.of("voices", "report") | self.words.of("voices", "announce")
-        )
-        for m, mention in view.people.items():
-            if mention.form in {"pronoun", "plural"} or len(mention.people) != 1:
-                continue
+        saying = self.words.of("gates", "saying")
+        for m, mention in named.items():
             links = (*forward[m], *self._led(m), *self._doing(m, doing[m]), *self._kin(m), *self._joined(m))
             says = any(view.lemma(k) in saying for k in doing[m])
             yield mention.people[0], Told(view.number, m, mention.span, tuple(dict.fromkeys(links)), says)

@@ -23,7 +23,7 @@ def offices_told(annotated: Annotated, words: VisitWords) -> Annotated:
     ordinals, rulers = words.of("ordinal", "words"), words.of("ordinal", "rulers")
     for number, sentence in enumerate(annotated.sentences):
         tokens = annotated.words(sentence)
-        if not any(t.lower in ordinals for t in tokens) or not any(t.lemma.lower() in rulers for t in tokens):
+        if not any(t.text.lower() in ordinals for t in tokens) or not any(t.lemma.lower() in rulers for t in tokens):
             continue  # most sentences: no need to lay them out
         view = View(annotated, sentence, number, words)
         country = _office_of(view)

@@ -88,12 +88,9 @@ class Occasions:
         for k in view.find(self._known | words.of("occasion", "marks")):
             if k in reader.groups and view.lemma(k) in words.of("occasion", "marks"):
                 found = phrase(view, reader.groups, k + 1)
-                inside = {
-                    view.lemma(m)
-                    for m in range(len(view))
-                    if found and found.start <= view.units[m].start and view.units[m].end <= found.end
-                }
-                if found is not None and inside & words.of("occasion", "nouns"):
+                nouns = words.of("occasion", "nouns")
+                told = (view.units[m].span for m in view.find(nouns) if view.lemma(m) in nouns)
+                if found is not None and any(found.covers(span) for span in told):
                     yield found
                 continue
             if not view.is_word(k) or not self._gathering(reader, k):

@@ -183,11 +183,11 @@ class View:
         inside, flags, marks = False, [], self.words.of("function", "quotes")
         if not self.tells(marks):
             return (False,) * self._size
-        for k in range(len(self.units)):
-            mark = self.is_word(k) and self.units[k].head.text in marks
-            if mark and self.units[k].head.text == "“":
+        for unit in self.units:
+            mark = unit.kind == "word" and unit.head.text in marks
+            if mark and unit.head.text == "“":
                 inside = True
-            elif mark and self.units[k].head.text == "”":
+            elif mark and unit.head.text == "”":
                 inside = False
             elif mark:
                 inside = not inside
@@ -198,7 +198,7 @@ class View:
 def _units(annotated: Annotated, sentence: Sentence) -> list[Unit]:
     """Lay people over times over places; an entity inside a longer one that was taken first is left out."""
     tokens = annotated.words(sentence)
-    laid: dict[int, tuple[int, str, Ref]] = {}  # by its first token: the token after its last, its kind, the entity
+    laid: dict[int, tuple[str, Token, Ref]] = {}  # by the number of its first token: kind, last token, the entity
     taken: set[int] = set()
     rows: tuple[tuple[str, Sequence[Ref]], ...] = (
         ("person", annotated.mentions),
@@ -211,20 +211,17 @@ def _units(annotated: Annotated, sentence: Sentence) -> list[Unit]:
             inside = range(first, bisect_left(tokens, ref.span.end, lo=first, key=_START))
             if inside and taken.isdisjoint(inside):
                 taken.update(inside)
-                laid[first] = (inside.stop, kind, ref)
+                laid[first] = (kind, tokens[inside[-1]], ref)
     units: list[Unit] = []
-    t = 0
-    while t < len(tokens):
-        token = tokens[t]
+    for t, token in enumerate(tokens):
         if t in laid:
-            t, kind, ref = laid[t]
-            last = tokens[t - 1]
+            kind, last, ref = laid[t]
+            if kind == "person" and units and _determiner(units[-1]):
+                units[-1] = units[-1]._replace(kind="word", ref=None)
             units.append(Unit(kind, token.i, last.i + 1, token.start, last.end, ref, last))
-            continue
-        if token.text.strip():
+        elif t not in taken and not token.text.isspace():
             units.append(Unit("word", token.i, token.i + 1, token.start, token.end, None, token))
-        t += 1
-    return _determiners(units)
+    return units
 
 
 def _within(refs: Sequence[Ref], span: Span) -> Sequence[Ref]:
@@ -233,15 +230,6 @@ def _within(refs: Sequence[Ref], span: Span) -> Sequence[Ref]:
     return refs[first : bisect_left(refs, span.end, lo=first, key=_SPAN_START)]
 
 
-def _determiners(units: list[Unit]) -> list[Unit]:
+def _determiner(unit: Unit) -> bool:
     """ "His" before a person is a determiner ("his Polish counterpart Andrzej Duda"): a word, no person of its own."""
-    for k, unit in enumerate(units[:-1]):
-        if (
-            unit.kind == "person"
-            and units[k + 1].kind == "person"
-            and isinstance(unit.ref, PersonMention)
-            and unit.ref.form == "pronoun"
-            and unit.ref.possessive
-        ):
-            units[k] = unit._replace(kind="word", ref=None)
-    return units
+    return isinstance(unit.ref, PersonMention) and unit.ref.form == "pronoun" and unit.ref.possessive

@@ -42,6 +42,7 @@ GATES = {
         ("urge", "verbs"),
     ),
     "papers": (("paper", "nouns"), ("paper", "loose")),
+    "saying": (("voices", "announce"), ("voices", "report"), ("voices", "say")),
     "venues": (("events", "multilateral"), ("events", "names")),
     "voices": (
         ("voices", "announce"),
