@@ -57,11 +57,15 @@ class Told:
 class CompanyReader:
     """Finds in one sentence who is told to go along with whom.
 
-    ``still`` is the link of a list that runs to the end of the sentence, which lines without a verb after it go on with.
+    ``wanted`` are the keys of those who are looked for; ``still`` is the link of a list that runs to the end of the
+    sentence, which lines without a verb after it go on with.
     """
 
-    def __init__(self, annotated: Annotated, reader: SentenceReader, still: Link | None = None) -> None:
+    def __init__(
+        self, annotated: Annotated, reader: SentenceReader, wanted: frozenset[str], still: Link | None = None
+    ) -> None:
         self.annotated = annotated
+        self.wanted = wanted
         self.reader = reader
         self.view = reader.view
         self.groups = reader.groups
@@ -71,9 +75,13 @@ class CompanyReader:
         self.still = self.before
 
     def read(self) -> Iterator[tuple[str, Told]]:
-        """Each person of the sentence with what is told there."""
+        """Each person of the sentence who is looked for, with what is told there."""
         view = self.view
-        named = {m: x for m, x in view.people.items() if x.form not in {"pronoun", "plural"} and len(x.people) == 1}
+        named = {
+            m: mention
+            for m, mention in view.people.items()
+            if mention.form not in {"pronoun", "plural"} and len(mention.people) == 1 and mention.people[0] in self.wanted
+        }
         doing: dict[int, list[int]] = defaultdict(list)
         for k, group in self.groups.items() if named else ():
             if not group.cues & {"passive", "reduced", "negated"}:
@@ -334,12 +342,12 @@ class Company:
 
     @cached_property
     def told(self) -> dict[str, list[Told]]:
-        """All mentions of each person in the order of the text."""
+        """All mentions of each person who could travel along, in the order of the text."""
         out: dict[str, list[Told]] = defaultdict(list)
         still: Link | None = None
         for reader in self.readers:
             if reader.view.role in READ:
-                one = CompanyReader(self.annotated, reader, still)
+                one = CompanyReader(self.annotated, reader, self._eligible, still)
                 for key, told in one.read():
                     out[key].append(told)
                 still = one.still or (Link("member", frozenset()) if self._opens_roll(reader.view.number) else None)
@@ -354,17 +362,22 @@ class Company:
         return named and not any(g.cues & FINITE for r in lines for g in r.groups.values())
 
     def candidates(self, cluster: Cluster) -> list[str]:
-        """Keys of those who could travel along: named, of the guest's country or of none told, not the guest."""
-        home = self.annotated.people[cluster.visitor].country
-        return [
+        """Keys of those who could travel along: of the guest's country or of none told, not the guest."""
+        people, home = self.annotated.people, self.annotated.people[cluster.visitor].country
+        return [key for key in self.told if key != cluster.visitor and people[key].country in {home, None}]
+
+    @cached_property
+    def _eligible(self) -> frozenset[str]:
+        """Keys of those who could travel along with any guest: named, in office but no chief, of a guest's country or none.
+
+        What is told of all others, the hosts and most of the guests among them, need not be read.
+        """
+        homes = {self.annotated.people[c.visitor].country for c in self.clusters} | {None}
+        return frozenset(
             key
-            for key in self.told
-            if key != cluster.visitor
-            and (p := self.annotated.people[key]).named
-            and not p.former
-            and p.country in {home, None}
-            and p.office not in self.words.of("company", "chiefs")
-        ]
+            for key, p in self.annotated.people.items()
+            if p.named and not p.former and p.country in homes and p.office not in self.words.of("company", "chiefs")
+        )
 
     @cached_property
     def _trips(self) -> list[int]:

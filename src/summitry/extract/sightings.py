@@ -20,6 +20,7 @@ class SentenceReader(AsideReader):
         """Fill ``sightings`` and ``talks`` from every trigger of the sentence, left to right."""
         view, words = self.view, self.words
         verbs, nouns, asides = words.verbs, words.nouns, words.of("gates", "asides")
+        visiting = words.of("edge", "visiting")
         stops = view.find(words.stops)
         if not view.people and not any(view.lemma(k) in nouns for k in stops):
             return  # nobody who could travel, and no journey of somebody told before
@@ -42,7 +43,7 @@ class SentenceReader(AsideReader):
                 self._aside(k)
             if view.person(k) is not None:
                 self._beside(k)
-                if view.annotated.tokens[view.units[k].first].lower in words.of("edge", "visiting"):
+                if view.annotated.tokens[view.units[k].first].lower in visiting:
                     self._guest(k, k, verbs["visit"][0])
         self._third_country()
         self._headed()

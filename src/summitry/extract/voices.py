@@ -263,6 +263,10 @@ class Voices:
         return tuple(v for v in self.voices if not v.quoted and v.what not in never)
 
     @cached_property
+    def _main(self) -> Cluster:
+        return max(self.clusters, key=lambda c: len(c.sightings))
+
+    @cached_property
     def _told_often(self) -> Counter[str]:
         return Counter(v.name.lower() for v in self.voices)
 
@@ -324,7 +328,7 @@ class Voices:
             held.add("told more than once")
         if voice == self.candidates[0]:
             held.add("first voice")
-        if cluster is max(self.clusters, key=lambda c: len(c.sightings)):
+        if cluster is self._main:
             held.add("main visit")
         held |= self._whose(voice, cluster, ahead)
         return dict.fromkeys(sorted(held), 1.0)
