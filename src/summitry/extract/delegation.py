@@ -171,6 +171,8 @@ class CompanyReader:
     def _inverted(self, k: int) -> Link | None:
         """ "Travelling with him are A and B", "also on board was C", "those who accompany X include D"."""
         view, words = self.view, self.words
+        if not view.tells(words.of("company", "aboard")) or not view.tells(words.of("company", "fronting")):
+            return None
         start = next((x + 1 for x in range(k - 1, -1, -1) if view.lower(x) in {";", ":"}), 0)
         before = range(max(start, k - 16), k)
         near = {view.lemma(x) for x in before} | {view.lower(x) for x in before}

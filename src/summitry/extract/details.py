@@ -279,7 +279,7 @@ class DetailReader:
     def _of_many(self, span: Span) -> bool:
         """Whether the words of an occasion name a gathering of many: "the Asia summit", not "a summit with X"."""
         view = self._view_of(span)
-        inside = [m for m, u in enumerate(view.units) if span.start <= u.start and u.end <= span.end]
+        inside = [m for m in view.inside(span) if view.units[m].end <= span.end]
         many, names = self.words.of("occasions", "many"), self.words.of("events", "names")
         head = next((m for m in inside if view.is_word(m) and (view.lemma(m) in many or view.lower(m) in names)), None)
         return head is not None and head > inside[0] and not self._of_two(span)
@@ -287,7 +287,7 @@ class DetailReader:
     def _of_two(self, span: Span) -> bool:
         """Whether the words of a gathering, or those just after, name two sides: "summit with X", "the A-B summit"."""
         view, two = self._view_of(span), self.words.of("occasions", "two")
-        inside = [m for m, u in enumerate(view.units) if span.start <= u.start and u.end <= span.end]
+        inside = [m for m in view.inside(span) if view.units[m].end <= span.end]
         if not inside:
             return False
         countries = {p.country for m in inside if (p := view.place(m)) is not None and p.kind is PlaceKind.COUNTRY}

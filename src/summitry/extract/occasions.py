@@ -96,14 +96,13 @@ class Occasions:
             if not view.is_word(k) or not self._gathering(reader, k):
                 continue
             span = self._marking(reader, around(view, reader.groups, k))
-            first = next(m for m in range(len(view)) if view.units[m].start >= span.start)
-            if self._led(reader, first):
+            if self._led(reader, view.inside(span).start):
                 yield span
 
     def _marking(self, reader: SentenceReader, span: Span) -> Span:
         """ "A ceremony to mark the end of the war": the phrase with what it marks."""
         view = reader.view
-        last = next((m for m in range(len(view)) if view.units[m].start >= span.end), len(view))
+        last = view.inside(span).stop
         if view.lower(last) in {"to", "marking"} and view.lemma(
             last + 1 if view.lower(last) == "to" else last
         ) in self.words.of("occasion", "marks"):

@@ -177,6 +177,11 @@ class View:
         """The span of units ``first`` to ``last`` (half-open)."""
         return Span(self.units[first].start, self.units[last - 1].end)
 
+    def inside(self, span: Span) -> range:
+        """The units that begin inside a span of the text."""
+        first = bisect_left(self.units, span.start, key=_START)
+        return range(first, bisect_left(self.units, span.end, lo=first, key=_START))
+
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
         """For each unit whether it stands between quotation marks."""
