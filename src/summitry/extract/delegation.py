@@ -80,7 +80,9 @@ class CompanyReader:
         named = {
             m: mention
             for m, mention in view.people.items()
-            if mention.form not in {"pronoun", "plural"} and len(mention.people) == 1 and mention.people[0] in self.wanted
+            if mention.form not in {"pronoun", "plural"}
+            and len(mention.people) == 1
+            and mention.people[0] in self.wanted
         }
         doing: dict[int, list[int]] = defaultdict(list)
         for k, group in self.groups.items() if named else ():

@@ -42,7 +42,11 @@ class Unit(NamedTuple):
 
 
 class View:
-    """One sentence, ready to be read. Indices ``k`` count units from 0; unit heads are their last tokens."""
+    """One sentence, ready to be read. Indices ``k`` count units from 0; unit heads are their last tokens.
+
+    ``people``, ``places`` and ``times`` are the entities by their units, ``verbs`` the units with a verb's tag, all left to
+    right; ``role`` is that of the sentence's block.
+    """
 
     def __init__(self, annotated: Annotated, sentence: Sentence, number: int, words: VisitWords) -> None:
         self.annotated = annotated
