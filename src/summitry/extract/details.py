@@ -191,10 +191,10 @@ class DetailReader:
                 yield k, others
 
     @cached_property
-    def _spoken(self) -> dict[int, list[tuple[int, set[str], tuple[str, ...]]]]:
+    def _spoken(self) -> defaultdict[int, list[tuple[int, set[str], tuple[str, ...]]]]:
         """All such verbs of the report by sentence: unit, keys of the subject, keys of those spoken with."""
         words = self.words
-        found: dict[int, list[tuple[int, set[str], tuple[str, ...]]]] = defaultdict(list)
+        found: defaultdict[int, list[tuple[int, set[str], tuple[str, ...]]]] = defaultdict(list)
         verbs, stages, leads = words.of("raise", "verbs"), words.of("meeting", "stages"), words.of("function", "with")
         for reader in self.readers:
             view = reader.view

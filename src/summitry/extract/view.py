@@ -124,7 +124,7 @@ class View:
         return not self._told.isdisjoint(words)
 
     def find(self, words: frozenset[str]) -> list[int]:
-        """The units that are one of some words, as they stand or by their lemma, left to right."""
+        """The units that are one of some words, as they stand or by their lemma, left to right; see ``lower``."""
         if not self.tells(words):
             return []
         rows = zip(range(self._size), self._lowers, self._lemmas, strict=False)

@@ -54,7 +54,8 @@ GATES = {
 }
 """The classes of words that one reader looks out for; together they are "gates" and its name.
 
-Most sentences have none of them, so a reader looks for all at once and reads on only where it finds one.
+Most sentences have none of them, so a reader looks for all at once and reads on only where it finds one: a class that a
+reader comes to look out for belongs here too.
 """
 
 
