@@ -3,7 +3,7 @@
 import pytest
 
 from summitry.lexicon.scales import Scale
-from summitry.lexicon.visits import VisitWords
+from summitry.lexicon.visits import GATES, VisitWords
 from summitry.model.errors import KnowledgeError
 
 WORDS = VisitWords.load()
@@ -31,6 +31,18 @@ def test_scales_are_shipped_and_name_what_they_weigh():
         assert 0 < scale.probability({}) < 1
     told = WORDS.scales["confidence"]
     assert told.probability({"place by place": 1}) > told.probability({"days none": 1, "days by nothing": 1})
+
+
+@pytest.mark.parametrize("gate", GATES)
+def test_a_gate_holds_the_words_of_its_classes(gate):
+    rows = [WORDS.of(name, part) for name, part in GATES[gate]]
+    assert all(rows)
+    assert WORDS.of("gates", gate) == {word for row in rows for word in row}
+
+
+def test_a_reader_stops_at_visit_nouns_and_at_asides():
+    assert set(WORDS.nouns) | WORDS.of("gates", "asides") == WORDS.stops
+    assert set(WORDS.nouns) | WORDS.of("gates", "eventive") == WORDS.eventive
 
 
 def test_weights_add_up_to_a_probability():

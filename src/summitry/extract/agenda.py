@@ -53,10 +53,12 @@ class AgendaReader:
 
     def read(self) -> Iterator[Matter]:
         """All matters of the sentence, in the order of the rules."""
-        for k in self.groups:
-            yield from self._raised(k)
-            yield from self._put(k)
-        for k in range(len(self.view)):
+        found = self.view.find(self.words.of("gates", "matters"))
+        for k in found:
+            if k in self.groups:
+                yield from self._raised(k)
+                yield from self._put(k)
+        for k in found:
             yield from self._after_preposition(k)
             yield from self._purpose(k)
 
@@ -197,7 +199,7 @@ class Agenda:
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         """All matters of the report in the order of the text."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(dict.fromkeys(m for reader in read for m in AgendaReader(reader).read()))
 
     @cached_property
@@ -209,7 +211,7 @@ class Agenda:
         """For each sentence the people named in it and the countries of those of rank among them."""
         out = []
         for reader in self.readers:
-            keys = frozenset(k for u in reader.view.units for k in getattr(u.ref, "people", ()))
+            keys = reader.view.keys
             people = (self.annotated.people[k] for k in keys)
             out.append((keys, frozenset(p.country for p in people if p.rank is Rank.VISITOR and p.country)))
         return out

@@ -14,7 +14,7 @@ class Arguments(Places):
 
     def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
         super().__init__(view, groups, here)
-        self._subjects: dict[Group, list[int]] = {}
+        self._subjects: dict[int, list[int]] = {}
 
     # --- people ---------------------------------------------------------------------------------------------------
 
@@ -22,10 +22,10 @@ class Arguments(Places):
         """The units that are the subject of a verb group: people, or a place that stands for a government; [] if none."""
         if depth > 6:
             return []
-        if depth == 0:
-            if group not in self._subjects:
-                self._subjects[group] = self._subject(group, 0)
-            return list(self._subjects[group])
+        if depth == 0 and self.groups.get(group.head) is group:  # one that a reader has changed is read anew
+            if group.head not in self._subjects:
+                self._subjects[group.head] = self._subject(group, 0)
+            return list(self._subjects[group.head])
         return self._subject(group, depth)
 
     def _subject(self, group: Group, depth: int) -> list[int]:

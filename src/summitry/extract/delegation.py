@@ -57,11 +57,15 @@ class Told:
 class CompanyReader:
     """Finds in one sentence who is told to go along with whom.
 
-    ``still`` is the link of a list that runs to the end of the sentence, which lines without a verb after it go on with.
+    ``wanted`` are the keys of those who are looked for; ``still`` is the link of a list that runs to the end of the
+    sentence, which lines without a verb after it go on with.
     """
 
-    def __init__(self, annotated: Annotated, reader: SentenceReader, still: Link | None = None) -> None:
+    def __init__(
+        self, annotated: Annotated, reader: SentenceReader, wanted: frozenset[str], still: Link | None = None
+    ) -> None:
         self.annotated = annotated
+        self.wanted = wanted
         self.reader = reader
         self.view = reader.view
         self.groups = reader.groups
@@ -71,21 +75,23 @@ class CompanyReader:
         self.still = self.before
 
     def read(self) -> Iterator[tuple[str, Told]]:
-        """Each person of the sentence with what is told there."""
+        """Each person of the sentence who is looked for, with what is told there."""
         view = self.view
+        named = {
+            m: mention
+            for m, mention in view.people.items()
+            if mention.form not in {"pronoun", "plural"}
+            and len(mention.people) == 1
+            and mention.people[0] in self.wanted
+        }
         doing: dict[int, list[int]] = defaultdict(list)
-        for k, group in self.groups.items():
+        for k, group in self.groups.items() if named else ():
             if not group.cues & {"passive", "reduced", "negated"}:
                 for m in self._subject(k):
                     doing[m].append(k)
         forward = self._told_forward()
-        saying = (
-            self.words.of("voices", "say") | self.words.of("voices", "report") | self.words.of("voices", "announce")
-        )
-        for m in range(len(view)):
-            mention = view.person(m)
-            if mention is None or mention.form in {"pronoun", "plural"} or len(mention.people) != 1:
-                continue
+        saying = self.words.of("gates", "saying")
+        for m, mention in named.items():
             links = (*forward[m], *self._led(m), *self._doing(m, doing[m]), *self._kin(m), *self._joined(m))
             says = any(view.lemma(k) in saying for k in doing[m])
             yield mention.people[0], Told(view.number, m, mention.span, tuple(dict.fromkeys(links)), says)
@@ -137,7 +143,7 @@ class CompanyReader:
             if not any(h > last and g.cues & FINITE for h, g in self.groups.items()):
                 self.still = link
 
-        for k in range(len(view)):
+        for k in view.find(words.of("gates", "company")):
             group, lemma = self.groups.get(k), view.lemma(k)
             if group is not None and lemma in words.of("company", "passive") and "negated" not in group.cues:
                 by = next((x for x in range(k + 1, min(len(view), k + 14)) if view.lower(x) == "by"), None)
@@ -167,6 +173,8 @@ class CompanyReader:
     def _inverted(self, k: int) -> Link | None:
         """ "Travelling with him are A and B", "also on board was C", "those who accompany X include D"."""
         view, words = self.view, self.words
+        if not view.tells(words.of("company", "aboard")) or not view.tells(words.of("company", "fronting")):
+            return None
         start = next((x + 1 for x in range(k - 1, -1, -1) if view.lower(x) in {";", ":"}), 0)
         before = range(max(start, k - 16), k)
         near = {view.lemma(x) for x in before} | {view.lower(x) for x in before}
@@ -214,7 +222,7 @@ class CompanyReader:
             own = self._subject(h)
             end = min((u for u in own if start <= u < g.first), default=g.first)
             break
-        return [m for m in range(start, end) if view.person(m) is not None and not view.possessive(m)]
+        return [m for m in view.people if start <= m < end and not view.possessive(m)]
 
     def _with_boss(self, how: str, subject: list[int], before: int) -> Link:
         """The link to whom the words lead: the subject, else the person told last before, else the next subject."""
@@ -338,12 +346,12 @@ class Company:
 
     @cached_property
     def told(self) -> dict[str, list[Told]]:
-        """All mentions of each person in the order of the text."""
+        """All mentions of each person who could travel along, in the order of the text."""
         out: dict[str, list[Told]] = defaultdict(list)
         still: Link | None = None
         for reader in self.readers:
-            if self.annotated.role(reader.view.sentence) in READ:
-                one = CompanyReader(self.annotated, reader, still)
+            if reader.view.role in READ:
+                one = CompanyReader(self.annotated, reader, self._eligible, still)
                 for key, told in one.read():
                     out[key].append(told)
                 still = one.still or (Link("member", frozenset()) if self._opens_roll(reader.view.number) else None)
@@ -354,21 +362,26 @@ class Company:
         if self.readers[n].view.lower(len(self.readers[n].view) - 1) != ":" or n + 2 >= len(self.readers):
             return False
         lines = [self.readers[n + 1], self.readers[n + 2]]
-        named = all(any(r.view.person(k) is not None for k in range(len(r.view))) for r in lines)
+        named = all(r.view.people for r in lines)
         return named and not any(g.cues & FINITE for r in lines for g in r.groups.values())
 
     def candidates(self, cluster: Cluster) -> list[str]:
-        """Keys of those who could travel along: named, of the guest's country or of none told, not the guest."""
-        home = self.annotated.people[cluster.visitor].country
-        return [
+        """Keys of those who could travel along: of the guest's country or of none told, not the guest."""
+        people, home = self.annotated.people, self.annotated.people[cluster.visitor].country
+        return [key for key in self.told if key != cluster.visitor and people[key].country in {home, None}]
+
+    @cached_property
+    def _eligible(self) -> frozenset[str]:
+        """Keys of those who could travel along with any guest: named, in office but no chief, of a guest's country or none.
+
+        What is told of all others, the hosts and most of the guests among them, need not be read.
+        """
+        homes = {self.annotated.people[c.visitor].country for c in self.clusters} | {None}
+        return frozenset(
             key
-            for key in self.told
-            if key != cluster.visitor
-            and (p := self.annotated.people[key]).named
-            and not p.former
-            and p.country in {home, None}
-            and p.office not in self.words.of("company", "chiefs")
-        ]
+            for key, p in self.annotated.people.items()
+            if p.named and not p.former and p.country in homes and p.office not in self.words.of("company", "chiefs")
+        )
 
     @cached_property
     def _trips(self) -> list[int]:

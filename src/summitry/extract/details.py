@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,7 @@ from summitry.extract.view import View
 from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
-from summitry.model.entities import Person, PlaceKind, PlaceMention
+from summitry.model.entities import Person, PlaceKind
 from summitry.model.spans import Span
 from summitry.model.visits import Kind, Status
 
@@ -93,9 +94,9 @@ class DetailReader:
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
         for s in cluster.sightings:
             reader = self.readers[s.sentence]
-            held = {v.lemma for v in reader.venues if v.host.country == cluster.host}
+            held = frozenset(v.lemma for v in reader.venues if v.host.country == cluster.host)
             view = reader.view
-            for k in range(len(view)):
+            for k in view.find(held):
                 lemma = view.lemma(k)
                 if lemma not in held or not (lemma in many or view.lower(k) in names):
                     continue
@@ -132,14 +133,15 @@ class DetailReader:
         """Cities and sites of the host at which the visitor is the subject of a verb: "Chirac opened a school in Ha Long"."""
         for reader in self.readers:
             view = reader.view
+            if cluster.visitor not in view.keys or not view.places:
+                continue
             for k, group in reader.groups.items():
                 people = [view.person(p) for p in reader.arguments.subject(group)]
                 if cluster.visitor not in self._means(people) or group.cues & {"negated", "hypothetical"}:
                     continue
                 end = reader.arguments.clause_end(k)
-                for m in range(k + 1, end - 1):
-                    place = view.place(m + 1)
-                    if view.lower(m) not in {"in", "at", "to"} or place is None or place.adjective:
+                for m, place in view.places.items():
+                    if not k + 1 < m < end or view.lower(m - 1) not in {"in", "at", "to"} or place.adjective:
                         continue
                     if place.country == cluster.host and place.kind in {PlaceKind.CITY, PlaceKind.SITE}:
                         details.add("places", place.name, place.span)
@@ -151,8 +153,8 @@ class DetailReader:
 
     def _mention(self, key: str, sentence: int) -> Span | None:
         """The words that mean a person in a sentence."""
-        units = self.readers[sentence].view.units
-        return next((u.span for u in units if u.kind == "person" and key in getattr(u.ref, "people", ())), None)
+        view = self.readers[sentence].view
+        return next((view.units[k].span for k, mention in view.people.items() if key in mention.people), None)
 
     def _meets(self, cluster: Cluster, details: Details) -> None:
         visitor = self._person(cluster.visitor)
@@ -184,18 +186,19 @@ class DetailReader:
 
     def _spoken_with(self, reader: SentenceReader, cluster: Cluster) -> Iterator[tuple[int, tuple[str, ...]]]:
         """ "He will discuss trade with X", "told a news conference with X": the verb, and keys of the other side."""
-        for number, k, subject, others in self._spoken:
-            if number == reader.view.number and cluster.visitor in subject:
+        for k, subject, others in self._spoken[reader.view.number]:
+            if cluster.visitor in subject:
                 yield k, others
 
     @cached_property
-    def _spoken(self) -> list[tuple[int, int, set[str], tuple[str, ...]]]:
-        """All such verbs of the report: sentence, unit, keys of the subject, keys of those spoken with."""
-        words, found = self.words, []
+    def _spoken(self) -> defaultdict[int, list[tuple[int, set[str], tuple[str, ...]]]]:
+        """All such verbs of the report by sentence: unit, keys of the subject, keys of those spoken with."""
+        words = self.words
+        found: defaultdict[int, list[tuple[int, set[str], tuple[str, ...]]]] = defaultdict(list)
         verbs, stages, leads = words.of("raise", "verbs"), words.of("meeting", "stages"), words.of("function", "with")
         for reader in self.readers:
             view = reader.view
-            if not any(u.head.lower in leads for u in view.units):
+            if not view.people or not view.tells(leads):
                 continue
             for k, group in reader.groups.items():
                 if group.cues & {"hypothetical", "negated", "passive"}:
@@ -209,7 +212,7 @@ class DetailReader:
                     continue
                 subject = (m for p in reader.arguments.subject(group) if (m := view.person(p)) is not None)
                 met = self._means(m for p in others if (m := view.person(p)) is not None)
-                found.append((view.number, k, self._means(subject), tuple(sorted(met))))
+                found[view.number].append((k, self._means(subject), tuple(sorted(met))))
         return found
 
     def _home(self, talk: Talk, cluster: Cluster) -> Cluster | None:
@@ -235,8 +238,9 @@ class DetailReader:
                 details.add("invited_by", self._person(s.inviter).name, self._mention(s.inviter, s.sentence) or s.span)
         for n in own:
             view = self.readers[n].view
-            for k in range(len(view)):
-                if view.lemma(k) not in self.words.of("invitation", "nouns"):
+            nouns = self.words.of("invitation", "nouns")
+            for k in view.find(nouns):
+                if view.lemma(k) not in nouns:
                     continue
                 for m in (k - 1, k - 2):
                     if view.person(m) is not None and view.possessive(m):
@@ -275,7 +279,7 @@ class DetailReader:
     def _of_many(self, span: Span) -> bool:
         """Whether the words of an occasion name a gathering of many: "the Asia summit", not "a summit with X"."""
         view = self._view_of(span)
-        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        inside = [m for m in view.inside(span) if view.units[m].end <= span.end]
         many, names = self.words.of("occasions", "many"), self.words.of("events", "names")
         head = next((m for m in inside if view.is_word(m) and (view.lemma(m) in many or view.lower(m) in names)), None)
         return head is not None and head > inside[0] and not self._of_two(span)
@@ -283,7 +287,7 @@ class DetailReader:
     def _of_two(self, span: Span) -> bool:
         """Whether the words of a gathering, or those just after, name two sides: "summit with X", "the A-B summit"."""
         view, two = self._view_of(span), self.words.of("occasions", "two")
-        inside = [m for m in range(len(view)) if span.covers(view.units[m].span)]
+        inside = [m for m in view.inside(span) if view.units[m].end <= span.end]
         if not inside:
             return False
         countries = {p.country for m in inside if (p := view.place(m)) is not None and p.kind is PlaceKind.COUNTRY}
@@ -301,9 +305,8 @@ class DetailReader:
         hosts = {c.host for c in self.clusters if c.visitor == cluster.visitor}
         for number, k, kind in self._kind_words:
             view = self.readers[number].view
-            keys = {key for u in view.units for key in getattr(u.ref, "people", ())}
-            places = {u.ref.country for u in view.units if isinstance(u.ref, PlaceMention)} & hosts
-            if cluster.visitor not in keys or keys & others or (places and cluster.host not in places):
+            places = {place.country for place in view.places.values()} & hosts
+            if cluster.visitor not in view.keys or view.keys & others or (places and cluster.host not in places):
                 continue
             if not places and len(hosts) > 1:
                 continue
@@ -316,9 +319,10 @@ class DetailReader:
         """The words of a kind before a visit: sentence, unit, kind."""
         kinds = {word: kind for kind, row in self.words.classes["kinds"].items() for word in row}
         visits = self.words.of("occasions", "visits")
+        views = [reader.view for reader in self.readers if reader.view.tells(visits)]
         return [
-            (reader.view.number, k, kinds[unit.head.lower])
-            for reader in self.readers
-            for k, unit in enumerate(reader.view.units)
-            if unit.kind == "word" and unit.head.lower in kinds and reader.view.lemma(k + 1) in visits
+            (view.number, k, kinds[view.lower(k)])
+            for view in views
+            for k in view.find(frozenset(kinds))
+            if view.is_word(k) and view.lower(k) in kinds and view.lemma(k + 1) in visits
         ]

@@ -15,7 +15,7 @@ from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
 from summitry.model.dates import DateRange
-from summitry.model.entities import PlaceMention, Rank
+from summitry.model.entities import Rank
 from summitry.model.spans import Span
 from summitry.model.visits import Status
 
@@ -74,14 +74,14 @@ class Documents:
     @cached_property
     def signed(self) -> tuple[Paper, ...]:
         """All documents that the report tells to be signed."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(paper for reader in read for paper in DocumentReader(reader).read())
 
     def _countries(self, n: int) -> set[str]:
         """The countries that a sentence names, by places or people."""
-        units = self.readers[n].view.units
-        places = {u.ref.country for u in units if isinstance(u.ref, PlaceMention) and u.ref.country}
-        people = {self.annotated.people[k].country for u in units for k in getattr(u.ref, "people", ())}
+        view = self.readers[n].view
+        places = {place.country for place in view.places.values() if place.country}
+        people = {self.annotated.people[key].country for key in view.keys}
         return places | {c for c in people if c}
 
     def _both(self, n: int, cluster: Cluster) -> bool:
@@ -110,7 +110,7 @@ class Documents:
         rivals = [c for c in self.clusters if c.status not in OFF and _fits(paper, c)]
         if len(rivals) > 2 and not self._both(n, cluster):
             return False
-        keys = {k for u in self.readers[n].view.units for k in getattr(u.ref, "people", ())}
+        keys = self.readers[n].view.keys
         ranked = {p.country for k in keys if (p := self.annotated.people[k]).rank is Rank.VISITOR}
         if cluster.visitor in keys and cluster.host in ranked:
             return True
@@ -152,11 +152,10 @@ class DocumentReader:
     def read(self) -> Iterator[Paper]:
         """The documents of the sentence, left to right."""
         view, words = self.view, self.words
-        nouns, loose, last = words.of("paper", "nouns"), words.of("paper", "loose"), -1
+        nouns, last = words.of("paper", "nouns"), -1
         taken: Group | None = None
-        for k in range(len(view)):
-            named = view.is_noun(k) or (view.tag(k).startswith("NNP") and view.is_word(k))
-            if not named or k < last or not {view.lemma(k), view.lower(k)} & (nouns | loose):
+        for k in view.find(words.of("gates", "papers")):
+            if k < last or not (view.is_noun(k) or view.tag(k).startswith("NNP")):
                 continue
             if view.is_noun(k + 1) and view.lemma(k + 1) not in nouns:
                 continue  # "agreement text", "deal maker"

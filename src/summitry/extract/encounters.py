@@ -12,7 +12,6 @@ from summitry.model.article import READ, digest
 from summitry.model.dates import DateRange
 from summitry.model.entities import PlaceKind, Rank
 from summitry.model.spans import Evidence, Span
-from summitry.model.times import Timex
 from summitry.model.visits import Contact, Encounter, Status
 
 JOURNEYS = frozenset(["arrive", "leave", "go", "return"])
@@ -133,11 +132,11 @@ def _sentence_day(
     days: dict[dt.date, Span] = {}
     view, verbs = reader.view, reader.words.verbs
     gone = {m.timex.span for m in reader.times if {t.act for t in verbs.get(view.lemma(m.governor), ())} & JOURNEYS}
-    for k, unit in enumerate(view.units):
-        timex = unit.ref if isinstance(unit.ref, Timex) and view.tag(k + 1) != "POS" else None
-        day = timex.range.as_day if timex is not None and timex.range is not None else None
-        if day is not None and unit.span not in gone and (day <= published if past else day > published):
-            days.setdefault(day, unit.span)
+    for k, timex in view.times.items():
+        day = timex.range.as_day if timex.range is not None and view.tag(k + 1) != "POS" else None
+        span = view.units[k].span
+        if day is not None and span not in gone and (day <= published if past else day > published):
+            days.setdefault(day, span)
     if len(days) != 1:
         return None, ()
     day, span = next(iter(days.items()))
@@ -147,8 +146,7 @@ def _sentence_day(
 def calls(reader: SentenceReader) -> list[Talk]:
     """Calls and video talks that no trigger of visits tells: "had a phone conversation with X", "spoke by phone"."""
     view, words = reader.view, reader.words
-    cues = words.of("calls", "call") | words.of("calls", "video") | words.of("calls", "call_verbs")
-    if not any(u.head.lower in cues or u.head.lemma in cues for u in view.units):
+    if not view.tells(words.of("gates", "calls")):
         return []
     known = {talk.span for talk in reader.talks}
     found = []

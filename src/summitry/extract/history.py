@@ -20,10 +20,11 @@ def offices_told(annotated: Annotated, words: VisitWords) -> Annotated:
     "X became the first Danish king to visit Chile": no table need know the man.
     """
     told: dict[str, Person] = {}
+    ordinals, rulers = words.of("ordinal", "words"), words.of("ordinal", "rulers")
     for number, sentence in enumerate(annotated.sentences):
-        lowered = {t.lower for t in annotated.words(sentence)}
-        if not lowered & words.of("ordinal", "words"):
-            continue
+        tokens = annotated.words(sentence)
+        if not any(t.text.lower() in ordinals for t in tokens) or not any(t.lemma.lower() in rulers for t in tokens):
+            continue  # most sentences: no need to lay them out
         view = View(annotated, sentence, number, words)
         country = _office_of(view)
         if country is None:

@@ -65,9 +65,7 @@ _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")
 def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
     """The times of a sentence, each with its governor and role, in the order of the text."""
     found: list[Moment] = []
-    for k in range(len(view)):
-        if view.time(k) is None:
-            continue
+    for k in view.times:
         moment = _moment(view, groups, k)
         if (
             found
@@ -139,14 +137,7 @@ def _inside(view: View, k: int) -> int | None:
 
 
 def _eventive(view: View, m: int) -> bool:
-    words, lemma = view.words, view.lemma(m)
-    return (
-        lemma in words.nouns
-        or lemma in words.of("events", "nouns")
-        or view.lower(m) in words.of("events", "nouns")
-        or lemma in words.of("govern", "nouns")
-        or lemma in words.of("meeting", "nouns")
-    )
+    return view.lemma(m) in view.words.eventive or view.lower(m) in view.words.of("events", "nouns")
 
 
 def _left(view: View, groups: dict[int, Group], k: int) -> int | None:

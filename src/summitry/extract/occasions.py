@@ -65,14 +65,16 @@ class Occasions:
     @cached_property
     def told(self) -> tuple[tuple[int, Span], ...]:
         """All occasions of the report: number of the sentence, words."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         found = ((r.view.number, self.fuller(span)) for r in read for span in self._in(r))
         return tuple((n, span) for n, span in found if " " in span.of(self.text))
 
     @cached_property
     def _full(self) -> tuple[Span, ...]:
         """All gatherings of the report that are told by more than a bare noun, whoever attends them."""
-        spans = (around(r.view, r.groups, k) for r in self.readers for k in range(len(r.view)) if self._gathering(r, k))
+        spans = (
+            around(r.view, r.groups, k) for r in self.readers for k in r.view.find(self._known) if self._gathering(r, k)
+        )
         return tuple(span for span in spans if len(span.of(self.text).split()) > 1)
 
     def fuller(self, span: Span) -> Span:
@@ -83,24 +85,24 @@ class Occasions:
 
     def _in(self, reader: SentenceReader) -> Iterator[Span]:
         view, words = reader.view, self.words
-        for k in range(len(view)):
+        for k in view.find(self._known | words.of("occasion", "marks")):
             if k in reader.groups and view.lemma(k) in words.of("occasion", "marks"):
                 found = phrase(view, reader.groups, k + 1)
-                inside = {view.lemma(m) for m in range(len(view)) if found and found.covers(view.units[m].span)}
-                if found is not None and inside & words.of("occasion", "nouns"):
+                nouns = words.of("occasion", "nouns")
+                told = (view.units[m].span for m in view.find(nouns) if view.lemma(m) in nouns)
+                if found is not None and any(found.covers(span) for span in told):
                     yield found
                 continue
             if not view.is_word(k) or not self._gathering(reader, k):
                 continue
             span = self._marking(reader, around(view, reader.groups, k))
-            first = next(m for m in range(len(view)) if view.units[m].span.start >= span.start)
-            if self._led(reader, first):
+            if self._led(reader, view.inside(span).start):
                 yield span
 
     def _marking(self, reader: SentenceReader, span: Span) -> Span:
         """ "A ceremony to mark the end of the war": the phrase with what it marks."""
         view = reader.view
-        last = next((m for m in range(len(view)) if view.units[m].span.start >= span.end), len(view))
+        last = view.inside(span).stop
         if view.lower(last) in {"to", "marking"} and view.lemma(
             last + 1 if view.lower(last) == "to" else last
         ) in self.words.of("occasion", "marks"):
@@ -109,10 +111,9 @@ class Occasions:
         return span
 
     def _gathering(self, reader: SentenceReader, k: int) -> bool:
-        unit = reader.view.units[k]
-        if unit.kind != "word" or not {unit.head.lower, unit.head.lemma.lower()} & self._known:
-            return False
         view, words = reader.view, self.words
+        if not view.is_word(k) or not {view.lower(k), view.lemma(k)} & self._known:
+            return False
         meeting = view.lemma(k) == "meeting" and not (
             view.lower(k - 1) in words.of("events", "names")
             or (view.tag(k).startswith("NNP") and view.tag(k - 1) == "POS")

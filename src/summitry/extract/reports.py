@@ -68,7 +68,7 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
         SentenceReader(View(annotated, sentence, number, words), here, None)
         for number, sentence in enumerate(annotated.sentences)
     ]
-    open_ones = [r for r in readers if annotated.role(r.view.sentence) in READ]
+    open_ones = [r for r in readers if r.view.role in READ]
     venues = tuple(venue for reader in open_ones for venue in reader.scout())
     there: str | None = None
     latest: Sighting | None = None

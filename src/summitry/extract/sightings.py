@@ -19,13 +19,15 @@ class SentenceReader(AsideReader):
     def read(self) -> None:
         """Fill ``sightings`` and ``talks`` from every trigger of the sentence, left to right."""
         view, words = self.view, self.words
-        if not any(view.kind(k) == "person" or view.lemma(k) in words.nouns for k in range(len(view))):
+        verbs, nouns, asides = words.verbs, words.nouns, words.of("gates", "asides")
+        visiting = words.of("edge", "visiting")
+        stops = view.find(words.stops)
+        if not view.people and not any(view.lemma(k) in nouns for k in stops):
             return  # nobody who could travel, and no journey of somebody told before
-        asides = words.of("asides", "words")
-        for k in range(len(view)):
+        for k in sorted({*stops, *self.groups, *view.people}):
             lemma = view.lemma(k)
             if k in self.groups:
-                for trigger in words.verbs.get(lemma, ()):
+                for trigger in verbs.get(lemma, ()):
                     if self._verb(k, self.groups[k], trigger):
                         break
                 self._act_any(k, self.groups[k])
@@ -34,15 +36,15 @@ class SentenceReader(AsideReader):
                 self._last_of_rank(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
-            elif lemma in words.nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
-                for trigger in words.nouns[lemma]:
+            elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
+                for trigger in nouns[lemma]:
                     self._noun(k, trigger)
             if lemma in asides or view.lower(k) in asides:
                 self._aside(k)
             if view.person(k) is not None:
                 self._beside(k)
-                if view.annotated.tokens[view.units[k].first].lower in words.of("edge", "visiting"):
-                    self._guest(k, k, words.verbs["visit"][0])
+                if view.annotated.tokens[view.units[k].first].lower in visiting:
+                    self._guest(k, k, verbs["visit"][0])
         self._third_country()
         self._headed()
 
@@ -157,7 +159,7 @@ class SentenceReader(AsideReader):
         view, found = self.view, []
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
         through = self.words.of("events", "held")
-        for k in range(len(view)):
+        for k in view.find(self.words.of("gates", "venues")):
             lemma = view.lemma(k)
             if not view.is_word(k) or k in self.groups or not (lemma in many or view.lower(k) in names):
                 continue

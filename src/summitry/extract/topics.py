@@ -90,8 +90,7 @@ class Topics:
 
     def units(self, span: Span, start: int = 0) -> list[int]:
         """The units of a span."""
-        units = self.view.units
-        return [m for m in range(start, len(units)) if span.start <= units[m].span.start < span.end]
+        return [m for m in self.view.inside(span) if m >= start]
 
     # --- phrases --------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,8 @@ class Group:
 def groups(view: View) -> dict[int, Group]:
     """All verb groups of a sentence by the unit of their head, from left to right; auxiliaries belong to their verb."""
     found: dict[int, Group] = {}
-    for k in range(len(view)):
-        if view.is_verb(k) and not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
+    for k in view.verbs:
+        if not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
             found[k] = _Reader(view, found).read(k)
     return _finite(view, found)
 
@@ -41,7 +41,9 @@ def groups(view: View) -> dict[int, Group]:
 def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
     """A sentence whose only verb after its subject is tagged a participle has a past tense there: "X called for calm"."""
     tensed = {"past", "present", "future", "would", "hedge"}
-    if view.headline or any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
+    if view.headline or not any("reduced" in g.cues for g in found.values()):
+        return found
+    if any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
         return found
     for k, group in found.items():
         subject = view.person(k - 1) is not None and not view.possessive(k - 1) and view.lower(k + 1) != "by"

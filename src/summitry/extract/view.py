@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
@@ -13,21 +16,37 @@ from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex
 
+Ref = PersonMention | PlaceMention | Timex
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A person, place or time with all its tokens, or one word. ``first`` and ``last`` (half-open) count through the text."""
+_START, _END, _SPAN_START = attrgetter("start"), attrgetter("end"), attrgetter("span.start")
+
+
+class Unit(NamedTuple):
+    """A person, place or time with all its tokens, or one word. ``first`` and ``last`` (half-open) count through the text.
+
+    A tuple, for a text has as many units as words, and a frozen dataclass takes three times as long to make.
+    """
 
     kind: str
     first: int
     last: int
-    span: Span
-    ref: PersonMention | PlaceMention | Timex | None
+    start: int
+    end: int
+    ref: Ref | None
     head: Token
+
+    @property
+    def span(self) -> Span:
+        """The words of the unit; made when asked for, which is seldom."""
+        return Span(self.start, self.end)
 
 
 class View:
-    """One sentence, ready to be read. Indices ``k`` count units from 0; unit heads are their last tokens."""
+    """One sentence, ready to be read. Indices ``k`` count units from 0; unit heads are their last tokens.
+
+    ``people``, ``places`` and ``times`` are the entities by their units, ``verbs`` the units with a verb's tag, all left to
+    right; ``role`` is that of the sentence's block.
+    """
 
     def __init__(self, annotated: Annotated, sentence: Sentence, number: int, words: VisitWords) -> None:
         self.annotated = annotated
@@ -35,28 +54,33 @@ class View:
         self.number = number
         self.words = words
         self.text = annotated.article.text
-        self.units = tuple(self._plain(unit) for unit in _units(annotated, sentence))
-        self.headline = annotated.role(sentence) is Role.HEADLINE
+        self.units = tuple(self._plain(unit) if unit.kind == "person" else unit for unit in _units(annotated, sentence))
+        self.role = annotated.role(sentence)
+        self.headline = self.role is Role.HEADLINE
         # Asked for hundreds of times a sentence, so laid out once; an empty one stands at the end for all beyond.
-        heads = [unit.head if unit.kind == "word" else None for unit in self.units]
         self._size = len(self.units)
-        self._kinds = [*(unit.kind for unit in self.units), ""]
-        self._lowers = [*(unit.head.lower for unit in self.units), ""]
-        self._lemmas = [*(word.lemma.lower() if word else "" for word in heads), ""]
-        self._tags = [*(word.tag if word else "" for word in heads), ""]
+        self._kinds = [unit.kind for unit in self.units] + [""]
+        self._lowers = [unit.head.text.lower() for unit in self.units] + [""]
+        self._lemmas = [unit.head.lemma.lower() if unit.kind == "word" else "" for unit in self.units] + [""]
+        self._tags = [unit.head.tag if unit.kind == "word" else "" for unit in self.units] + [""]
+        refs = [(k, unit.ref) for k, unit in enumerate(self.units) if unit.ref is not None]
+        self.people = {k: ref for k, ref in refs if isinstance(ref, PersonMention)}
+        self.places = {k: ref for k, ref in refs if isinstance(ref, PlaceMention)}
+        self.times = {k: ref for k, ref in refs if isinstance(ref, Timex)}
         for k, tag in self._hidden_verb().items():
             self._tags[k] = tag
+        self.verbs = [k for k, tag in enumerate(self._tags) if tag.startswith("VB")]
 
     def _plain(self, unit: Unit) -> Unit:
-        """The unit, but no person where it is someone who speaks for the person: "a spokesman for President X"."""
+        """A person's unit, but a word where it is someone who speaks for the person: "a spokesman for President X"."""
         tokens = self.annotated.tokens
-        if unit.kind != "person" or unit.last - unit.first < 3:
+        if unit.last - unit.first < 3:
             return unit
         if tokens[unit.first].lower not in self.words.of("escort", "aides"):
             return unit
         if tokens[unit.first + 1].lower not in self.words.of("escort", "serving"):
             return unit
-        return Unit("word", unit.first, unit.last, unit.span, None, unit.head)
+        return unit._replace(kind="word", ref=None)
 
     def __len__(self) -> int:
         return self._size
@@ -79,7 +103,7 @@ class View:
         It stands right after a person or a place that is no possessor, is a trigger, and has more of a clause behind it.
         """
         finite = {"VBD", "VBZ", "VBP", "MD"}
-        if any(self.tag(k) in finite for k in range(len(self.units))):
+        if not finite.isdisjoint(self._tags):
             return {}
         for k in range(1, len(self.units) - 1):
             noun = self.tag(k) in {"NN", "NNS"} and self.kind(k - 1) in {"person", "place"}
@@ -91,6 +115,26 @@ class View:
                 return {k: "VBZ" if plural else "VBP"}
         return {}
 
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self._lowers).union(self._lemmas)
+
+    def tells(self, words: frozenset[str]) -> bool:
+        """Whether any of some words, or of some lemmas, stands in the sentence: no reader need look for them else."""
+        return not self._told.isdisjoint(words)
+
+    def find(self, words: frozenset[str]) -> list[int]:
+        """The units that are one of some words, as they stand or by their lemma, left to right; see ``lower``."""
+        if not self.tells(words):
+            return []
+        rows = zip(range(self._size), self._lowers, self._lemmas, strict=False)
+        return [k for k, lower, lemma in rows if lower in words or lemma in words]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all people of whom the sentence speaks."""
+        return frozenset(key for mention in self.people.values() for key in mention.people)
+
     def kind(self, k: int) -> str:
         """ "person", "place", "time", "word", or "" beyond the ends."""
         return self._kinds[k if 0 <= k < self._size else -1]
@@ -101,18 +145,15 @@ class View:
 
     def person(self, k: int) -> PersonMention | None:
         """The person of unit ``k``, if it is one."""
-        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "person" else None
-        return ref if isinstance(ref, PersonMention) else None
+        return self.people.get(k)
 
     def place(self, k: int) -> PlaceMention | None:
         """The place of unit ``k``, if it is one."""
-        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "place" else None
-        return ref if isinstance(ref, PlaceMention) else None
+        return self.places.get(k)
 
     def time(self, k: int) -> Timex | None:
         """The time of unit ``k``, if it is one."""
-        ref = self.units[k].ref if self._kinds[k if 0 <= k < self._size else -1] == "time" else None
-        return ref if isinstance(ref, Timex) else None
+        return self.times.get(k)
 
     def possessive(self, k: int) -> bool:
         """Whether unit ``k`` is a person or place in the possessive: "Putin's", "his"."""
@@ -130,25 +171,32 @@ class View:
 
     def is_verb(self, k: int) -> bool:
         """Whether unit ``k`` is a word with a verb's tag."""
-        return self.tag(k).startswith("VB")
+        return self._tags[k if 0 <= k < self._size else -1].startswith("VB")
 
     def is_noun(self, k: int) -> bool:
         """Whether unit ``k`` is a common noun."""
-        return self.tag(k) in {"NN", "NNS"}
+        return self._tags[k if 0 <= k < self._size else -1] in {"NN", "NNS"}
 
     def span(self, first: int, last: int) -> Span:
         """The span of units ``first`` to ``last`` (half-open)."""
-        return Span(self.units[first].span.start, self.units[last - 1].span.end)
+        return Span(self.units[first].start, self.units[last - 1].end)
+
+    def inside(self, span: Span) -> range:
+        """The units that begin inside a span of the text."""
+        first = bisect_left(self.units, span.start, key=_START)
+        return range(first, bisect_left(self.units, span.end, lo=first, key=_START))
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
         """For each unit whether it stands between quotation marks."""
         inside, flags, marks = False, [], self.words.of("function", "quotes")
-        for k in range(len(self.units)):
-            mark = self.is_word(k) and self.units[k].head.text in marks
-            if mark and self.units[k].head.text == "“":
+        if not self.tells(marks):
+            return (False,) * self._size
+        for unit in self.units:
+            mark = unit.kind == "word" and unit.head.text in marks
+            if mark and unit.head.text == "“":
                 inside = True
-            elif mark and self.units[k].head.text == "”":
+            elif mark and unit.head.text == "”":
                 inside = False
             elif mark:
                 inside = not inside
@@ -156,49 +204,41 @@ class View:
         return tuple(flags)
 
 
-def _units(annotated: Annotated, sentence: Sentence) -> tuple[Unit, ...]:
+def _units(annotated: Annotated, sentence: Sentence) -> list[Unit]:
     """Lay people over times over places; an entity inside a longer one that was taken first is left out."""
     tokens = annotated.words(sentence)
-    entities: list[tuple[int, int, str, PersonMention | PlaceMention | Timex]] = []
-    lo, hi = sentence.span.start, sentence.span.end
-    for kind, refs in (("person", annotated.mentions), ("time", annotated.times), ("place", annotated.places)):
-        entities += [(ref.span.start, ref.span.end, kind, ref) for ref in refs if lo <= ref.span.start < hi]
-    order = {"person": 0, "time": 1, "place": 2}
-    entities.sort(key=lambda e: (order[e[2]], e[0], -e[1]))
-    owner: list[int] = [-1] * len(tokens)
-    for n, (start, end, _, _) in enumerate(entities):
-        inside = [t for t, token in enumerate(tokens) if token.start < end and start < token.end]
-        if inside and all(owner[t] == -1 for t in inside):
-            for t in inside:
-                owner[t] = n
+    laid: dict[int, tuple[str, Token, Ref]] = {}  # by the number of its first token: kind, last token, the entity
+    taken: set[int] = set()
+    rows: tuple[tuple[str, Sequence[Ref]], ...] = (
+        ("person", annotated.mentions),
+        ("time", annotated.times),
+        ("place", annotated.places),
+    )
+    for kind, refs in rows:
+        for ref in sorted(_within(refs, sentence.span), key=lambda ref: (ref.span.start, -ref.span.end)):
+            first = bisect_right(tokens, ref.span.start, key=_END)
+            inside = range(first, bisect_left(tokens, ref.span.end, lo=first, key=_START))
+            if inside and taken.isdisjoint(inside):
+                taken.update(inside)
+                laid[first] = (kind, tokens[inside[-1]], ref)
     units: list[Unit] = []
-    t = 0
-    while t < len(tokens):
-        stop = t + 1
-        if owner[t] == -1:
-            token = tokens[t]
-            if token.text.strip():
-                units.append(Unit("word", token.i, token.i + 1, Span(token.start, token.end), None, token))
-        else:
-            while stop < len(tokens) and owner[stop] == owner[t]:
-                stop += 1
-            kind, ref = entities[owner[t]][2], entities[owner[t]][3]
-            span = Span(tokens[t].start, tokens[stop - 1].end)
-            units.append(Unit(kind, tokens[t].i, tokens[stop - 1].i + 1, span, ref, tokens[stop - 1]))
-        t = stop
-    return tuple(_determiners(units))
+    for t, token in enumerate(tokens):
+        if t in laid:
+            kind, last, ref = laid[t]
+            if kind == "person" and units and _determiner(units[-1]):
+                units[-1] = units[-1]._replace(kind="word", ref=None)
+            units.append(Unit(kind, token.i, last.i + 1, token.start, last.end, ref, last))
+        elif t not in taken and not token.text.isspace():
+            units.append(Unit("word", token.i, token.i + 1, token.start, token.end, None, token))
+    return units
 
 
-def _determiners(units: list[Unit]) -> list[Unit]:
+def _within(refs: Sequence[Ref], span: Span) -> Sequence[Ref]:
+    """Those of some entities, which stand in the order of the text, that begin inside a span."""
+    first = bisect_left(refs, span.start, key=_SPAN_START)
+    return refs[first : bisect_left(refs, span.end, lo=first, key=_SPAN_START)]
+
+
+def _determiner(unit: Unit) -> bool:
     """ "His" before a person is a determiner ("his Polish counterpart Andrzej Duda"): a word, no person of its own."""
-    out = list(units)
-    for k in range(len(units) - 1):
-        ref = units[k].ref
-        if (
-            isinstance(ref, PersonMention)
-            and ref.form == "pronoun"
-            and ref.possessive
-            and units[k + 1].kind == "person"
-        ):
-            out[k] = Unit("word", units[k].first, units[k].last, units[k].span, None, units[k].head)
-    return out
+    return isinstance(unit.ref, PersonMention) and unit.ref.form == "pronoun" and unit.ref.possessive

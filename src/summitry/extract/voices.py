@@ -69,7 +69,7 @@ class VoiceReader:
     def read(self) -> Iterator[Voice]:
         """All voices of the sentence, left to right."""
         view, words = self.view, self.words
-        for k in range(len(view)):
+        for k in view.find(words.of("gates", "voices")):
             lemma = view.lemma(k)
             if k in self.groups:
                 how = next((h for h in ("announce", "report", "say") if lemma in words.of("voices", h)), None)
@@ -253,7 +253,7 @@ class Voices:
     @cached_property
     def voices(self) -> tuple[Voice, ...]:
         """All voices of the report in the order of the text."""
-        read = [r for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r for r in self.readers if r.view.role in READ]
         return tuple(v for reader in read for v in VoiceReader(reader).read())
 
     @cached_property
@@ -261,6 +261,10 @@ class Voices:
         """The voices that could be credited with a visit: named or told by what they are, outside quotations."""
         never = self.words.of("voices", "never")
         return tuple(v for v in self.voices if not v.quoted and v.what not in never)
+
+    @cached_property
+    def _main(self) -> Cluster:
+        return max(self.clusters, key=lambda c: len(c.sightings))
 
     @cached_property
     def _told_often(self) -> Counter[str]:
@@ -271,8 +275,8 @@ class Voices:
         """For each sentence the people and the countries named in it."""
         return [
             (
-                frozenset(k for u in r.view.units for k in getattr(u.ref, "people", ())),
-                frozenset(u.ref.country for u in r.view.units if isinstance(u.ref, PlaceMention) and u.ref.country),
+                r.view.keys,
+                frozenset(place.country for place in r.view.places.values() if place.country),
             )
             for r in self.readers
         ]
@@ -280,7 +284,7 @@ class Voices:
     @cached_property
     def _lead(self) -> list[int]:
         """Numbers of the first sentences that are read."""
-        read = [r.view.number for r in self.readers if self.annotated.role(r.view.sentence) in READ]
+        read = [r.view.number for r in self.readers if r.view.role in READ]
         return read[:LEAD]
 
     def features(self, voice: Voice, cluster: Cluster) -> dict[str, float]:
@@ -311,9 +315,8 @@ class Voices:
             held |= {"in the lead", f"in the lead {where}", f"in the lead, what {voice.what}"}
             if not voice.lead and voice.sentence in self._lead[:2]:
                 held |= {"closes the lead", f"closes the lead, what {voice.what}"}
-        view = self.readers[voice.sentence].view
-        lemmas = {view.lemma(m) for m in range(len(view))}
-        if lemmas & self.words.of("occasions", "visits"):
+        view, visits = self.readers[voice.sentence].view, self.words.of("occasions", "visits")
+        if any(view.lemma(m) in visits for m in view.find(visits)):
             held |= {"speaks of a visit", f"speaks of a visit {where}"}
         if any(g.cues & TO_COME for g in self.readers[voice.sentence].groups.values()):
             held |= {"speaks of what is ahead", f"speaks of what is ahead {where}"}
@@ -325,7 +328,7 @@ class Voices:
             held.add("told more than once")
         if voice == self.candidates[0]:
             held.add("first voice")
-        if cluster is max(self.clusters, key=lambda c: len(c.sightings)):
+        if cluster is self._main:
             held.add("main visit")
         held |= self._whose(voice, cluster, ahead)
         return dict.fromkeys(sorted(held), 1.0)

@@ -20,16 +20,43 @@ ACTS = frozenset(
 WORDS = ("words.toml", "matters.toml", "voices.toml", "company.toml")
 """The files of word classes of a folder."""
 
-ASIDES = (
-    ("invitation", "nouns"),
-    ("escort", "guests"),
-    ("edge", "off"),
-    ("edge", "way"),
-    ("edge", "back"),
-    ("performed", "own"),
-    ("edge", "visiting"),
-)
-"""The classes of words that have readers of their own, looked up at each word; together they are "asides", "words"."""
+GATES = {
+    "asides": (
+        ("invitation", "nouns"),
+        ("escort", "guests"),
+        ("edge", "off"),
+        ("edge", "way"),
+        ("edge", "back"),
+        ("performed", "own"),
+        ("edge", "visiting"),
+    ),
+    "calls": (("calls", "call"), ("calls", "video"), ("calls", "call_verbs")),
+    "company": (("company", "passive"), ("company", "bring"), ("company", "listing"), ("company", "delegations")),
+    "eventive": (("events", "nouns"), ("govern", "nouns"), ("meeting", "nouns")),
+    "matters": (
+        ("topics", "nouns"),
+        ("topics", "verbs"),
+        ("topics", "attention"),
+        ("purpose", "verbs"),
+        ("raise", "verbs"),
+        ("urge", "verbs"),
+    ),
+    "papers": (("paper", "nouns"), ("paper", "loose")),
+    "saying": (("voices", "announce"), ("voices", "report"), ("voices", "say")),
+    "venues": (("events", "multilateral"), ("events", "names")),
+    "voices": (
+        ("voices", "announce"),
+        ("voices", "report"),
+        ("voices", "say"),
+        ("voices", "according"),
+        ("voices", "statement"),
+    ),
+}
+"""The classes of words that one reader looks out for; together they are "gates" and its name.
+
+Most sentences have none of them, so a reader looks for all at once and reads on only where it finds one: a class that a
+reader comes to look out for belongs here too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +99,10 @@ class VisitWords:
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
-        asides = frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in ASIDES))
-        classes["asides"] = {"words": asides}
+        classes["gates"] = {
+            gate: frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in row))
+            for gate, row in GATES.items()
+        }
         return cls(tuple(triggers.values()), classes, scales)
 
     def of(self, name: str, part: str) -> frozenset[str]:
@@ -93,6 +122,16 @@ class VisitWords:
     def nouns(self) -> dict[str, tuple[Trigger, ...]]:
         """Noun lemma to its triggers."""
         return self._table("noun")
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """The words at which a reader of sentences stops: noun lemmas of triggers, and those of the gate "asides"."""
+        return self.of("gates", "asides").union(self.nouns)
+
+    @cached_property
+    def eventive(self) -> frozenset[str]:
+        """The lemmas of nouns that a time may date: of triggers, of events, of meetings."""
+        return self.of("gates", "eventive").union(self.nouns)
 
     def _table(self, pos: str) -> dict[str, tuple[Trigger, ...]]:
         table: dict[str, tuple[Trigger, ...]] = {}

@@ -27,7 +27,10 @@ class Annotated:
     def role(self, sentence: Sentence) -> Role:
         """The role of the block in which the sentence stands."""
         start = sentence.span.start
-        return next((b.role for b in self.article.blocks if b.span.start <= start < b.span.end), Role.BODY)
+        for block in self.article.blocks:
+            if block.span.start <= start < block.span.end:
+                return block.role
+        return Role.BODY
 
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of a sentence."""
