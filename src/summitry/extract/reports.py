@@ -26,6 +26,9 @@ DEEDS = frozenset({"speak", "present", "meet", "attend"})
 FORMER = dt.timedelta(60)
 """How long ago a visit of a former holder of an office must lie to count as made while the office was held."""
 
+RISE = dt.timedelta(8 * 365)
+"""How long before the first office that the table knows someone may have travelled in another."""
+
 
 def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport, ...], tuple[Encounter, ...]]:
     """All visits and encounters that a report tells of, in the order of their first telling."""
@@ -170,13 +173,22 @@ def _may_visit(annotated: Annotated, sighting: Sighting, words: VisitWords) -> b
 
 
 def _counts(annotated: Annotated, c: Cluster, words: VisitWords) -> bool:
-    """Whether a cluster is a visit: one of a former holder of an office must lie well in the past, when it was held."""
+    """Whether a cluster is a visit: made while an office was held, as far as the days and the table of tenures tell.
+
+    One of a former holder must lie well in the past, and not after the last office that the table knows; one of a
+    holder not long before the first.
+    """
     person = annotated.people[c.visitor]
+    first, last = (c.dates.earliest, c.dates.latest) if c.dates is not None else (None, None)
     if not person.former:
-        return True
+        starts = [start for start, _ in person.served]
+        return not (starts and all(starts) and last is not None and last < min(s for s in starts if s) - RISE)
     if person.office not in words.of("offices", "visitor") or c.status is not Status.COMPLETED:
         return False
-    day, last = annotated.published.day, c.dates.latest if c.dates is not None else None
+    ends = [end for _, end in person.served]
+    if first is not None and ends and all(ends) and first > max(e for e in ends if e):
+        return False
+    day = annotated.published.day
     return day is not None and last is not None and last < day - FORMER
 
 

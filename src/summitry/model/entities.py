@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,7 +47,8 @@ class Person:
     """A person of one report, all mentions resolved. ``key`` is unique within the report; ``name`` is the fullest known form.
 
     ``name`` is as the coding rules write it: "Vladimir Putin", "Xi Jinping", "Abdullah II", "Prince Charles"; the title as
-    written ("Chinese foreign minister") where nobody could be named (then ``named`` is False).
+    written ("Chinese foreign minister") where nobody could be named (then ``named`` is False). ``served`` are the first and
+    last days of the offices that the table knows and whose holders visit, None where a day is not known.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Person:
     named: bool = True
     former: bool = False
     source: str = ""
+    served: tuple[tuple[dt.date | None, dt.date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

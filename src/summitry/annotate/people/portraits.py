@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from summitry.annotate.people.actors import Actor, plain
 from summitry.annotate.people.words import Words
 from summitry.lexicon.people import Holder, People
@@ -30,6 +32,15 @@ class Portraits:
             named=not actor.unnamed,
             former=former,
             source=actor.source or "text",
+            served=self._served(actor),
+        )
+
+    def _served(self, actor: Actor) -> tuple[tuple[dt.date | None, dt.date | None], ...]:
+        held = actor.holder.tenures if actor.holder is not None else []
+        return tuple(
+            (t.start.first if t.start else None, t.end.last if t.end else None)
+            for t in held
+            if self.people.offices.rank(t.office) is Rank.VISITOR
         )
 
     def _name(self, actor: Actor) -> str:
