@@ -247,7 +247,7 @@ class VerbReader(ArrangementReader):
             self._sight(people, [host], k, group, trigger, extra={"ended"}, act="end")
         stop = next((m for m in range(k + 1, end) if self.view.lower(m) in self.words.of("end", "lead")), end)
         led = hosts = self.arguments.hosts(k + 1, stop, ("here", "to", "via"))
-        seats = self.words.classes["seat"] | self.words.classes["enclave"]
+        seats = self.words.classes["seat"]
         homes = {
             self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
         }

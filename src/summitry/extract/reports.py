@@ -20,9 +20,6 @@ from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence
 from summitry.model.visits import Encounter, Status, VisitReport
 
-DEEDS = frozenset({"speak", "present", "meet", "attend"})
-"""Acts that tell of no journey by themselves."""
-
 FORMER = dt.timedelta(60)
 """How long ago a visit of a former holder of an office must lie to count as made while the office was held."""
 
@@ -165,10 +162,7 @@ def _may_visit(annotated: Annotated, sighting: Sighting, words: VisitWords) -> b
         return False
     seats = words.classes["seat"].get(person.country.lower(), frozenset())
     if sighting.host is not None and sighting.host.lower() in seats:
-        return False  # the head of a body is at home where it has its seat
-    around = words.classes["enclave"].get(person.country.lower(), frozenset())
-    if sighting.host is not None and sighting.host.lower() in around and sighting.act in DEEDS:
-        return False  # what the Pope does in Rome he does at home
+        return False  # the head of a body is at home where it has its seat, the Pope in Italy
     return sighting.host is None or len(sighting.host) == 3
 
 
