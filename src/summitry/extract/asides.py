@@ -15,12 +15,14 @@ class AsideReader(VerbReader):
     def _on_the_way(self, k: int) -> None:
         """ "Will stop in Riga on his way to Oslo", "en route to Oslo": where the subject is bound for."""
         view = self.view
-        if view.lemma(k) not in self.words.of("edge", "way") or view.lower(k + 1) != "to" or not view.is_word(k):
+        way = view.lemma(k) in self.words.of("edge", "way") and view.lower(k + 1) == "to"
+        bound = view.lower(k) in self.words.of("edge", "bound") and view.lower(k + 1) == "for"
+        if not (way or bound) or not view.is_word(k):
             return
         verb = next((g for h, g in reversed(self.groups.items()) if h < k), None)
         verb = verb or next((g for h, g in self.groups.items() if h > k), None)
         end = self.arguments.clause_end(k)
-        hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to",))
+        hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to", "for") if bound else ("to",))
         if verb is None or not hosts:
             return
         people = self._travellers(verb)
@@ -79,6 +81,29 @@ class AsideReader(VerbReader):
         self._emit(
             people, hosts, verb.head, trigger, group.cues | {"ended"}, act="visit", times=times, group=verb.first
         )
+
+    def _followed(self, k: int, group: Group) -> None:
+        """ "Will visit Oslo, followed by Riga on Tuesday": the next stops of the journey told just before."""
+        view = self.view
+        if (
+            view.lemma(k) not in self.words.of("edge", "followed")
+            or view.lower(k + 1) != "by"
+            or "reduced" not in group.cues
+        ):
+            return
+        hosts, _ = self.arguments.place_at(k + 2, len(view))
+        last = self.sightings[-1] if self.sightings else None
+        if not hosts or last is None or last.place is None or last.act in {"speak", "meet", "invite"}:
+            return
+        near = view.place(k - 1) or view.place(k - 2)
+        if near is None or near.span != last.place.span:
+            return
+        mine = tuple(m for m in self.times if m.governor == k)
+        home = view.annotated.people[last.visitor].country
+        for host in hosts:
+            if host.country not in {None, home, last.host}:
+                told = replace(last, host=host.country, place=host, span=view.units[k].span, moments=mine, context=())
+                self.sightings.append(told)
 
     def _called_off(self, k: int, group: Group) -> None:
         """ "Was due to visit Oslo on Monday but cancelled": a verb without an object, of what was told just before."""

@@ -34,6 +34,7 @@ class SentenceReader(AsideReader):
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
                 self._last_of_rank(k, self.groups[k])
+                self._followed(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):

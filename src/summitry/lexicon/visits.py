@@ -27,6 +27,7 @@ GATES = {
         ("edge", "off"),
         ("edge", "way"),
         ("edge", "back"),
+        ("edge", "bound"),
         ("performed", "own"),
         ("edge", "visiting"),
     ),
