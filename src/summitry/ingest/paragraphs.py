@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summitry.model.spans import Span
 
@@ -13,7 +14,7 @@ _ENDED = re.compile(r"[.!?:;…।。！？](?:[\s\"'”’»)\]]|\[\d+\])*$")
 _GOES_ON = re.compile(r"[,–—‘“(\[/&]$|\w-$|\s-$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿ,;)\]’”%]|…\s?\w|[–—-]\s[a-z]")
 
-MIN_COLUMN, MAX_COLUMN = 45, 110
+MIN_COLUMN, MAX_COLUMN = 45, 130
 """The widths to which files are wrapped."""
 
 SHORT_LINE = 5
@@ -30,8 +31,10 @@ def paragraphs(text: str) -> list[Span]:
     letters, a quotation is open, or the lines fill a column.
     """
     result: list[Span] = []
-    for chunk in _chunks(text):
-        column = _column(text, chunk)
+    chunks = list(_chunks(text))
+    wrapped = _column(text, chunks)
+    for chunk in chunks:
+        column = wrapped or _column(text, [chunk])
         prose = _is_prose(text, chunk)
         for number, line in enumerate(chunk):
             first = number == 0
@@ -64,20 +67,17 @@ def _chunks(text: str) -> Iterator[list[Span]]:
         yield chunk
 
 
-def _column(text: str, chunk: list[Span]) -> int | None:
-    """The width to which a run of lines is wrapped; None if it is not."""
-    if len(chunk) < 3:
-        return None
-    widths = [line.end - line.start for line in chunk]
-    width = max(widths)
-    if not MIN_COLUMN <= width <= MAX_COLUMN:
+def _column(text: str, chunks: list[list[Span]]) -> int | None:
+    """The width to which runs of lines are wrapped, short runs of one file together; None if they are not."""
+    pairs = [pair for chunk in chunks for pair in pairwise(chunk)]
+    width = max((line.end - line.start for chunk in chunks for line in chunk), default=0)
+    if len(pairs) < 2 or not MIN_COLUMN <= width <= MAX_COLUMN:
         return None
     # Wrapped text breaks where the next word would not have fitted.
     full = sum(
-        widths[i] + 1 + len(text[line.start : line.end].split(None, 1)[0]) > width - 6
-        for i, line in enumerate(chunk[1:])
+        one.end - one.start + 1 + len(text[two.start : two.end].split(None, 1)[0]) > width - 6 for one, two in pairs
     )
-    return width if full >= 0.8 * (len(chunk) - 1) else None
+    return width if full >= 0.8 * len(pairs) else None
 
 
 def _is_prose(text: str, chunk: list[Span]) -> bool:
