@@ -98,7 +98,7 @@ class VerbReader(ArrangementReader):
         then = self.words.of("edge", "then")
         if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
             group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga"
-        return self._tell(
+        return self._last_to(k, group, hosts, trigger) or self._tell(
             k,
             group,
             trigger,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.acts import VerbReader
-from summitry.extract.telling import JOURNEYS
 from summitry.extract.verbs import Group
 
 
@@ -17,6 +16,7 @@ class AsideReader(VerbReader):
         view = self.view
         way = view.lemma(k) in self.words.of("edge", "way") and view.lower(k + 1) == "to"
         bound = view.lower(k) in self.words.of("edge", "bound") and view.lower(k + 1) == "for"
+        bound = bound and not view.is_noun(k - 1)  # "a ship bound for Gaza" has nobody of rank on board
         if not (way or bound) or not view.is_word(k):
             return
         verb = next((g for h, g in reversed(self.groups.items()) if h < k), None)
@@ -63,24 +63,6 @@ class AsideReader(VerbReader):
         tense = group.cues & {"past", "present", "future", "would", "planned"} if group is not None else set()
         trigger = next(t for t in words.triggers if t.act == "speak")
         self._emit(people, hosts, k, trigger, frozenset({"spoke", *tense}), act="speak", times=(k,), group=first)
-
-    def _last_of_rank(self, k: int, group: Group) -> None:
-        """ "The last president to visit Oslo was X, in 1996": who did what the phrase before "was" tells."""
-        view, words = self.view, self.words
-        if view.lemma(k) != "be" or "negated" in group.cues or view.person(k + 1) is None:
-            return
-        verb = next((g for h, g in reversed(self.groups.items()) if h < k), None)
-        if verb is None or "infinitive" not in verb.cues or verb.matrix is not None or k - verb.head > 12:
-            return
-        told = {view.lower(m) for m in range(max(0, verb.first - 8), verb.first)}
-        trigger = next((t for t in words.verbs.get(view.lemma(verb.head), ()) if t.act in JOURNEYS), None)
-        if trigger is None or not told & words.of("edge", "ranked"):
-            return
-        hosts = self.arguments.hosts(verb.head + 1, k, ("here", *trigger.host))
-        people, times = self.arguments.joined_right(k + 1), (k, verb.head)
-        self._emit(
-            people, hosts, verb.head, trigger, group.cues | {"ended"}, act="visit", times=times, group=verb.first
-        )
 
     def _followed(self, k: int, group: Group) -> None:
         """ "Will visit Oslo, followed by Riga on Tuesday": the next stops of the journey told just before."""

@@ -33,7 +33,6 @@ class SentenceReader(AsideReader):
                 self._act_any(k, self.groups[k])
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
-                self._last_of_rank(k, self.groups[k])
                 self._followed(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
