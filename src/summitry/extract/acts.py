@@ -16,19 +16,17 @@ class VerbReader(ArrangementReader):
 
     def _days_spent(self, k: int, group: Group) -> None:
         """ "Wrapped up three days in Oslo", "begins two days of talks in Riga": a stay told by its length as an object."""
-        view, words = self.view, self.words
-        lemma, phrase = view.lemma(k), f"{view.lemma(k)} {view.lower(k + 1)}"
-        opens = lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal")
-        ends = lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal")
+        view, cue = self.view, self._turn(k)
+        if not cue:
+            return
         m = k + 1 if view.kind(k + 1) == "time" else k + 2
         length = next((x for x in self.times if x.unit == m and x.timex.days), None)
-        if not (opens or ends) or length is None or (m == k + 2 and view.tag(k + 1) not in {"RP", "IN", "RB", "DT"}):
+        if length is None or (m == k + 2 and view.tag(k + 1) not in {"RP", "IN", "RB", "DT"}):
             return
         hosts = self.arguments.hosts(m + 1, self.arguments.clause_end(k), ("in", "at", "here"))
         people = self._travellers(group)
         if people and hosts:
-            cue = "begun" if opens else "ending"
-            trigger = words.nouns["visit"][0]
+            trigger = self.words.nouns["visit"][0]
             times = (k, length.governor)
             self._emit(people, hosts, k, trigger, group.cues | {cue}, times=times, group=group.first)
 

@@ -54,7 +54,7 @@ class ArrangementReader(DeedReader):
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
         if tour is None:
             return self._were_there(k, group, self.arguments.objects(k, len(self.view)))  # "guests at ... included A"
-        people, (_, first, _, _, _) = self._owners(tour, k), self._before_noun(tour)
+        people, first = self._owners(tour, k)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
         if not people and hosts and (known := self._traveller(first)):

@@ -237,7 +237,6 @@ class Places:
                 return []
             if view.is_word(m) and view.lower(m) in opens and view.place(m + 1) is not None:
                 found, after = self.place_at(m + 1, len(view))
-                found = list(found)
                 self._further(after, len(view), found)
                 return found if len({h.country for h in found}) > 1 else []
         return []

@@ -60,9 +60,8 @@ class NounReader(MeetingReader):
         cues = self._led_cues(first, cues)
         vague = view.lower(first) in self.words.of("function", "indefinite")
         if vague and role == "subject" and group is not None and "would" in group.cues and "neutral" in cues:
-            cues = (cues - {"neutral"}) | {
-                "hypothetical"
-            }  # "a trip there would anger China": none is told to be planned
+            # "a trip there would anger China": none is told to be planned
+            cues = (cues - {"neutral"}) | {"hypothetical"}
         if view.lower(first - 1) == "on" and view.lower(first - 2) in self.words.of("edge", "now"):
             cues |= {"noun-ongoing"}
         if group is not None and (not people or self._shared(people, group)):

@@ -111,6 +111,14 @@ class Teller:
         """Whether somebody else stands in for the subject of a verb."""
         return "passive" in group.cues and self.view.lemma(group.head) in self.words.of("edge", "stand_in")
 
+    def _turn(self, k: int) -> str:
+        """What a verb tells of a stay that it begins or ends, as a cue: "begun", "ending", or "" for any other verb."""
+        lemma, words = self.view.lemma(k), self.words
+        phrase = f"{lemma} {self.view.lower(k + 1)}"
+        if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
+            return "begun"
+        return "ending" if lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal") else ""
+
     def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
         """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
         units = self.view.units

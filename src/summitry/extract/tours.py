@@ -52,26 +52,26 @@ class TourReader(CarrierReader):
         m = group.first - 1
         while m >= 0 and m > group.first - 12 and m not in self.groups and view.lower(m) != ";":
             if self._tour_noun(m):
-                return self._owners(m, group.first)
+                return self._owners(m, group.first)[0]
             m -= 1
         return []
 
-    def _owners(self, m: int, end: int) -> list[int]:
-        """Whose journey the noun ``m`` is: its possessor, its agent before ``end``, or the subject of the verb before it."""
+    def _owners(self, m: int, end: int) -> tuple[list[int], int]:
+        """Whose journey the noun ``m`` is, and where its phrase begins.
+
+        It is its possessor's, its agent's before ``end``, or that of the subject of the verb before it.
+        """
         people, first, _, _, _ = self._before_noun(m)
         people = people or self.arguments.agent(m, end)
         if not people:
             carrier, _ = self._carrier(first, m)
             people = self.arguments.subject(carrier) if carrier is not None and carrier.head < m else []
-        return self._people(people)
+        return self._people(people), first
 
     def _edge_of_tour(self, k: int, group: Group) -> None:
         """ "His trip began in Bangkok and will end on Tuesday in Phnom Penh": the first and the last stop."""
-        words, lemma = self.words, self.view.lemma(k)
-        phrase = f"{lemma} {self.view.lower(k + 1)}"
-        opens = lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal")
-        ends = lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal")
-        if not (opens or ends) or lemma in words.of("end", "departures"):
+        cue = self._turn(k)
+        if not cue or self.view.lemma(k) in self.words.of("end", "departures"):
             return
         people = self._tour_people(group)
         if not people and self.arguments.subject(group) == [] and (last := self._joined_tour(group)) is not None:
@@ -79,8 +79,7 @@ class TourReader(CarrierReader):
         if not people:
             return
         hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "with", "here"))
-        trigger = words.nouns["visit"][0]
-        cue = "begun" if opens else "ending"
+        trigger = self.words.nouns["visit"][0]
         if hosts:
             self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first)
 
