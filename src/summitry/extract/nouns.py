@@ -261,8 +261,6 @@ class NounReader(MeetingReader):
             return
         if k in self.groups and "progressive" in self.groups[k].cues:
             return
-        if view.lower(k - 1) in self.words.of("function", "indefinite"):
-            return  # "how would she treat a visiting president"
         self._guest(k + 1, k, self.words.verbs["visit"][0])
 
     def _over(self, group: Group, k: int, guest: int) -> bool:
@@ -274,6 +272,8 @@ class NounReader(MeetingReader):
 
     def _guest(self, guest: int, k: int, trigger: Trigger) -> None:
         view = self.view
+        if view.lower(k - 1) in self.words.of("function", "indefinite"):
+            return  # "how would she treat a visiting president"
         mention = view.person(guest)
         countries = {p.country for p in view.annotated.named(mention)} if mention else set()
         others = [m for m in range(len(view)) if view.person(m) is not None and m != guest]
