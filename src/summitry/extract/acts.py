@@ -37,9 +37,7 @@ class VerbReader(ArrangementReader):
     def _act_visit(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
         preps = ("here", *trigger.host)
-        hosts = self.arguments.hosts(k + 1, end, preps)
-        if not any(h.country for h in hosts):
-            hosts = self.arguments.listed(k) or hosts
+        hosts = self.arguments.or_listed(self.arguments.hosts(k + 1, end, preps), k)
         if not hosts:
             hosts = self._via_object(k, end)
         if not hosts:
@@ -73,8 +71,7 @@ class VerbReader(ArrangementReader):
             return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("of", "from")))
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
-        if not any(h.country for h in hosts):
-            hosts = self.arguments.listed(k) or hosts
+        hosts = self.arguments.or_listed(hosts, k)
         if self._counted_only(k, end):
             return True
         if self.view.lower(k + 1) in self.words.of("function", "home"):
@@ -416,8 +413,7 @@ class VerbReader(ArrangementReader):
         """ "X off to Hanoi next week", "is off to Hanoi"."""
         view = self.view
         places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
-        if not any(p.country for p in places):
-            places = self.arguments.listed(k)
+        places = self.arguments.or_listed(places, k)
         be = next((g for h, g in reversed(self.groups.items()) if h < k), None)
         close = be is not None and view.lemma(be.head) == "be" and k - be.head <= 2
         if not places or not (close or (view.person(k - 1) is not None and not any(h < k for h in self.groups))):

@@ -67,12 +67,10 @@ class Arguments(Places):
             last = self._before(group)
             told = view.lower(j) == "," and last is not None and self._said_of(last, j)
             if last is not None and not told and not self._person_between(last.head, group.first):
-                whose = next(
-                    (m for m in range(last.first - 1, max(last.first - 9, -1), -1) if view.tag(m) == "WP$"), None
-                )
-                if whose is not None and view.lower(j) == ",":
-                    return self.antecedent(whose)  # "X, whose last trip was in May, goes there"
-                return self.subject(last, depth + 1)
+                before = range(last.first - 1, max(last.first - 9, -1), -1) if view.lower(j) == "," else ()
+                whose = next((m for m in before if view.tag(m) == "WP$"), None)
+                # "X, whose last trip was in May, goes there": the comma closes the clause in which the trip is the subject
+                return self.subject(last, depth + 1) if whose is None else self.antecedent(whose)
         comma = False
         while j > stop:
             word = view.lower(j)

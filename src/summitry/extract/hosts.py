@@ -225,11 +225,14 @@ class Places:
             found += places
         return k
 
-    def listed(self, k: int) -> list[Host]:
-        """ "A tour of three countries: Chad, then Mali on Monday and Niger": the places of a list behind a colon or dash.
+    def or_listed(self, hosts: list[Host], k: int) -> list[Host]:
+        """ "A tour of three countries: Chad, then Mali on Monday and Niger": where no country is told, those listed behind.
 
-        [] where no such list follows unit ``k`` within its clause.
+        ``hosts`` itself where one of them has a country, or no list follows unit ``k`` behind a colon or dash of its clause.
         """
+        return hosts if any(h.country for h in hosts) else self._listed(k) or hosts
+
+    def _listed(self, k: int) -> list[Host]:
         view = self.view
         opens = {":", "(", *self._f["dashes"]}
         for m in range(k + 1, min(len(view), k + 16)):

@@ -23,9 +23,7 @@ class NounReader(MeetingReader):
         view = self.view
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
-        hosts = self._noun_hosts(k, end, trigger) or compound
-        if not any(h.country for h in hosts):
-            hosts = self.arguments.listed(k) or hosts
+        hosts = self.arguments.or_listed(self._noun_hosts(k, end, trigger) or compound, k)
         group, role = self._bearer(first, k)
         received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
         people = people or self.arguments.agent(k, min(end, k + 16), by=not received)
