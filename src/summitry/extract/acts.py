@@ -14,22 +14,6 @@ from summitry.lexicon.visits import Trigger
 class VerbReader(ArrangementReader):
     """The part of a sentence reader that reads verbs. Each act gives whether it told anything."""
 
-    def _days_spent(self, k: int, group: Group) -> None:
-        """ "Wrapped up three days in Oslo", "begins two days of talks in Riga": a stay told by its length as an object."""
-        view, cue = self.view, self._turn(k)
-        if not cue:
-            return
-        m = k + 1 if view.kind(k + 1) == "time" else k + 2
-        length = next((x for x in self.times if x.unit == m and x.timex.days), None)
-        if length is None or (m == k + 2 and view.tag(k + 1) not in {"RP", "IN", "RB", "DT"}):
-            return
-        hosts = self.arguments.hosts(m + 1, self.arguments.clause_end(k), ("in", "at", "here"))
-        people = self._travellers(group)
-        if people and hosts:
-            trigger = self.words.nouns["visit"][0]
-            times = (k, length.governor)
-            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=times, group=group.first)
-
     def _verb(self, k: int, group: Group, trigger: Trigger) -> bool:
         reader = getattr(self, f"_act_{trigger.act}")
         return bool(reader(k, group, trigger))
@@ -79,7 +63,8 @@ class VerbReader(ArrangementReader):
             return self._leaves(k, group, trigger, left)
         aim = next((g for h, g in self.groups.items() if h > k and "infinitive" in g.cues and g.matrix == k), None)
         event, kinds = self._goal(k, self._reach(k, end), ())
-        self._goal_days(k, end, group, self.arguments.subject(group), hosts)
+        people = self.arguments.subject(group) or self._touring(k, group)
+        self._goal_days(k, end, group, people, hosts)
         self._left_behind(k, group)
         goals = {h.country for h in hosts}
         left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
@@ -97,7 +82,7 @@ class VerbReader(ArrangementReader):
             k,
             group,
             trigger,
-            self.arguments.subject(group),
+            people,
             hosts,
             extra={"to-meet"} if meeting else set(),
             event=event,
@@ -176,7 +161,8 @@ class VerbReader(ArrangementReader):
         if not people:
             return False
         if places:
-            self._sight(people, places, k, group, trigger, extra={"ended"}, act="end")
+            over = "ended" if group.cues & {"past", "perfect"} else "ending"
+            self._sight(people, places, k, group, trigger, extra={over}, act="end")
         elif any(m.governor == k for m in self.times):
             self._sight(people, [], k, group, trigger, extra={"ending"}, act="end")
         return True
@@ -217,18 +203,6 @@ class VerbReader(ArrangementReader):
             and m.timex.range is not None
             and any(view.lower(j) in leads and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
         }
-
-    def _left_behind(self, k: int, group: Group) -> None:
-        """ "After Nairobi, he will move on to Kampala on 4 June": the stay in Nairobi ends then."""
-        view = self.view
-        if view.lower(0) not in self.words.of("end", "lead") or not view.is_word(0):
-            return
-        places, after = self.arguments.place_at(1, min(len(view), 8))
-        if places and view.lower(after) == "," and not any(h < group.first for h in self.groups):
-            trigger = self.words.verbs["leave"][0]
-            people = self._travellers(group)
-            cues = group.cues | {"ending"}
-            self._emit(people, places, after, trigger, cues, act="end", times=(k,), group=0)
 
     def _act_transit(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -379,6 +353,8 @@ class VerbReader(ArrangementReader):
             lead = tuple(m.governor for m in self.times if m.unit < group.first)
         if not hosts and self._due_in(k, group, people, trigger):
             return True
+        if self._homeward(k, end) and self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("from",))):
+            return True
         if not hosts and "perfect" in group.cues and self.view.lemma(k) == "be":
             return self._been_to(k, group, people, trigger)
         act = "present" if self.view.lemma(k) == "be" else "speak"
@@ -398,6 +374,20 @@ class VerbReader(ArrangementReader):
         if self._counted_only(k, end):
             return bool(hosts)
         return self._tell(k, group, trigger, people, hosts, extra={"ended"}, act="visit")
+
+    def _homeward(self, k: int, end: int) -> bool:
+        """ "Is due back in Ottawa on Wednesday", "is expected home": a return, told by a day and no verb of its own."""
+        home = self.words.of("function", "home")
+        back = next((m for m in range(k + 1, min(end, k + 3)) if self.view.lower(m) in home), None)
+        if back is None or not any(m.governor == k for m in self.times):
+            return False
+        return not self.arguments.hosts(back + 1, end, ("in", "at")) or self._at_home(k, back, end)
+
+    def _at_home(self, k: int, start: int, end: int) -> bool:
+        """Whether the places after unit ``start`` are in the country of the subject of a verb."""
+        people, view = self._travellers(self.groups[k]), self.view
+        homes = {view.annotated.people[key].country for p in people if (m := view.person(p)) for key in m.people}
+        return all(h.country in homes for h in self.arguments.hosts(start + 1, end, ("in", "at")))
 
     def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
         """ "Is due in on Sunday": an arrival to come, wherever the report is of."""

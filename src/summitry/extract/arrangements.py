@@ -28,6 +28,8 @@ class ArrangementReader(DeedReader):
             return self._were_there(k, group, guests)  # "skips the summit in Oslo and sends his minister instead"
         if group.cues & {"passive", "reduced"}:
             guests = self.arguments.subject(group)  # "was sent to Oslo"
+        if not guests and hosts and (people := self._touring(k, group)):
+            return self._tell(k, group, trigger, people, hosts, act="go")  # "the trip leads on to Riga"
         if self.view.lemma(k) in self.words.of("escort", "led") and not self._led_along(k, end):
             return False
         if not guests and self._led_along(k, end):
@@ -68,6 +70,8 @@ class ArrangementReader(DeedReader):
         end = self.arguments.clause_end(k)
         if "passive" not in group.cues and "reduced" not in group.cues:
             return self._awaits(k, end, group, trigger)
+        if self._homeward(k, end):
+            return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("from",)))
         hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
         due = {"perfect", "past"} <= group.cues and self.view.lemma(k) in self.words.of("unreal", "perfect")
         extra = {"planned", "unreal"} if due else {"planned"}  # "had been due in Oslo on Monday"

@@ -144,7 +144,17 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
                 and (start := other.dates.start.first) > day and _goes(other) and other.rule in TRAVELS
             ]  # fmt: skip
             if starts and (min(starts) - day).days <= LEG:
-                cluster = replace(cluster, dates=DateRange.days(day, min(starts)), rule="next-leg")
+                gone = any(
+                    c.status is Status.ONGOING
+                    and _goes(c)
+                    and c.dates
+                    and c.dates.start
+                    and c.dates.start.first == min(starts)
+                    for c in made
+                    if c is not cluster and c.visitor == cluster.visitor
+                )
+                status = Status.COMPLETED if gone else cluster.status  # who is on the next leg has left this one
+                cluster = replace(cluster, dates=DateRange.days(day, min(starts)), status=status, rule="next-leg")
         out.append(cluster)
     return out
 
@@ -185,7 +195,9 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
-    landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
+    landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row) or any(
+        "begun" in t.sighting.cues and t.sighting.cues & {"past", "progressive"} and t.range is None for t in row
+    )
     over = any(
         "ending" in t.sighting.cues
         and not any(m.timex.range for m in t.sighting.moments)

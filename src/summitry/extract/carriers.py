@@ -136,6 +136,9 @@ class CarrierReader(HistoryReader):
         before = view.lower(group.first - 1)
         if before in {"which", "that"} and self.words.role("control", view.lemma(group.head)):
             return True
+        if before == "which" and view.lower(group.first - 2) == ",":  # "the visit, which lasts until Friday, began"
+            close = next((m for m in range(group.head + 1, len(view)) if view.lower(m) == ","), None)
+            return close is not None and any(g.first > close for g in self.groups.values())
         return "reduced" in group.cues and (
             before == "," or self.words.role("control", view.lemma(group.head)) is not None
         )

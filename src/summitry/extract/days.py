@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,7 +12,7 @@ from summitry.extract.moments import Moment
 from summitry.extract.sightings import Sighting
 from summitry.model.dates import DateRange, Unit
 from summitry.model.spans import Span
-from summitry.model.times import TimexType
+from summitry.model.times import Timex, TimexType
 
 STARTS = frozenset(["arrive", "go", "leave", "take"])
 PLACED = frozenset({"place", "list", "here", "where"})
@@ -19,6 +20,8 @@ PLACED = frozenset({"place", "list", "here", "where"})
 
 STAY = 4
 """Days after which talks and a journey are no more of one stay, where nothing else tells its length."""
+
+_HOURS = re.compile(r"PT(\d{1,3})H")
 
 STAYS = frozenset(["visit", "stay", "receive", "transit", "invite", "present"])
 
@@ -66,20 +69,29 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
     if timex.type is TimexType.DURATION and "regional" in sighting.cues:
         return None  # "a twelve-day tour of Asia": the length of no leg
     if timex.type is TimexType.DURATION:
-        hours = timex.value.startswith("PT")  # "less than 24 hours before" is no length of a stay
-        if timex.days and not hours and (moment.how == "inside" or moment.role in {"for", "on"}):
-            return Fact("length", None, timex.days, timex.span, timex.rule)
-        return None
+        if moment.how == "inside":
+            length = _hours(timex) or timex.days
+        else:  # "less than 24 hours before" is no length of a stay
+            lasting = moment.role in {"for", "on"} or (moment.role == "after" and sighting.act == "end")
+            length = timex.days if lasting and not timex.value.startswith("PT") else None
+        return Fact("length", None, length, timex.span, timex.rule) if length else None
     if "ahead" in sighting.cues and moment.how != "inside" and timex.span.end <= sighting.span.start:
         return None  # "spoke on Monday ahead of his visit": the day of what came before
     if timex.type is TimexType.SET or timex.range is None:
         return None
-    if moment.role == "since" and sighting.act in {"present", "visit", "stay"} and "perfect" in sighting.cues:
+    under_way = sighting.cues & {"perfect", "noun-ongoing"}
+    if moment.role == "since" and sighting.act in {"present", "visit", "stay"} and under_way:
         return Fact("start", timex.range, 0, timex.span, timex.rule)  # "has been in Riga since Monday"
     if moment.role in {"before", "after", "by", "since"}:
         return None
     placed = sighting.host is not None and (sighting.place is None or sighting.place.how in PLACED)
     return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule, placed)
+
+
+def _hours(timex: Timex) -> int:
+    """The days of a stay told in hours: "a 48-hour visit" takes two, "a five-hour visit" one; 0 where no number is told."""
+    told = _HOURS.fullmatch(timex.value)
+    return -(-int(told[1]) // 24) if told else 0
 
 
 def _part(sighting: Sighting, moment: Moment) -> str:
@@ -143,7 +155,7 @@ def days(
     first = anchor.as_day if anchor is not None else arrived if leaving is None else None
     # Where the end is told, a day before it is no start.
     inside = start is None and end is not None and end.as_day is not None
-    if length > 1 and first is not None and not inside:
+    if length and first is not None and not inside:
         return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
     last = end.as_day if end is not None else leaving
     if length and last is not None:

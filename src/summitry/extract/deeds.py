@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
-from summitry.extract.nouns import NounReader
 from summitry.extract.phrases import around
+from summitry.extract.stays import StayReader
 from summitry.extract.telling import Venue
 from summitry.extract.verbs import Group
 from summitry.model.entities import PlaceKind
 
 
-class DeedReader(NounReader):
+class DeedReader(StayReader):
     """The part of a sentence reader that reads deeds, whatever their verb."""
 
     @property

@@ -84,6 +84,8 @@ def _role(view: View, k: int) -> str:
         j -= 1
     word = view.lower(j) if view.is_word(j) else ""
     timex = view.time(k)
+    if timex is not None and timex.type is TimexType.DURATION and view.lower(k + 1) == "into":
+        return "into"  # "two days into his visit" is no length
     if word in {"before", "after", "by"} and timex is not None and timex.type is TimexType.TIME:
         return "on"  # "shortly before midnight on Saturday" is on Saturday
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:

@@ -101,6 +101,9 @@ class NounReader(MeetingReader):
             times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
+        times += self._lasting(k)
+        if any(m.role == "since" and m.governor == k for m in self.times) and role == "beside":
+            cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
         if not hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
             cues.add("unplaced")
         if self._regional(k):
@@ -199,6 +202,19 @@ class NounReader(MeetingReader):
             if (led or bare) and dated and not between:
                 return (h,)
         return ()
+
+    def _lasting(self, k: int) -> tuple[int, ...]:
+        """ "A visit, which runs until Friday,": the verb that dates its last day."""
+        view, lasting = self.view, self.words.of("end", "lasting")
+        return tuple(
+            m.governor
+            for m in self.times
+            if m.role == "until"
+            and k < m.governor < k + 14
+            and view.lemma(m.governor) in lasting
+            and view.lower(self.groups[m.governor].first - 1) in self.words.of("function", "relative")
+            and not any(h for h in self.groups if k < h < m.governor)
+        )
 
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""

@@ -24,7 +24,7 @@ class SentenceReader(AsideReader):
         stops = view.find(words.stops)
         if not view.people and not any(view.lemma(k) in nouns for k in stops):
             return  # nobody who could travel, and no journey of somebody told before
-        for k in sorted({*stops, *self.groups, *view.people}):
+        for k in sorted({*stops, *self.groups, *view.people, *view.times}):
             lemma = view.lemma(k)
             if k in self.groups:
                 for trigger in verbs.get(lemma, ()):
@@ -41,6 +41,8 @@ class SentenceReader(AsideReader):
                     self._noun(k, trigger)
             if lemma in asides or view.lower(k) in asides:
                 self._aside(k)
+            if view.kind(k) == "time":
+                self._days_in(k)
             if view.person(k) is not None:
                 self._beside(k)
                 if view.annotated.tokens[view.units[k].first].lower in visiting:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from summitry.extract.arguments import Arguments, Host
+from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, moments
 from summitry.extract.verbs import Group, groups
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
-from summitry.model.times import TimexType
 
 JOURNEYS = frozenset({"go", "leave", "arrive", "visit"})
 """Acts that are a journey, told by its verb."""
@@ -282,24 +282,10 @@ class Teller:
         for key, who in (*told, *keys):
             for host, mine in self._legs(key, hosts, own):
                 country = host.country if host else None
-                for when in self._occasions(mine):
+                for when in occasions(self.view, mine):
                     told_of = (kinds, event, inviter, k, own or context)
                     sighting = Sighting(key, country, number, what, rule, cues, span, who, host, when, *told_of)
                     self.sightings.append(sighting)
-
-    def _occasions(self, moments: tuple[Moment, ...]) -> list[tuple[Moment, ...]]:
-        """ "In 2019 and 2022", "in May and again last week": two times of one verb that cannot be one stay."""
-        if len(moments) != 2 or any(m.role in {"from", "until", "before", "after", "by", "since"} for m in moments):
-            return [moments]
-        a, b = (m.timex.range for m in moments)
-        if a is None or b is None or not (a.latest and b.earliest and a.earliest and b.latest):
-            return [moments]
-        coarse = a.precision != "day" and b.precision != "day"
-        between = {self.view.lower(x) for x in range(moments[0].unit + 1, moments[1].unit)}
-        apart = a.latest < b.earliest or b.latest < a.earliest
-        if coarse and apart and "and" in between:
-            return [moments[:1], moments[1:]]
-        return [moments]
 
     def _legs(
         self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
@@ -312,37 +298,17 @@ class Teller:
         # A region, "the country" that nothing settles, or the visitor's own country is no visit to code.
         abroad = [h for h in told if h.country not in {None, home}]
         if len({h.country for h in abroad}) > 1:
-            if (each := self._each(abroad, own)) is not None:
+            if (each := each_leg(self.view, abroad, own)) is not None:
                 return each
             last = max(h.span.start for h in abroad)
             first = min(h.span.start for h in abroad)
-            own = tuple(m for m in own if not self._of_the_tour(m, first))
+            own = tuple(m for m in own if not of_the_tour(m, first))
             several = sum(m.role == "from" or (m.role != "until" and not m.of_a_leg) for m in own) > 1
             own = tuple(m for m in own if m.of_a_leg or first < m.timex.span.start < last or several)
         spans = [h.span for h in abroad]
         if len({h.country for h in abroad}) == 1:
             return [(h, own) for h in abroad]  # "Marseille, France": one place told twice
         return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
-
-    @staticmethod
-    def _each(hosts: list[Host], own: tuple[Moment, ...]) -> list[tuple[Host | None, tuple[Moment, ...]]] | None:
-        """The places of a list each of which has times of its own behind it: "Oslo from 2 to 4 May and Riga on 5 May"."""
-        row = sorted(hosts, key=lambda h: h.span.start)
-        ends = [h.span.start for h in row[1:]] + [max([m.timex.span.end for m in own], default=0) + 1]
-        parts = [
-            tuple(m for m in own if h.span.end <= m.timex.span.start < end) for h, end in zip(row, ends, strict=True)
-        ]
-        if not all(parts) or any(m.timex.type is TimexType.DURATION for part in parts for m in part):
-            return None
-        return list(zip(row, parts, strict=True))
-
-    @staticmethod
-    def _of_the_tour(moment: Moment, first: int) -> bool:
-        """Whether a time is told of a tour before its stops: its length, or the day on which it starts."""
-        if moment.timex.type is TimexType.DURATION:
-            return True
-        r = moment.timex.range
-        return moment.timex.span.end <= first and r is not None and r.as_day is not None and moment.how == "follows"
 
     def _definite(self, host: Host | None, visitor: str) -> Host | None:
         """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""

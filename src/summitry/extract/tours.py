@@ -56,6 +56,10 @@ class TourReader(CarrierReader):
             m -= 1
         return []
 
+    def _touring(self, k: int, group: Group) -> list[int]:
+        """ "A tour that goes on to Riga": whose journey it is that goes there."""
+        return self._tour_people(group) if self.view.lemma(k) in self.words.of("itinerary", "moves") else []
+
     def _owners(self, m: int, end: int) -> tuple[list[int], int]:
         """Whose journey the noun ``m`` is, and where its phrase begins.
 

@@ -81,7 +81,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
         move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
     elif not back:
-        move = 0
+        move = 7 if _goes_on(ctx) else 0
     elif ctx.tense == EITHER:
         move = ahead if ahead < back else -back
     elif ctx.tense == PAST and ahead == 1 and not _looks_back(ctx):
@@ -123,6 +123,14 @@ def _joined_day(ctx: Context) -> dt.date | None:
         return None
     near = ctx.day is not None and told.first is not None and (told.first - ctx.day).days <= _AHEAD
     return told.first if near else None
+
+
+def _goes_on(ctx: Context) -> bool:
+    """Whether a programme told day by day comes round to the weekday of the report: "on Friday, ... and on | Monday"."""
+    told = ctx.told_day.meaning if ctx.told_day and ctx.joined else None
+    if ctx.tense != FUTURE or told is None or told.first is None or ctx.day is None or ctx.then:
+        return False
+    return ctx.day < told.first < ctx.day + dt.timedelta(7)
 
 
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
