@@ -55,7 +55,7 @@ class VerbReader(ArrangementReader):
             return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("of", "from")))
         hosts = self.arguments.hosts(k + 1, end, tuple(p for p in trigger.host if p != "in"), nested=False)
         hosts = hosts or self.arguments.hosts(k + 1, min(end, k + 4), ("in", "here"))
-        hosts = self.arguments.or_listed(hosts, k)
+        hosts = self.arguments.or_listed(hosts, k) or self.arguments.before_where(group)
         if self._counted_only(k, end):
             return True
         if self.view.lower(k + 1) in self.words.of("function", "home"):
@@ -65,6 +65,7 @@ class VerbReader(ArrangementReader):
         event, kinds = self._goal(k, self._reach(k, end), ())
         people = self.arguments.subject(group) or self._touring(k, group)
         self._goal_days(k, end, group, people, hosts)
+        self._days_where(k, people, hosts)
         self._left_behind(k, group)
         goals = {h.country for h in hosts}
         left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
@@ -128,6 +129,7 @@ class VerbReader(ArrangementReader):
             if self._last_to(k, group, goal, trigger):
                 return True
         self._goal_days(k, end, group, people, goal)
+        self._days_where(k, people, goal)
         left = self.arguments.hosts(k + 1, end, ("object", "from"))
         left = [h for h in left if all(h.span != g.span for g in goal)]
         if left:
@@ -154,18 +156,6 @@ class VerbReader(ArrangementReader):
             m += 1
         near = view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time") or m >= end
         return near and any(x.governor == k and x.timex.range is not None for x in self.times)
-
-    def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:
-        """Someone goes home or departs: the stay ends, in the places named or wherever the person is told to be."""
-        people = self._travellers(group)
-        if not people:
-            return False
-        if places:
-            over = "ended" if group.cues & {"past", "perfect"} else "ending"
-            self._sight(people, places, k, group, trigger, extra={over}, act="end")
-        elif any(m.governor == k for m in self.times):
-            self._sight(people, [], k, group, trigger, extra={"ending"}, act="end")
-        return True
 
     def _reach(self, k: int, end: int) -> int:
         """The end of the clause, with that of the purpose told after it: "flew to Riga to attend a summit"."""
@@ -374,20 +364,6 @@ class VerbReader(ArrangementReader):
         if self._counted_only(k, end):
             return bool(hosts)
         return self._tell(k, group, trigger, people, hosts, extra={"ended"}, act="visit")
-
-    def _homeward(self, k: int, end: int) -> bool:
-        """ "Is due back in Ottawa on Wednesday", "is expected home": a return, told by a day and no verb of its own."""
-        home = self.words.of("function", "home")
-        back = next((m for m in range(k + 1, min(end, k + 3)) if self.view.lower(m) in home), None)
-        if back is None or not any(m.governor == k for m in self.times):
-            return False
-        return not self.arguments.hosts(back + 1, end, ("in", "at")) or self._at_home(k, back, end)
-
-    def _at_home(self, k: int, start: int, end: int) -> bool:
-        """Whether the places after unit ``start`` are in the country of the subject of a verb."""
-        people, view = self._travellers(self.groups[k]), self.view
-        homes = {view.annotated.people[key].country for p in people if (m := view.person(p)) for key in m.people}
-        return all(h.country in homes for h in self.arguments.hosts(start + 1, end, ("in", "at")))
 
     def _due_in(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
         """ "Is due in on Sunday": an arrival to come, wherever the report is of."""

@@ -75,7 +75,9 @@ class ArrangementReader(DeedReader):
         hosts = self.arguments.hosts(k + 1, min(end, k + 6), trigger.host) or self.arguments.before_where(group)
         due = {"perfect", "past"} <= group.cues and self.view.lemma(k) in self.words.of("unreal", "perfect")
         extra = {"planned", "unreal"} if due else {"planned"}  # "had been due in Oslo on Monday"
-        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra=extra, act="arrive")
+        site = bool(hosts) and all(h.mention is not None and h.mention.kind is PlaceKind.SITE for h in hosts)
+        act = "visit" if site else "arrive"  # "is expected at the palace on Monday": no word of when the stay begins
+        return self._tell(k, group, trigger, self.arguments.subject(group), hosts, extra=extra, act=act)
 
     def _awaits(self, k: int, end: int, group: Group, trigger: Trigger) -> bool:
         """ "Oslo expects the king on Monday": who is expected comes; with a verb after it the object is no guest yet."""
@@ -189,6 +191,7 @@ class ArrangementReader(DeedReader):
             kinds=("multilateral",) if many else (),
             event=around(self.view, self.groups, last - 1),
             times=(k, last - 1),
+            act="attend",
         )
         self.lent = ()
         return told

@@ -38,10 +38,13 @@ class AsideReader(VerbReader):
         end = next((m for m in range(k + 1, len(view)) if view.lower(m) == ","), len(view))
         end = min(end, self.arguments.clause_end(k))
         noun = next((m for m in range(k + 2, min(end, k + 8)) if self._visit_noun(m)), k)
+        owner = k - 1 if view.is_noun(k) and view.person(k - 1) is not None and view.possessive(k - 1) else None
         hosts = self.arguments.hosts(noun + 1, end, ("to", "in", "of") if noun > k else ("from", "off"))
         comma = next((m for m in range(k - 1, max(k - 5, -1), -1) if view.lower(m) == ","), None)
         main = self._main(k)
-        if comma is not None and view.person(comma - 1) is not None:
+        if owner is not None:
+            people = [owner]  # "on his return from Oslo"
+        elif comma is not None and view.person(comma - 1) is not None:
             people = self.arguments.joined_left(comma - 1)
         else:
             people = self._travellers(main) if main is not None and k <= 5 else []

@@ -195,9 +195,9 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
-    landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row) or any(
-        "begun" in t.sighting.cues and t.sighting.cues & {"past", "progressive"} and t.range is None for t in row
-    )
+    landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
+    begun = any("begun" in t.sighting.cues and t.sighting.cues & {"past", "progressive"} for t in row)
+    landed = landed or (begun and all(t.range is None for t in row))
     over = any(
         "ending" in t.sighting.cues
         and not any(m.timex.range for m in t.sighting.moments)

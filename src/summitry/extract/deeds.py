@@ -46,18 +46,23 @@ class DeedReader(StayReader):
             return False
         many, names = words.of("events", "multilateral"), words.of("events", "names")
         for m in range(k + 1, self.arguments.clause_end(k)):
-            if not (view.is_noun(m) and view.lemma(m) in many) and view.lower(m) not in names:
+            named = view.lower(m) in names or (view.tag(m).startswith("NNP") and view.lower(m) in many)
+            if not named and not (view.is_noun(m) and view.lemma(m) in many):
                 continue
             first = m
             while first > k + 1 and (view.is_word(first - 1) and view.tag(first - 1)[:2] in {"JJ", "NN", "CD", "HY"}):
                 first -= 1
-            definite = view.lower(first - 1) in self._f["definite"] or view.lower(m) in names
+            definite = view.lower(first - 1) in self._f["definite"] or named
             lead = view.lower(first - 2)
             there = lead in self._f["around"] or lead == "to" or first - 2 == k or lead in words.of("edge", "of")
-            venue = self._venue(m) if definite and there and self._multilateral(m, m + 1) else None
+            if not (definite and there and self._multilateral(m, m + 1)):
+                continue
+            venue, own = self._venue(m), tuple(x for x in self.times if x.governor in {k, m})
+            if venue is None and first - 2 == k and (hosts := self.arguments.hosts(m + 1, m + 4, ("in", "at"))):
+                venue = Venue(view.number, view.lower(m), hosts[0], own)  # "told the forum in Durban on Monday"
             if venue is None:
                 continue
-            trigger, self.lent = words.verbs["attend"][0], venue.moments
+            trigger, self.lent = words.verbs["attend"][0], venue.moments or own
             cues = group.cues | {"spoke"}
             event = around(view, self.groups, m)
             self._emit(

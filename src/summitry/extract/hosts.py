@@ -263,7 +263,10 @@ class Places:
             finite = [g for g in self.groups.values() if g.cues & {"past", "present", "future", "would", "hedge"}]
             if finite and finite[0].head < group.head and finite[0].cues != group.cues:
                 return []
-        if not (view.is_word(0) and view.lower(0) in self._f["fronting"]):
+        lead = 0
+        if view.tag(0) == "IN" and view.kind(1) == "time":
+            lead = 3 if view.lower(2) == "," else 2  # "On Monday in Riyadh the king ..."
+        if not (view.is_word(lead) and view.lower(lead) in self._f["fronting"]):
             return []
         comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)
         if (
@@ -272,7 +275,9 @@ class Places:
             and (found := self.hosts(0, comma, ("in", "at")))
         ):
             return found
-        places, after = self.place_at(1, min(len(view), 10))
+        places, after = self.place_at(lead + 1, min(len(view), lead + 10))
+        while places and view.kind(m := after + (view.tag(after) == "IN")) == "time":
+            after = m + 1  # "In Riyadh on Monday the king ..."
         if places and view.person(after) is not None:
             return places
         return []

@@ -84,8 +84,8 @@ def _role(view: View, k: int) -> str:
         j -= 1
     word = view.lower(j) if view.is_word(j) else ""
     timex = view.time(k)
-    if timex is not None and timex.type is TimexType.DURATION and view.lower(k + 1) == "into":
-        return "into"  # "two days into his visit" is no length
+    if timex is not None and timex.type is TimexType.DURATION and view.lower(k + 1) in f["apart"]:
+        return "apart"  # "two days into his visit", "a day after he arrived": no length
     if word in {"before", "after", "by"} and timex is not None and timex.type is TimexType.TIME:
         return "on"  # "shortly before midnight on Saturday" is on Saturday
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
@@ -179,8 +179,12 @@ def _spoken_of(view: View, groups: dict[int, Group], noun: int, timex: Timex) ->
 
 
 def _right(view: View, groups: dict[int, Group], k: int) -> int | None:
-    """The next verb to the right."""
-    return next((h for h in groups if h > k), None)
+    """The next verb to the right; one of saying in an insertion is left out: "on Monday, he said, X will go"."""
+    right = [h for h in groups if h > k]
+    said = right and view.lower(k + 1) == "," == view.lower(right[0] + 1) and right[0] - k <= 4
+    if said and len(right) > 1 and view.lemma(right[0]) in view.words.of("announce", "verbs"):
+        return right[1]
+    return right[0] if right else None
 
 
 def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right: int) -> bool:

@@ -78,8 +78,11 @@ class NounReader(MeetingReader):
             people = more or people
             if not hosts and role == "subject" and view.lower(group.head + 1) == "to":
                 hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
-        dated = first <= 1 and view.lower(k + 1) != "of" and role != "object"
-        dated = dated and any(m.governor == k or (group is not None and m.governor == group.head) for m in self.times)
+        lasting = self._lasting(k)
+        opens = first <= 1 or (role == "subject" and group is not None and not self._ends_at(group))
+        dated = opens and view.lower(k + 1) != "of" and role != "object"
+        heads = {k, *lasting, *([group.head] if group is not None else [])}
+        dated = dated and any(m.governor in heads for m in self.times)
         if not people and group is not None and "passive" in group.cues and view.lower(first - 1) == "by":
             people = self._tour_people(group)  # "his visit will be followed by a trip to Riga"
         known = self._traveller(first) if not people and (hosts or dated) else ()
@@ -101,7 +104,10 @@ class NounReader(MeetingReader):
             times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
-        times += self._lasting(k)
+        times += lasting
+        if role == "beside" and group is not None and not spoken and cues & {"begun", "ending"}:
+            # "was given lunch by the king today, at the start of a three-day visit"
+            times += tuple(m.governor for m in self.times if group.head < m.governor < first)
         if any(m.role == "since" and m.governor == k for m in self.times) and role == "beside":
             cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
         if not hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
@@ -209,7 +215,7 @@ class NounReader(MeetingReader):
         return tuple(
             m.governor
             for m in self.times
-            if m.role == "until"
+            if (m.role == "until" or m.timex.days)
             and k < m.governor < k + 14
             and view.lemma(m.governor) in lasting
             and view.lower(self.groups[m.governor].first - 1) in self.words.of("function", "relative")

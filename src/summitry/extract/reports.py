@@ -97,7 +97,13 @@ def _told_around(annotated: Annotated, sighting: Sighting, here: PlaceMention | 
         if sighting.sentence < back:
             break
         span = annotated.sentences[sighting.sentence - back].span
-        near = [p for p in annotated.places if span.covers(p.span) and p.country != own and len(p.country or "") == 3]
+        named = [m.span for m in annotated.mentions if span.covers(m.span)]
+        near = [
+            p
+            for p in annotated.places
+            if span.covers(p.span) and p.country != own and len(p.country or "") == 3
+            if not (p.adjective and any(m.covers(p.span) for m in named))  # "Iranian" of "the Iranian president X"
+        ]
         if len({p.country for p in near}) == 1:
             return Host(near[0].country, near[0], near[0].span, "around")
         if near:

@@ -148,13 +148,14 @@ class SentenceReader(AsideReader):
             return
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         inside = tuple(x.governor for x in self.times if close is not None and m < x.unit < close)
+        named = self.arguments.joined_left(k)
         cues = frozenset({"spoke", *(group.cues & {"past", "present"})})
         since = any(x.role == "since" for x in self.times if close is not None and m < x.unit < close)
         if since or view.lower(k + 2) in self.words.of("edge", "now"):
             there = frozenset({"present", "present_at", *(["perfect"] if since else [])})
-            self._emit([k], places, m, trigger, there, act="present", times=inside, group=k)
+            self._emit(named, places, m, trigger, there, act="present", times=inside, group=k)
             return
-        self._emit([k], places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
+        self._emit(named, places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
 
     def scout(self) -> list[Venue]:
         """The gatherings of the sentence whose place is told, with their times."""

@@ -62,7 +62,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if "ending" in cues:
         if "past" in cues:
             return Status.COMPLETED
-        if cues & {"future", "planned"} and not when:
+        if cues & {"future", "planned", "would"} and not when:
             return Status.PLANNED
         return Status.ONGOING if cues & {"present", "progressive"} or when in {"future", "today"} else Status.COMPLETED
     if sighting.act == "stay" and "future" in cues and [m.role for m in sighting.moments] == ["until"]:

@@ -80,12 +80,23 @@ class TourReader(CarrierReader):
         people = self._tour_people(group)
         if not people and self.arguments.subject(group) == [] and (last := self._joined_tour(group)) is not None:
             people = self._tour_people(last)
-        if not people:
+        bare = not people and self._tour_noun(group.first - 1)  # "the tour ends in Dili": of whoever was told to travel
+        known = self._traveller(group.first - 2) if bare else ()
+        if not people and not known:
             return
-        hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "with", "here"))
+        hosts = self._turned_at(group)
         trigger = self.words.nouns["visit"][0]
         if hosts:
-            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first)
+            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first, keys=known)
+
+    def _turned_at(self, group: Group) -> list[Host]:
+        """Where a journey begins or ends, told behind the verb."""
+        k = group.head
+        return self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "with", "here"))
+
+    def _ends_at(self, group: Group) -> bool:
+        """Whether a verb tells at which place a journey begins or ends, which is the first or last stop alone."""
+        return bool(self._turn(group.head)) and bool(self._turned_at(group))
 
     def _joined_tour(self, group: Group) -> Group | None:
         """The verb before "and", of which the same journey is the subject."""

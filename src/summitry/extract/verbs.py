@@ -61,9 +61,19 @@ def _set_phrase(view: View, k: int) -> bool:
 
 
 def _adjective(view: View, k: int) -> bool:
-    """Whether a participle stands before the name of a place that it describes: "a scarred Lisbon", "war-torn Libya"."""
+    """Whether a participle stands before the name of a place that it describes: "a scarred Lisbon", "war-torn Libya".
+
+    So does "short" in "cut short", and a participle that an owner has before a noun: "his armoured train".
+    """
+    if view.tag(k) != "VBN":
+        return view.lower(k) == "short" and view.lemma(k - 1) == "cut"
     before = view.tag(k - 1) in {"DT", "HYPH", "IN", "TO"} and view.is_word(k - 1)
-    return view.tag(k) == "VBN" and before and view.place(k + 1) is not None
+    if before and view.place(k + 1) is not None:
+        return True
+    words, lemma = view.words, view.lemma(k)
+    telling = words.role("control", lemma) or words.role("put_off", lemma) or words.role("upcoming", view.lower(k))
+    owned = view.person(k - 1) is not None and view.possessive(k - 1)
+    return owned and not telling and view.is_noun(k + 1)  # "his armoured train"
 
 
 def _auxiliary(view: View, k: int) -> bool:

@@ -102,6 +102,9 @@ class View:
 
         It stands right after a person or a place that is no possessor, is a trigger, and has more of a clause behind it.
         """
+        moves = [k for k in range(1, len(self.units) - 2) if self.tag(k) == "NNS" and self._moves(k)]
+        if moves:
+            return dict.fromkeys(moves, "VBZ")
         finite = {"VBD", "VBZ", "VBP", "MD"}
         if not finite.isdisjoint(self._tags):
             return {}
@@ -114,6 +117,13 @@ class View:
             if lemma in self.words.verbs and (plural or self.lower(k - 2) == "and" or lemma not in self.words.nouns):
                 return {k: "VBZ" if plural else "VBP"}
         return {}
+
+    def _moves(self, k: int) -> bool:
+        """Whether a plural right after a name and before "to" and a place is a verb: "President X moves to Oslo"."""
+        if self.kind(k - 1) != "person" or self.possessive(k - 1) or self.lower(k + 1) != "to":
+            return False
+        there = next((m for m in range(k + 2, min(k + 6, len(self.units))) if self.kind(m) == "place"), None)
+        return there is not None and any(t.act in {"go", "visit"} for t in self.words.verbs.get(self.lemma(k), ()))
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -127,8 +127,10 @@ def _joined_day(ctx: Context) -> dt.date | None:
 
 def _goes_on(ctx: Context) -> bool:
     """Whether a programme told day by day comes round to the weekday of the report: "on Friday, ... and on | Monday"."""
-    told = ctx.told_day.meaning if ctx.told_day and ctx.joined else None
+    told = ctx.told_day.meaning if ctx.told_day and (ctx.joined or ctx.told is ctx.told_day) else None
     if ctx.tense != FUTURE or told is None or told.first is None or ctx.day is None or ctx.then:
+        return False
+    if not ctx.joined and told.direction != FUTURE:
         return False
     return ctx.day < told.first < ctx.day + dt.timedelta(7)
 

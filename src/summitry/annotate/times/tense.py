@@ -56,7 +56,7 @@ class Tenses:
             self.sure = told == PAST
             return told
         before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i) and not self._heading(i, low)), None)
-        after = self._verb_after(last + 1, high)
+        after = self._verb_after(self._behind_insertion(last + 1, high), high)
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
             return self._tense(inside, low, high)
@@ -100,6 +100,14 @@ class Tenses:
         if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
             return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
         return tense
+
+    def _behind_insertion(self, first: int, high: int) -> int:
+        """The token behind "he said" between commas: "On Monday, | the aide said, | X will go"; ``first`` if there is none."""
+        if first >= high or self.tokens[first].lower != ",":
+            return first
+        close = next((i for i in range(first + 1, min(first + _BESIDE, high)) if self.tokens[i].lower == ","), None)
+        said = close is not None and self._verb(close - 1) and self._lemma(close - 1) in self.words["reporting"]
+        return close + 1 if said and close is not None else first
 
     def _weekday(self, i: int) -> bool:
         """Whether a token is the name of a day."""
