@@ -69,6 +69,9 @@ class VerbReader(ArrangementReader):
         self._left_behind(k, group)
         goals = {h.country for h in hosts}
         left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
+        if not hosts and left and "perfect" in group.cues:  # "had come from Riga, where on Monday she met the king"
+            self._days_where(k, people, left)
+            return self._leaves(k, group, trigger, left)
         if hosts and left:
             people = self._travellers(group)
             over = "ended" if group.cues & {"past", "perfect"} else "ending"

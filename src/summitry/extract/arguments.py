@@ -204,7 +204,7 @@ class Arguments(Places):
         last = k
         k = self.list_start(k)
         m = k - 1
-        while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
+        while self._modifier(m):
             m -= 1
         alone = view.lower(m) != "for" or view.lower(last) in self._f["subjects"]  # "a spokesman for X said"
         if view.is_word(m) and view.lower(m) in self._f["subordinator"] and alone:
@@ -224,12 +224,17 @@ class Arguments(Places):
         return k
 
     def _before_led(self, k: int) -> int:
-        view = self.view
         k = self.list_start(k)
         m = k - 1
-        while view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m):
+        while self._modifier(m):
             m -= 1
         return m - 1
+
+    def _modifier(self, m: int) -> bool:
+        """Whether a word may stand between a preposition and the name it leads to; "from there President X" has none."""
+        view = self.view
+        tagged = view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m)
+        return tagged and view.lower(m) not in self._f["lead_adverbs"]
 
     def joined_left(self, k: int) -> list[int]:
         """Unit ``k`` and the people joined to it on its left: "A, B and C" from C."""

@@ -340,10 +340,24 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
     length = any(m.timex.days for m in telling.sighting.moments)
     if telling.range is None and not length:
         return False
-    hosts = {p[1] for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)}
-    return len(hosts) > 1 and (
-        "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
-    )
+    legs = [p for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)]
+    if len({p[1] for p in legs}) < 2:
+        return False
+    if telling.sighting.act == "end" and (last := _last_leg(telling, [p[2] for p in legs])) is not None:
+        last.append(telling)
+        return True
+    return "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
+
+
+def _last_leg(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
+    """The leg that the end of a journey ends: the one that begins last and was told last; None if not all have days."""
+    starts = [min((b[0] for t in leg if (b := _bounds(t))), default=None) for leg in legs]
+    if None in starts or end.range is None or end.range.latest is None:
+        return None
+    last = max(zip(starts, legs, strict=True), key=lambda p: p[0] or dt.date.min)
+    before = [t.sighting.span.start for leg in legs for t in leg if t.sighting.span.start <= end.sighting.span.start]
+    near = any(t.sighting.span.start == max(before, default=-1) for t in last[1])
+    return last[1] if near and last[0] is not None and last[0] <= end.range.latest else None
 
 
 def _of_all(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]]) -> bool:

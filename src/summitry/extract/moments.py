@@ -200,7 +200,8 @@ def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right:
         passed = any(view.person(m) is not None for m in range(left + 1, start))
         return passed and view.lower(left + 1) not in f["before_subject"]
     # "..., and on Monday he will": a joint just before and a subject just after.
-    if view.lower(start - 1) in {"and", "but", ",", "that", "while"} and groups[right].first - k <= 3:
+    joints = {"and", "but", ",", "that", "while", "where", "when", "who"}
+    if view.lower(start - 1) in joints and groups[right].first - k <= 3:
         return view.lower(start - 1) != "," or view.person(k + 1) is not None or view.lower(k + 1) == ","
     if "past" in groups[right].cues and start == k and view.kind(k - 1) in {"place", "person"}:
         return False  # "his talks in Riga last year were ...": the time closes the noun's phrase

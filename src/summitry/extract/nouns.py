@@ -79,7 +79,8 @@ class NounReader(MeetingReader):
             if not hosts and role == "subject" and view.lower(group.head + 1) == "to":
                 hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
         lasting = self._lasting(k)
-        opens = first <= 1 or (role == "subject" and group is not None and not self._ends_at(group))
+        opens = first <= 1 or (role == "subject" and group is not None)
+        opens = opens and not (role == "subject" and group is not None and self._ends_at(group))
         dated = opens and view.lower(k + 1) != "of" and role != "object"
         heads = {k, *lasting, *([group.head] if group is not None else [])}
         dated = dated and any(m.governor in heads for m in self.times)

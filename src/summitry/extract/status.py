@@ -60,6 +60,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if cues & {"ended", "noun-completed"} or {"perfect", "past"} <= cues:
         return Status.COMPLETED
     if "ending" in cues:
+        if {"future", "present"} <= cues and sighting.act == "visit":
+            return Status.PLANNED  # "the tour ends in Oslo on Friday": its last stop is to come
         if "past" in cues:
             return Status.COMPLETED
         if cues & {"future", "planned", "would"} and not when:

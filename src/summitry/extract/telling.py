@@ -354,10 +354,18 @@ class Teller:
         become = self.words.of("become", "verbs")
         if "purpose" in group.cues and group.matrix is not None and self.view.lemma(group.matrix) in become:
             return (k, group.matrix)  # "in 1993 he became the first pope to visit"
+        if last is not None and self._before_going(group, last):
+            return (k, last.head)  # "took questions on Tuesday before he flew to Oslo"
         if "participle" not in group.cues or group.matrix is None:
             return (k,)
         fronted = all(m.unit < group.matrix for m in self.times if m.governor == group.matrix)
         return (k, group.matrix) if fronted or "before" in group.cues else (k,)
+
+    def _before_going(self, group: Group, last: Group) -> bool:
+        """Whether a verb of going stands in a clause led by "before" to a deed of the past with a day."""
+        lead = {self.view.lower(m) for m in range(last.head + 1, group.first) if self.view.is_word(m)}
+        acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
+        return "before" in lead and bool(acts & {"go", "leave"}) and "past" in group.cues & last.cues
 
     def _due_heads(self, group: Group) -> tuple[int, ...]:
         """ "Is expected on Friday to visit": the governing word, or its "be", whose time is that of the visit.

@@ -87,7 +87,9 @@ class TourReader(CarrierReader):
         hosts = self._turned_at(group)
         trigger = self.words.nouns["visit"][0]
         if hosts:
-            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=(k,), group=group.first, keys=known)
+            ahead = {"future"} if cue == "ending" and "present" in group.cues else set()  # "ends in Dili on Friday"
+            cues = group.cues | ahead | {cue}
+            self._emit(people, hosts, k, trigger, cues, times=(k,), group=group.first, keys=known)
 
     def _turned_at(self, group: Group) -> list[Host]:
         """Where a journey begins or ends, told behind the verb."""

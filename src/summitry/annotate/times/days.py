@@ -23,6 +23,7 @@ from summitry.lexicon.times import nth_weekday
 from summitry.model.dates import DateRange
 
 _MIDWEEK = 4  # from Thursday on "the weekend" of which nothing tells whether it is over is the coming one
+_WEEK = 7
 _AHEAD = 14  # days from the report within which a weekday is told by its name
 
 
@@ -80,8 +81,11 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = (told - day).days + (weekday - told.isoweekday() - 1) % 7 + 1
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
         move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
+    elif _goes_on(ctx, 0 if not back else _WEEK):
+        move = (ctx.told_day.meaning.first - day).days if ctx.told_day and ctx.told_day.meaning.first else 0
+        move += (weekday - (day + dt.timedelta(move)).isoweekday() - 1) % 7 + 1
     elif not back:
-        move = 7 if _goes_on(ctx) else 0
+        move = 0
     elif ctx.tense == EITHER:
         move = ahead if ahead < back else -back
     elif ctx.tense == PAST and ahead == 1 and not _looks_back(ctx):
@@ -125,14 +129,17 @@ def _joined_day(ctx: Context) -> dt.date | None:
     return told.first if near else None
 
 
-def _goes_on(ctx: Context) -> bool:
-    """Whether a programme told day by day comes round to the weekday of the report: "on Friday, ... and on | Monday"."""
+def _goes_on(ctx: Context, far: int) -> bool:
+    """Whether a weekday goes on with a programme told day by day, the last told more than ``far`` days ahead.
+
+    "On Friday he will be in Oslo and on | Monday | in Riga", said on a Monday, or "next Wednesday ... and on | Friday".
+    """
     told = ctx.told_day.meaning if ctx.told_day and (ctx.joined or ctx.told is ctx.told_day) else None
     if ctx.tense != FUTURE or told is None or told.first is None or ctx.day is None or ctx.then:
         return False
-    if not ctx.joined and told.direction != FUTURE:
+    if not ctx.joined and (told.direction != FUTURE or far):
         return False
-    return ctx.day < told.first < ctx.day + dt.timedelta(7)
+    return dt.timedelta(far) < told.first - ctx.day < dt.timedelta(_WEEK + far)
 
 
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
