@@ -131,7 +131,8 @@ class NameFilter(SiteFinder):
             return strict and known if top.weight < cues.medium else placed and (strict or known)
         if top.weight >= cues.medium:
             return placed or known
-        return placed and (known or (strict and self.word(f.j) != "s"))
+        several = f.j - f.i > 1  # a name of two words is hardly anybody's
+        return placed and (known or several or (strict and self.word(f.j) != "s"))
 
     def listed(self, f: Found) -> bool:
         """Whether the name follows another place in a list: "in Beirut and Sidon", "to Kyiv, Lviv and Uzhhorod"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import replace
 
 from summitry.extract.arguments import Host
@@ -97,6 +96,8 @@ class VerbReader(ArrangementReader):
         end = self.arguments.clause_end(k)
         if self.view.lemma(k) in self.words.of("edge", "down") and self.view.lower(k + 1) != "down":
             return False  # "touched on the past" is no landing
+        if self.view.lemma(k) in self.words.of("edge", "step") and not self._off_a_craft(k, end):
+            return False
         if self.view.lemma(k) in self.words.of("edge", "close") and self.view.lower(k + 1) not in trigger.host:
             return False  # "called the situation in Riga tense"
         reach = self.view.lemma(k) in self.words.of("edge", "reach")
@@ -119,6 +120,12 @@ class VerbReader(ArrangementReader):
         own = any(m.governor == k for m in self.times) or self.view.lower(k + 1) != "at"
         times = () if own else self._heads(k, end, hosts)  # "arrived at the summit in Oslo on Monday"
         return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds, times=times)
+
+    def _off_a_craft(self, k: int, end: int) -> bool:
+        """Whether somebody steps off a plane or a train: "stepped off the plane in Oslo"."""
+        aboard = self.view.lower(k + 1) in self.words.of("edge", "aboard")
+        craft = self.words.of("edge", "craft")
+        return aboard and any(self.view.lemma(m) in craft for m in range(k + 2, min(end, k + 7)))
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -184,18 +191,6 @@ class VerbReader(ArrangementReader):
                 group=group.first,
                 kinds=("multilateral",) if many else (),
             )
-
-    def _goals(self, k: int, end: int, leads: Set[str] = frozenset({"for"})) -> set[int]:
-        """The dated nouns led to by "for" in a clause, or by other words: "for talks on Monday"."""
-        view = self.view
-        return {
-            m.governor
-            for m in self.times
-            if k < m.governor < end
-            and m.governor not in self.groups
-            and m.timex.range is not None
-            and any(view.lower(j) in leads and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
-        }
 
     def _act_transit(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -290,7 +285,8 @@ class VerbReader(ArrangementReader):
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         others = others or self._met_last(k, end, bool(hosts))
-        if self.view.lemma(k) in self.words.of("escort", "verbs") and not (hosts and self._of_two(subject, others)):
+        apart = self.words.of("escort", "verbs") | self.words.of("edge", "see")
+        if self.view.lemma(k) in apart and not (hosts and self._of_two(subject, others)):
             return False  # whoever joins a compatriot is of the delegation
         self._talk(subject + others, k, group, hosts)
         if hosts:

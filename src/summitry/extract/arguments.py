@@ -98,7 +98,8 @@ class Arguments(Places):
                 j -= 1
                 continue
             if word == "," or word in f["dashes"] or word in {"(", ")"}:
-                inner = self._parenthesis(j)
+                inner = self._among_them(j) if word == "," else None
+                inner = self._parenthesis(j) if inner is None else inner
                 comma = True
                 j = inner if inner is not None else j - 1
                 continue
@@ -107,11 +108,22 @@ class Arguments(Places):
                 finite = bool(group.cues & {"past", "present", "future", "would", "hedge"})
                 return self.subject(last, depth + 1) if last is not None and not finite else []
             if (view.is_noun(j) or view.tag(j).startswith("NNP") or view.tag(j) == "PRP") and not comma:
+                if (lead := self._inserted_phrase(j)) is not None:
+                    j = lead
+                    continue
                 return self._beside_noun(j)
             if word in f["quotes"] or word == ";":
                 return []
             j -= 1
         return []
+
+    def _inserted_phrase(self, j: int) -> int | None:
+        """ "X, who in turn came": the unit before a phrase that stands between "who" and its verb; None if there is none."""
+        view, m = self.view, j
+        while view.is_word(m) and view.tag(m) in {"DT", "JJ", "NN", "NNS", "PRP$"}:
+            m -= 1
+        relative = view.is_word(m - 1) and view.lower(m - 1) in self._f["relative"]
+        return m - 1 if view.tag(m) == "IN" and relative else None
 
     def _leads(self, j: int) -> bool:
         """ "A delegation led by X": the subject is the one who leads."""
@@ -167,6 +179,16 @@ class Arguments(Places):
             and m == b - 1
             for m in range(a + 1, b)
         )
+
+    def _among_them(self, j: int) -> int | None:
+        """From a comma that closes ", among them A and B," to the unit before the one that opens it."""
+        view = self.view
+        for m in range(j - 1, max(j - 24, 0), -1):
+            if m in self.groups:
+                return None
+            if view.lower(m) == "," and view.lower(m + 1) in self._f["among"] and view.lower(m + 2) in self._f["them"]:
+                return m - 1
+        return None
 
     def _parenthesis(self, j: int) -> int | None:
         """From a comma that closes a parenthesis to the unit before the one that opens it, if a person stands there."""

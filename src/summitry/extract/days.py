@@ -82,7 +82,7 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
     under_way = sighting.cues & {"perfect", "noun-ongoing"}
     if moment.role == "since" and sighting.act in {"present", "visit", "stay"} and under_way:
         return Fact("start", timex.range, 0, timex.span, timex.rule)  # "has been in Riga since Monday"
-    if moment.role in {"before", "after", "by", "since"}:
+    if moment.role in {"before", "after", "by", "since", "apart"}:
         return None
     placed = sighting.host is not None and (sighting.place is None or sighting.place.how in PLACED)
     return Fact(_part(sighting, moment), timex.range, 0, timex.span, timex.rule, placed)

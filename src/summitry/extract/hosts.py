@@ -264,8 +264,11 @@ class Places:
             if finite and finite[0].head < group.head and finite[0].cues != group.cues:
                 return []
         lead = 0
-        if view.tag(0) == "IN" and view.kind(1) == "time":
-            lead = 3 if view.lower(2) == "," else 2  # "On Monday in Riyadh the king ..."
+        opening = 1 if view.tag(0) == "IN" else 0
+        if view.kind(opening) == "time":
+            lead = opening + 1  # "On Monday in Riyadh the king ...", "Two days later, in Riyadh"
+            lead += view.tag(lead) in {"RBR", "RB"}
+            lead += view.lower(lead) == ","
         if not (view.is_word(lead) and view.lower(lead) in self._f["fronting"]):
             return []
         comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)

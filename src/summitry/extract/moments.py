@@ -84,6 +84,8 @@ def _role(view: View, k: int) -> str:
         j -= 1
     word = view.lower(j) if view.is_word(j) else ""
     timex = view.time(k)
+    if timex is not None and view.lower(k + 1) == "than":
+        return "apart"  # "a day earlier than planned"
     if timex is not None and timex.type is TimexType.DURATION and view.lower(k + 1) in f["apart"]:
         return "apart"  # "two days into his visit", "a day after he arrived": no length
     if word in {"before", "after", "by"} and timex is not None and timex.type is TimexType.TIME:

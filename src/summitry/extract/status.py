@@ -83,7 +83,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return Status.COMPLETED if "past" in cues and "present_at" in cues and when != "today" else Status.ONGOING
     if cues & {"progressive"}:
         coming = sighting.act == "go" and "past" not in cues and sighting.moments and when == ""
-        if when == "future" or coming:
+        if (when == "future" and not _holds(sighting, published)) or coming:
             return Status.PLANNED
         return Status.COMPLETED if "past" in cues and when in {"past", ""} else Status.ONGOING
     if "present" in cues and "perfect" not in cues:
@@ -131,6 +131,15 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
         if side in sides:
             return side
     return ""
+
+
+def _holds(sighting: Sighting, published: dt.date | None) -> bool:
+    """Whether only the end told lies ahead: "is paying a visit until Saturday", "is visiting from Monday to Saturday"."""
+    ranges = [(m.role, m.timex.range) for m in sighting.moments if m.timex.range is not None]
+    begun = all(
+        r.earliest is not None and published and r.earliest <= published for role, r in ranges if role == "from"
+    )
+    return any(role == "until" for role, _ in ranges) and all(role in {"from", "until"} for role, _ in ranges) and begun
 
 
 def _reaches(sighting: Sighting, published: dt.date | None) -> bool:

@@ -340,7 +340,16 @@ class Teller:
         Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
         """
         if any(m.governor == k for m in self.times):
-            return (k,)
+            begins = self.words.of("begin", "verbs")
+            later = (h for h, g in self.groups.items() if g.matrix == k and "participle" in g.cues)
+            return (k, *(h for h in later if self.view.lemma(h) in begins))  # "for two days beginning Thursday"
+        before = next((h for h in reversed(self.groups) if h < k), None)
+        if (
+            before is not None
+            and self.view.lower(k - 1) in self.words.of("edge", "then")
+            and self.groups[before].first == group.first
+        ):
+            return (k, before)  # "will see the king on Monday and then drive to Riga"
         if due := self._due_heads(group):
             return (k, *due)
         last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from summitry.extract.arguments import Host
 from summitry.extract.carriers import CarrierReader
 from summitry.extract.verbs import Group
@@ -87,9 +89,30 @@ class TourReader(CarrierReader):
         hosts = self._turned_at(group)
         trigger = self.words.nouns["visit"][0]
         if hosts:
+            goals = self._goals(k, self.arguments.clause_end(k), frozenset({"with"}))
+            if cue == "ending" and goals:  # "closes with a forum in Riga on 1 and 2 July"
+                attend, cues = (
+                    self.words.verbs["attend"][0],
+                    group.cues | {"future"} if "present" in group.cues else group.cues,
+                )
+                times = tuple(sorted(goals))
+                self._emit(people, hosts, k, attend, cues, act="attend", times=times, group=group.first, keys=known)
+                return
             ahead = {"future"} if cue == "ending" and "present" in group.cues else set()  # "ends in Dili on Friday"
             cues = group.cues | ahead | {cue}
             self._emit(people, hosts, k, trigger, cues, times=(k,), group=group.first, keys=known)
+
+    def _goals(self, k: int, end: int, leads: Set[str] = frozenset({"for"})) -> set[int]:
+        """The dated nouns led to by "for" in a clause, or by other words: "for talks on Monday"."""
+        view = self.view
+        return {
+            m.governor
+            for m in self.times
+            if k < m.governor < end
+            and m.governor not in self.groups
+            and m.timex.range is not None
+            and any(view.lower(j) in leads and view.is_word(j) for j in range(max(k + 1, m.governor - 6), m.governor))
+        }
 
     def _turned_at(self, group: Group) -> list[Host]:
         """Where a journey begins or ends, told behind the verb."""

@@ -120,10 +120,11 @@ class View:
 
     def _moves(self, k: int) -> bool:
         """Whether a plural right after a name and before "to" and a place is a verb: "President X moves to Oslo"."""
-        if self.kind(k - 1) != "person" or self.possessive(k - 1) or self.lower(k + 1) != "to":
+        if self.kind(k - 1) != "person" or self.possessive(k - 1) or self.lower(k + 1) not in {"to", "off", "into"}:
             return False
         there = next((m for m in range(k + 2, min(k + 6, len(self.units))) if self.kind(m) == "place"), None)
-        return there is not None and any(t.act in {"go", "visit"} for t in self.words.verbs.get(self.lemma(k), ()))
+        acts = {t.act for t in self.words.verbs.get(self.lemma(k), ())}
+        return there is not None and bool(acts & {"go", "visit", "arrive", "leave"})
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from summitry.lexicon.people import Holder, People, name_words
 from summitry.model.entities import Rank, Tenure
 
 _MOST_WEIGHED = 5
+_RANK_NEAR = 12  # sentences over which "the general" may mean a general named before
 _PREDICATES = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "RB", "IN"})
 
 
@@ -31,6 +32,7 @@ class References:
         self.never = lists["never"]["words"]
         self.organisations = lists["organisations"]["words"]
         self.pairs, self.joins = lists["pairs"], lists["small"]["joins"]
+        self.ranks, self.vices = lists["small"]["ranks"], lists["small"]["vices"]
         self.queens = {
             p for t in people.offices.entries if t.office == "monarch" and t.gender == "f" for p in t.phrases
         }
@@ -43,6 +45,8 @@ class References:
         self.pronouns = Pronouns(words, self.memory, self._named_at, people.offices)
         self.speakers = Speakers(words, self.memory, self._named_at, self.pronouns.meant, people.offices)
         self.unnamed: dict[tuple[str, str | None], Actor] = {}
+        self.styled: dict[str, Actor] = {}
+        """Who was last named with a word right before the name: "general" of "General X"."""
 
     def read(self) -> list[Said]:
         """All mentions in the order of the text."""
@@ -59,12 +63,18 @@ class References:
                 form = "full" if len(f.name) > 1 else "short"
                 for g in f.groups:
                     self._owner_pronoun(g)
+                if style := self._style(f):
+                    self.styled[style] = actor
                 self._say(f.first, f.tail, f.head, f.tail, (actor,), form, "name", f.possessive, self._weighed(actor))
                 last = max(last, f.tail)
             return last
         group = self.groups.get(i)
         if group is not None:
-            return self._office(group, end)
+            count, last = len(self.memory.said), self._office(group, end)
+            ranks = [k for k in range(i, last) if self.w.low[k] in self.styled]
+            if ranks and len(self.memory.said) == count:
+                self._by_rank(ranks[-1], end)
+            return last
         low = self.w.low[i]
         if low in self.pronouns.all:
             self.pronouns.read(i)
@@ -72,7 +82,34 @@ class References:
             self.speakers.read(i)
         elif low in self.pairs["after_the"] or low in self.pairs["alone"]:
             return self._pair(i, end)
+        elif low in self.styled:
+            self._by_rank(i, end)
         return i + 1
+
+    def _style(self, f: Found) -> str:
+        """The noun of the title right before a name: "marshal" of "Vice Marshal X", "secretary" of "Secretary of State X"."""
+        k = f.head - 1
+        if k - 2 >= f.first and self.w.low[k - 1] == "of":
+            k -= 2
+        word = self.w.low[k] if f.first <= k < f.head else ""
+        return word if word in self.ranks else ""
+
+    def _by_rank(self, i: int, end: int) -> None:
+        """ "The general", "the vice marshal": whoever was last named with that word before the name."""
+        w, actor = self.w, self.styled[self.w.low[i]]
+        first = i - 2 if w.low[i - 1] in self.vices else i - 1
+        near = w.sentence[i] - max((w.sentence[s.first] for s in self.memory.said if actor in s.actors), default=0)
+        plain = not w.cap[i] and w.tag[i] == "NN" and first >= w.first_of(i) and w.low[first] == "the"
+        follows = w.tag[i + 1] if i + 1 < end else ""
+        if (
+            not plain
+            or near > _RANK_NEAR
+            or follows[:2] in {"NN", "CD"}
+            or (i + 1 < end and w.low[i + 1] in {"of", "-"})
+        ):
+            return
+        possessive = follows == "POS"
+        self._say(first, i + 1, first, i + 1, (actor,), "office", "rank", possessive)
 
     def _weighed(self, actor: Actor) -> tuple[str, ...]:
         """The names of the table that were weighed for a person: whom it is, or who of them it could not tell."""
