@@ -77,7 +77,7 @@ class VerbReader(ArrangementReader):
             self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
         if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
             group = replace(group, cues=group.cues | {"past"})  # "has travelled to A, B and C": not under way in all
-        meeting = aim is not None and self.view.lemma(aim.head) in self.words.of("meeting", "verbs")
+        meeting = self._to_meet(k, end, group, aim)
         then = self.words.of("edge", "then")
         if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
             group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga"
@@ -91,6 +91,22 @@ class VerbReader(ArrangementReader):
             event=event,
             kinds=kinds,
         )
+
+    def _to_meet(self, k: int, end: int, group: Group, aim: Group | None) -> bool:
+        """Whether somebody is met on the day of the journey: "flies there on Friday to meet X", "for talks with X"."""
+        view, words = self.view, self.words
+        if aim is not None and view.lemma(aim.head) in words.of("meeting", "verbs"):
+            return True
+        if group.cues & {"past", "perfect"}:
+            return False
+        if aim is not None and view.lemma(aim.head) in words.of("edge", "see"):
+            return bool(self.arguments.objects(aim.head, self.arguments.clause_end(aim.head)))
+        for m in range(k + 1, end):
+            talks = view.is_noun(m) and any(t.act == "meet" for t in words.nouns.get(view.lemma(m), ()))
+            led = talks and any(view.lower(j) == "for" for j in range(max(k + 1, m - 4), m))
+            if led and view.lower(m + 1) == "with":
+                return True
+        return False
 
     def _act_arrive(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)

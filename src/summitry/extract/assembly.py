@@ -141,7 +141,7 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
                 for other, n in zip(made, numbers, strict=True)
                 if n == number and other.visitor == cluster.visitor and other is not cluster and other.dates is not None
                 and other.dates.precision == "day" and other.dates.start is not None
-                and (start := other.dates.start.first) > day and _goes(other) and other.rule in TRAVELS
+                and (start := other.dates.start.first) > day and _goes(other) and _travels(other)
             ]  # fmt: skip
             if starts and (min(starts) - day).days <= LEG:
                 gone = any(
@@ -163,6 +163,11 @@ def _finished(cluster: Cluster, every: list[Cluster]) -> Cluster:
     """A visit whose talks are over counts as completed, unless the traveller's next leg is still to come."""
     ahead = any(c.visitor == cluster.visitor and c.status is Status.PLANNED for c in every)
     return replace(cluster, status=Status.COMPLETED) if cluster.over and not ahead else cluster
+
+
+def _travels(cluster: Cluster) -> bool:
+    """Whether the first day of a visit is that of the journey to it, also where somebody is met on the same day."""
+    return cluster.rule in TRAVELS or any("to-meet" in s.cues for s in cluster.sightings)
 
 
 def _goes(cluster: Cluster) -> bool:

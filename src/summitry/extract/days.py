@@ -89,9 +89,9 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
 
 
 def _hours(timex: Timex) -> int:
-    """The days of a stay told in hours: "a 48-hour visit" takes two, "a five-hour visit" one; 0 where no number is told."""
+    """The days of a stay told in hours: "a 48-hour visit" ends two days later, "a five-hour visit" on its day; else 0."""
     told = _HOURS.fullmatch(timex.value)
-    return -(-int(told[1]) // 24) if told else 0
+    return int(told[1]) // 24 + 1 if told else 0
 
 
 def _part(sighting: Sighting, moment: Moment) -> str:
