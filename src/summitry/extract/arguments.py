@@ -61,7 +61,11 @@ class Arguments(Places):
     def _leftwards(self, group: Group, depth: int, stop: int = -1) -> list[int]:
         view, f = self.view, self._f
         j = group.first - 1
-        while view.kind(j) == "time" or (view.tag(j) == "RB" and view.lower(j - 1) in {"and", "but", ",", "then"}):
+        while (
+            view.kind(j) == "time"
+            or (view.is_word(j) and view.lower(j) in f["reflexive"])
+            or (view.tag(j) == "RB" and view.lower(j - 1) in {"and", "but", ",", "then"})
+        ):
             j -= 1
         if view.lower(j) in {"and", "but", "then", "or"} or (view.lower(j) == "," and view.is_verb(group.head)):
             last = self._before(group)
@@ -337,6 +341,9 @@ class Arguments(Places):
                     return self.joined_right(after)
                 if word == "by":
                     return []
+            elif view.words.role("control", view.lemma(m)) == "planned" and view.tag(m) == "VBN":
+                m += 1 + (view.lower(m + 1) == "for")  # "the visit planned for May by X"
+                continue
             elif not (
                 view.place(m) is not None
                 or view.kind(m) == "time"

@@ -34,8 +34,23 @@ class ArrangementReader(DeedReader):
             return False
         if not guests and self._led_along(k, end):
             guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
+        if not hosts and guests and self._led_along(k, end) and (event := self._gathering_in(k, end)):
+            first, hosts = event  # "will lead the delegation to a conference in Vienna"
+            return self._tell(
+                k,
+                group,
+                trigger,
+                guests,
+                hosts,
+                act="attend",
+                times=(k, first),
+                kinds=("multilateral",),
+                event=around(self.view, self.groups, first),
+            )
         times = self._heads(k, end, hosts) if not any(m.governor == k for m in self.times) else ()
-        return self._tell(k, group, trigger, guests, hosts, times=times)
+        dull = "present" in group.cues and not group.cues & {"planned", "perfect", "progressive"}
+        extra = {"neutral"} if dull else set()  # "a trip that takes him to Oslo" says nothing of when
+        return self._tell(k, group, trigger, guests, hosts, times=times, extra=extra)
 
     def _instead(self, k: int) -> bool:
         """Whether the one sent goes in place of somebody: "instead", "in his place"."""
@@ -46,11 +61,20 @@ class ArrangementReader(DeedReader):
     def _led_along(self, k: int, end: int) -> bool:
         """Whether the object of the verb is a delegation: its first noun, over determiners and modifiers."""
         view, m = self.view, k + 1
-        while m < end and (view.tag(m) in {"DT", "JJ", "CD", "PRP$", "HYPH", "NN"} or view.place(m) is not None):
+        while m < end and (view.tag(m) in {"DT", "JJ", "CD", "PRP$", "HYPH", "NN", "POS"} or view.place(m) is not None):
             if view.lemma(m) in self.words.of("escort", "nouns"):
                 return True
             m += 1
         return view.lemma(m) in self.words.of("escort", "nouns")
+
+    def _gathering_in(self, k: int, end: int) -> tuple[int, list[Host]] | None:
+        """The gathering told behind a verb with its place: its noun and the place."""
+        many = self.words.of("events", "multilateral")
+        for m in range(k + 1, end):
+            if self.view.is_word(m) and self.view.lemma(m) in many:
+                hosts = self.arguments.hosts(m + 1, end, ("in", "at", "here"))
+                return (m, hosts) if hosts else None
+        return None
 
     def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)

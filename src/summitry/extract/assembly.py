@@ -222,8 +222,11 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         status = Status.COMPLETED if past else status
     if status in OFF:
         kept = [t for t in row if PROGRAMME not in t.sighting.cues]
+        moved = status is Status.POSTPONED or any(t.sighting.cues >= COUNTERFACT for t in row)
         new = (
-            [t for t in kept if t.status is Status.PLANNED] if any(t.sighting.cues >= COUNTERFACT for t in row) else []
+            [t for t in kept if t.status is Status.PLANNED and (status is not Status.POSTPONED or t.range)]
+            if moved
+            else []
         )
         dates, spans, rule = days([t.sighting for t in new or kept])
         if dates is not None and dates.start is not None and dates.end is None:
@@ -350,6 +353,11 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
         return False
     if telling.sighting.act == "end" and (last := _last_leg(telling, [p[2] for p in legs])) is not None:
         last.append(telling)
+        return True
+    begun = "begun" in telling.sighting.cues and telling.range is not None
+    first = [p[2] for p in legs if any("begun" in t.sighting.cues and t.range is None for t in p[2])]
+    if begun and len(first) == 1:  # "leaves on Friday on a tour that begins in Oslo"
+        first[0].append(telling)
         return True
     return "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
 

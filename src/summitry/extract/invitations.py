@@ -75,7 +75,7 @@ class InvitationReader(Teller):
             hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("to",))
             if taken and hosts and "negated" not in self.groups[h].cues:  # "has accepted an invitation to Oslo"
                 trigger, cues = words.verbs["invite"][0], frozenset({"planned"})
-                self._emit(self.arguments.subject(self.groups[h]), hosts, k, trigger, cues, times=(k,), group=k)
+                self._emit(self.arguments.subject(self.groups[h]), hosts, k, trigger, cues, times=(k, h), group=k)
             return True
         keys = {key for s in self.arguments.subject(self.groups[h]) if (m := view.person(s)) for key in m.people}
         if keys and last.visitor not in keys:

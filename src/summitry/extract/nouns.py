@@ -26,7 +26,8 @@ class NounReader(MeetingReader):
         hosts = self.arguments.or_listed(self._noun_hosts(k, end, trigger) or compound, k)
         group, role = self._bearer(first, k)
         received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
-        people = people or self.arguments.agent(k, min(end, k + 16), by=not received)
+        reach = self.arguments.clause_end(k, self.words.of("edge", "due"))  # "a visit planned for May by X"
+        people = people or self.arguments.agent(k, min(reach, k + 16), by=not received)
         spoken = False
         if group is not None:
             departs = view.lower(first - 1) == "for" and view.lemma(group.head) in self.words.of("end", "departures")
@@ -90,6 +91,8 @@ class NounReader(MeetingReader):
         if known and cues == {"beside", "present"}:
             cues = {"neutral"}
         people = self._thanked(people, hosts, group, first)
+        if not hosts and role == "beside" and group is not None and view.lower(first - 1) == "for":
+            hosts = self._bound_for(group)
         event, kinds = self._goal(k, end, kinds)
         times: tuple[int, ...] = (k,)
         if group is not None and "postponed" in cues:
@@ -103,6 +106,9 @@ class NounReader(MeetingReader):
                 times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]
         if view.lemma(k) in self.words.of("first", "nouns") and hosts and group is not None:
             times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
+            if ends := self._ends_of_tour(k):
+                times += ends
+                cues |= {"ending"}
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times += due
         times += lasting
@@ -222,6 +228,21 @@ class NounReader(MeetingReader):
             and view.lower(self.groups[m.governor].first - 1) in self.words.of("function", "relative")
             and not any(h for h in self.groups if k < h < m.governor)
         )
+
+    def _bound_for(self, group: Group) -> list[Host]:
+        """ "Flew from Minsk to Baku for a two-day stay": where the verb that the stay is the purpose of leads to."""
+        span = self.view.units[group.head].span
+        told = [s.place for s in self.sightings if s.span == span and s.act in {"go", "arrive", "leave"}]
+        return list(dict.fromkeys(p for p in told if p is not None))
+
+    def _ends_of_tour(self, k: int) -> tuple[int, ...]:
+        """ "The last stop of a tour, which ends on Friday": the verb that tells the last day of the last stop."""
+        view, relative = self.view, self.words.of("function", "relative")
+        last = {view.lower(m) for m in range(max(0, k - 3), k)} & self.words.of("nth", "last")
+        after = next((h for h in self.groups if h > k and self._turn(h) == "ending"), None)
+        if not last or after is None or view.lower(self.groups[after].first - 1) not in relative:
+            return ()
+        return (after,) if any(m.governor == after for m in self.times) else ()
 
     def _noun_hosts(self, k: int, end: int, trigger: Trigger) -> list[Host]:
         """The places led to after a visit noun, up to the next visit noun, whose places are its own."""

@@ -24,6 +24,7 @@ from summitry.model.dates import DateRange
 
 _MIDWEEK = 4  # from Thursday on "the weekend" of which nothing tells whether it is over is the coming one
 _WEEK = 7
+_ROW = 30  # pieces of text between two days of one programme
 _AHEAD = 14  # days from the report within which a weekday is told by its name
 
 
@@ -136,6 +137,8 @@ def _goes_on(ctx: Context, far: int) -> bool:
     """
     told = ctx.told_day.meaning if ctx.told_day and (ctx.joined or ctx.told is ctx.told_day) else None
     if ctx.tense != FUTURE or told is None or told.first is None or ctx.day is None or ctx.then:
+        return False
+    if ctx.told_day is None or ctx.piece - ctx.told_day.piece > _ROW:
         return False
     if not ctx.joined and (told.direction != FUTURE or far):
         return False
