@@ -22,7 +22,8 @@ class SentenceRules:
     """The words by which sentences are told apart.
 
     ``prefixes`` stay with their word, ``leading`` abbreviations never end a sentence, ``either`` do so only before a word of
-    ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence.
+    ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence; ``modal_names``
+    are names that look like a modal verb.
     """
 
     prefixes: frozenset[str]
@@ -31,6 +32,7 @@ class SentenceRules:
     numbered: frozenset[str]
     starters: frozenset[str]
     particles: frozenset[str]
+    modal_names: frozenset[str]
 
     @classmethod
     def load(cls, *folders: Path) -> SentenceRules:

@@ -39,6 +39,10 @@ such a stretch may be."""
 LONGEST_STRETCH = 300
 """Characters without white space that are cut into tokens at once: the time grows with the square of their number."""
 
+STAND_IN = "Smith"
+"""The name that the network reads for one that looks like a verb."""
+
+
 _STRETCH = re.compile(r"\S+")
 _NAMES = frozenset({"NNP", "NNPS"})
 _CHANGED = frozenset({"NNS", "VBD", "VBN", "VBG", "VBZ", "JJR", "JJS", "RBR", "RBS"})
@@ -201,7 +205,38 @@ class Syntax:
         """The sentences as documents of the network."""
         from spacy.tokens import Doc
 
-        return [Doc(self._vocab, words=[plain(text[a:b]) for a, b in bounds[s.first : s.last]]) for s in sentences]
+        rows = [[plain(text[a:b]) for a, b in bounds[s.first : s.last]] for s in sentences]
+        return [Doc(self._vocab, words=row) for row in self._named(rows)]
+
+    def _named(self, sentences: list[list[str]]) -> list[list[str]]:
+        """The words of sentences as the network reads them: another name for one that looks like a modal verb.
+
+        Specimen: of "Theresa May said on Monday" the network reads "Theresa Smith said on Monday". Where a text has such
+        a name, it is one also at the head of a sentence: "May will go".
+        """
+        names = self._rules.modal_names
+        spots = [(row, i, w) for row in sentences if not names.isdisjoint(row) for i, w in enumerate(row) if w in names]
+        sure = [(row, i) for row, i, _ in spots if self._is_name(row, i)]
+        if not sure:
+            return sentences
+        told = {row[i] for row, i in sure}
+        heads = [(row, i) for row, i, w in spots if w in told and i + 1 < len(row) and self._heads(row, i)]
+        out = {id(row): list(row) for row, _, _ in spots}
+        for row, i in (*sure, *heads):
+            out[id(row)][i] = STAND_IN
+        return [out.get(id(row), row) for row in sentences]
+
+    @staticmethod
+    def _heads(words: list[str], i: int) -> bool:
+        """Whether a word stands first, or behind a mark, with a small word after it."""
+        return (i == 0 or not words[i - 1][:1].isalnum()) and words[i + 1][:1].islower()
+
+    def _is_name(self, words: list[str], i: int) -> bool:
+        """Whether "May" is a person: behind another name or a title, no day and no headline beside it."""
+        before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
+        if after[:1].isdigit() or before[:1].isdigit() or after[:1].isupper():
+            return False  # "May 5", "5 May", a headline in title case
+        return len(before) > 1 and before[:1].isupper() and before not in self._rules.starters
 
     def _tag(
         self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], parse: bool
@@ -229,7 +264,7 @@ class Syntax:
     ) -> tuple[Token, ...]:
         clean = plain(text)
         words = [clean[a:b] for a, b in bounds]
-        classes = network([words[s.first : s.last] for s in sentences])
+        classes = network(self._named([words[s.first : s.last] for s in sentences]))
         known = self._said
         if len(known) > STRETCHES:
             known.clear()
