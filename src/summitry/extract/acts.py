@@ -301,8 +301,9 @@ class VerbReader(ArrangementReader):
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         others = others or self._met_last(k, end, bool(hosts))
-        apart = self.words.of("escort", "verbs") | self.words.of("edge", "see")
-        if self.view.lemma(k) in apart and not (hosts and self._of_two(subject, others)):
+        if self.view.lemma(k) in self.words.of("edge", "see") and not self._of_two(subject, others):
+            return False
+        if self.view.lemma(k) in self.words.of("escort", "verbs") and not (hosts and self._of_two(subject, others)):
             return False  # whoever joins a compatriot is of the delegation
         self._talk(subject + others, k, group, hosts)
         if hosts:

@@ -90,7 +90,9 @@ class CarrierReader(HistoryReader):
                 announced = lemma in words.of("announce", "verbs") and lemma not in words.of("announce", "own")
                 edges = words.of("begin", "nouns") | words.of("end", "nouns")
                 at_edge = lead == "of" and view.lemma(first - 2) in edges
-                if announced and not at_edge and lead not in {"on", "during", "in", "for", "after", "before"}:
+                if announced and last.head + 1 == first and view.lemma(k) in words.of("meeting", "stages"):
+                    return last, "object"  # "told a news conference with X"
+                if announced and not at_edge and lead not in {"on", "during", "in", "at", "for", "after", "before"}:
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
                 direct = lead not in {
@@ -171,7 +173,11 @@ class CarrierReader(HistoryReader):
             cues = (cues - {"beside"}) | {"planned"}
         elif role == "object" and lemma == "be":
             return cues if cues & {"past", "future", "would", "hedge"} else {"neutral"}  # "it is the first visit by X"
-        elif role == "object" and (control := words.role("control", lemma)):
+        elif (
+            role == "object"
+            and lemma not in words.of("function", "be_do_have")
+            and (control := words.role("control", lemma))
+        ):
             cues.add(control)
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"

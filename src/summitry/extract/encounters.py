@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from summitry.extract.assembly import Cluster
+from summitry.extract.contacts import calls, contacts
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
@@ -34,7 +35,7 @@ def encounters(
     """
     found: list[Encounter] = []
     for reader in readers:
-        for talk in (*reader.talks, *calls(reader)):
+        for talk in (*reader.talks, *calls(reader), *contacts(reader)):
             for made in _encounters(annotated, reader, talk, here, city, clusters):
                 n = next((n for n, other in enumerate(found) if _same(made, other)), None)
                 if n is None:
@@ -141,39 +142,6 @@ def _sentence_day(
         return None, ()
     day, span = next(iter(days.items()))
     return DateRange.day(day), (span,)
-
-
-def calls(reader: SentenceReader) -> list[Talk]:
-    """Calls and video talks that no trigger of visits tells: "had a phone conversation with X", "spoke by phone"."""
-    view, words = reader.view, reader.words
-    if not view.tells(words.of("gates", "calls")):
-        return []
-    known = {talk.span for talk in reader.talks}
-    found = []
-    for k in range(len(view)):
-        if view.units[k].span in known or not view.is_word(k):
-            continue
-        before = {view.lower(m) for m in range(max(0, k - 2), k)}
-        kind = next((kind for kind in ("video", "call") if before & words.of("calls", kind)), None)
-        if kind is None or view.lemma(k) not in words.of("calls", "nouns"):
-            kind = next(
-                (kind for kind in ("video", "call") if view.lemma(k) in words.of("calls", f"{kind}_verbs")), None
-            )
-            if kind is None or k not in reader.groups:
-                continue
-        group = reader.groups.get(k) or next((g for h, g in reversed(reader.groups.items()) if h < k), None)
-        if group is None:
-            continue
-        stop = reader.arguments.clause_end(k)
-        others = reader.arguments.led_people(k + 1, stop, frozenset({"with", "to", "between"}))
-        if k in reader.groups:
-            others = others or reader.arguments.objects(k, stop)
-        row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
-        keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
-        if len(keys) > 1:
-            times = tuple(m for m in reader.times if m.governor in {k, group.head})
-            found.append(Talk(keys, kind, view.number, group.cues, view.units[k].span, moments=times))
-    return found
 
 
 def _stay(annotated: Annotated, talk: Talk, clusters: Sequence[Cluster]) -> Cluster | None:

@@ -32,6 +32,13 @@ GATES = {
         ("edge", "visiting"),
     ),
     "calls": (("calls", "call"), ("calls", "video"), ("calls", "call_verbs")),
+    "contacts": (
+        ("contacts", "phone"),
+        ("contacts", "on"),
+        ("contacts", "with"),
+        ("contacts", "feasts"),
+        ("calls", "video"),
+    ),
     "company": (("company", "passive"), ("company", "bring"), ("company", "listing"), ("company", "delegations")),
     "eventive": (("events", "nouns"), ("govern", "nouns"), ("meeting", "nouns")),
     "matters": (
