@@ -159,6 +159,8 @@ class CarrierReader(HistoryReader):
             apart = apart or (status == "ruled_out" and role == "subject" and "passive" not in group.cues)
             if phrase in named or (lemma in named and not apart):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
+        if role == "subject" and lemma == "be" and view.lower(head + 1) in words.of("edge", "off"):
+            return {"cancelled", "by-verb"} | (cues & {"hedge"})  # "the visit is off"
         if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
             return {"cancelled", "by-verb"}  # "the visit will not take place"
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):

@@ -8,6 +8,7 @@ from summitry.extract.arguments import Host
 from summitry.extract.meetings import MeetingReader
 from summitry.extract.moments import Moment
 from summitry.extract.phrases import around
+from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
 from summitry.model.spans import Span
@@ -138,7 +139,20 @@ class NounReader(MeetingReader):
             people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event, keys=known
         )
         self.lent = ()
+        self._ends_too(k, group, role, people, hosts, trigger)
         self._earlier(k, hosts, trigger)
+
+    def _ends_too(
+        self, k: int, group: Group | None, role: str, people: list[int], hosts: list[Host], trigger: Trigger
+    ) -> None:
+        """ "The visit starts on Tuesday and ends on Thursday": the last day, told by a second verb."""
+        after = next((h for h in self.groups if group is not None and h > group.head), None)
+        if group is None or after is None or role != "subject" or self._turn(after) != "ending":
+            return
+        joined = self.view.lower(self.groups[after].first - 1) == "and" or self.groups[after].first == group.first
+        if joined and any(m.governor == after for m in self.times):
+            cues = (self.groups[after].cues & TENSES) | {"ending"}
+            self._emit(people, hosts, k, trigger, cues, times=(after,), group=k)
 
     def _goes_home(self, group: Group) -> bool:
         """Whether a verb tells of leaving or going home, so that its day is the last of the stay told after it."""
