@@ -133,9 +133,14 @@ class VerbReader(ArrangementReader):
             people = self._people(people)
             if people and not hosts:
                 self._sight(people, [], k, group, trigger, event=event, kinds=kinds)
+        night = any(self.view.lower(m) in self.words.of("edge", "overnight") for m in range(k + 1, end))
+        extra = {"overnight"} if night and trigger.act == "stay" else set()
+        if extra and not hosts:
+            self._sight(self._people(people), [], k, group, trigger, extra=extra)  # "she stayed overnight"
+            return bool(people)
         own = any(m.governor == k for m in self.times) or self.view.lower(k + 1) != "at"
         times = () if own else self._heads(k, end, hosts)  # "arrived at the summit in Oslo on Monday"
-        return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds, times=times)
+        return self._tell(k, group, trigger, people, hosts, event=event, kinds=kinds, times=times, extra=extra)
 
     def _off_a_craft(self, k: int, end: int) -> bool:
         """Whether somebody steps off a plane or a train: "stepped off the plane in Oslo"."""
@@ -154,6 +159,9 @@ class VerbReader(ArrangementReader):
             goal = self.arguments.hosts(k + 2, end, ("in", "on", "at", "here"))  # "set foot in Oslo"
             if self._last_to(k, group, goal, trigger):
                 return True
+        near = range(k + 1, min(end, k + 4))
+        if not goal and any(self.view.lower(m) in self.words.of("function", "home") for m in near):
+            return self._leaves(k, group, trigger, [])  # "will set off for home"
         self._goal_days(k, end, group, people, goal)
         self._days_where(k, people, goal)
         left = self.arguments.hosts(k + 1, end, ("object", "from"))
@@ -166,8 +174,9 @@ class VerbReader(ArrangementReader):
 
     def _departs(self, k: int, end: int) -> bool:
         """Whether "left" or "departed" stands with nothing but a time behind it."""
-        view = self.view
-        m = k + 2 if view.tag(k + 1) in {"IN", "RB"} else k + 1
+        view, m = self.view, k + 1
+        while view.tag(m) in {"IN", "RB"} and m < k + 4:
+            m += 1  # "leaves again on Thursday"
         return view.kind(m) == "time" and not any(view.is_noun(x) or view.kind(x) == "place" for x in range(m + 1, end))
 
     _act_stay = _act_arrive

@@ -162,7 +162,16 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
 def _finished(cluster: Cluster, every: list[Cluster]) -> Cluster:
     """A visit whose talks are over counts as completed, unless the traveller's next leg is still to come."""
     ahead = any(c.visitor == cluster.visitor and c.status is Status.PLANNED for c in every)
+    left = cluster.status is Status.ONGOING and not any(s.act == "end" for s in cluster.sightings)
+    if left and not _now_there(cluster) and any(c.visitor == cluster.visitor and _now_there(c) for c in every):
+        return replace(cluster, status=Status.COMPLETED)  # "was in Oslo on Friday and is now in Riga"
     return replace(cluster, status=Status.COMPLETED) if cluster.over and not ahead else cluster
+
+
+def _now_there(cluster: Cluster) -> bool:
+    """Whether somebody is told in the present to be at a place."""
+    there = any({"present", "present_at"} <= s.cues and "past" not in s.cues for s in cluster.sightings)
+    return there and cluster.status is Status.ONGOING
 
 
 def _travels(cluster: Cluster) -> bool:

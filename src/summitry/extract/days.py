@@ -43,6 +43,8 @@ def facts(sighting: Sighting) -> list[Fact]:
     """What one sighting tells of its days."""
     row = [f for m in sighting.moments if (f := _fact(sighting, m)) is not None]
     row += _joined(sighting)
+    if "overnight" in sighting.cues:
+        row.append(Fact("length", None, 2, sighting.span, "overnight"))
     units = [f for f in row if f.part == "at" and f.range is not None]
     starts = [m for m in sighting.moments if m.role == "from"]
     if starts and not any(f.part == "end" for f in row):

@@ -150,7 +150,7 @@ class NounReader(MeetingReader):
         if group is None or after is None or role != "subject" or self._turn(after) != "ending":
             return
         joined = self.view.lower(self.groups[after].first - 1) == "and" or self.groups[after].first == group.first
-        if joined and any(m.governor == after for m in self.times):
+        if joined and any(m.governor == after for m in self.times) and not self._turned_at(self.groups[after]):
             cues = (self.groups[after].cues & TENSES) | {"ending"}
             self._emit(people, hosts, k, trigger, cues, times=(after,), group=k)
 

@@ -17,7 +17,7 @@ class StayReader(NounReader):
     def _days_spent(self, k: int, group: Group) -> None:
         """ "Wrapped up three days in Oslo", "begins two days of talks in Riga": a stay told by its length as an object."""
         view, cue = self.view, self._turn(k)
-        if not cue:
+        if not cue and view.lemma(k) not in self.words.of("edge", "holding"):
             return
         m = k + 1 if view.kind(k + 1) == "time" else k + 2
         length = next((x for x in self.times if x.unit == m and x.timex.days), None)
@@ -29,7 +29,8 @@ class StayReader(NounReader):
             trigger = self.words.nouns["visit"][0]
             talks = {x.governor for x in self.times if m < x.governor < self.arguments.clause_end(k)}
             times = (k, length.governor, *sorted(talks))  # "ended two days of talks in Riga on Monday"
-            self._emit(people, hosts, k, trigger, group.cues | {cue}, times=times, group=group.first)
+            cues = group.cues | ({cue} if cue else set())
+            self._emit(people, hosts, k, trigger, cues, times=times, group=group.first)
 
     def _left_behind(self, k: int, group: Group) -> None:
         """ "After Nairobi, he will move on to Kampala on 4 June": the stay in Nairobi ends then."""
@@ -119,6 +120,6 @@ class StayReader(NounReader):
         if places:
             over = "ended" if group.cues & {"past", "perfect"} else "ending"
             self._sight(people, places, k, group, trigger, extra={over}, act="end")
-        elif any(m.governor == k for m in self.times):
+        elif any(m.governor in self._borrowed(k, group) for m in self.times):
             self._sight(people, [], k, group, trigger, extra={"ending"}, act="end")
         return True
