@@ -77,6 +77,9 @@ class VerbReader(ArrangementReader):
             self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
         if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
             group = replace(group, cues=group.cues | {"past"})  # "has travelled to A, B and C": not under way in all
+        if not hosts and self.view.lemma(k) in self.words.of("edge", "coming") and self._comes(k, end) and people:
+            self._sight(self._people(people), [], k, group, trigger)  # "has accepted and will come next year"
+            return True
         meeting = self._to_meet(k, end, group, aim)
         then = self.words.of("edge", "then")
         if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
@@ -377,6 +380,8 @@ class VerbReader(ArrangementReader):
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead)
+        if act == "present" and not any(m.governor == k for m in self.times):
+            times += tuple(sorted(self._goals(k, end)))  # "will not be in Oslo for the summit on Friday"
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
             people += self._people(self.arguments.objects(k, end))
         return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)

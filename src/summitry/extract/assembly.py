@@ -220,6 +220,8 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
     )
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None, published)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
+    if any(s is Status.PLANNED for s, _ in statuses):  # "will travel there before returning on Saturday"
+        statuses = [(s, t) for s, t in statuses if not (s is Status.ONGOING and t.act == "end")]
     back = any("looked-back" in s.cues for s in used) and not any("noun-planned" in s.cues for s in used)
     status = settle(statuses, dates, published, looked_forward=not back)
     # "Flew to Oslo for talks" is of the day of the report only in one filed from there; elsewhere it may be days ago.
@@ -374,7 +376,14 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
 def _last_leg(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
     """The leg that the end of a journey ends: the one that begins last and was told last; None if not all have days."""
     starts = [min((b[0] for t in leg if (b := _bounds(t))), default=None) for leg in legs]
-    if None in starts or end.range is None or end.range.latest is None:
+    if end.range is None or end.range.latest is None:
+        return None
+    here, gone = end.sighting.sentence, end.sighting.span.start
+    said = [t.sighting for leg in legs for t in leg if t.sighting.sentence == here and t.sighting.span.start < gone]
+    led = [leg for leg in legs if any(t.sighting in said and t.sighting.act in {"go", "leave", "arrive"} for t in leg)]
+    if len(led) == 1 and said and any(t.sighting is max(said, key=lambda s: s.span.start) for t in led[0]):
+        return led[0]  # "from Germany he will travel to Peru before returning on Saturday"
+    if None in starts:
         return None
     last = max(zip(starts, legs, strict=True), key=lambda p: p[0] or dt.date.min)
     before = [t.sighting.span.start for leg in legs for t in leg if t.sighting.span.start <= end.sighting.span.start]
