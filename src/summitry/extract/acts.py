@@ -178,7 +178,8 @@ class VerbReader(ArrangementReader):
     def _departs(self, k: int, end: int) -> bool:
         """Whether "left" or "departed" stands with nothing but a time behind it."""
         view, m = self.view, k + 1
-        while view.tag(m) in {"IN", "RB"} and m < k + 4:
+        places = self.words.of("function", "lead_adverbs")
+        while view.tag(m) in {"IN", "RB"} and view.lower(m) not in places and m < k + 4:
             m += 1  # "leaves again on Thursday"
         return view.kind(m) == "time" and not any(view.is_noun(x) or view.kind(x) == "place" for x in range(m + 1, end))
 
@@ -380,7 +381,7 @@ class VerbReader(ArrangementReader):
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead)
-        if act == "present" and not any(m.governor == k for m in self.times):
+        if act == "present" and "present" not in group.cues and not any(m.governor == k for m in self.times):
             times += tuple(sorted(self._goals(k, end)))  # "will not be in Oslo for the summit on Friday"
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
             people += self._people(self.arguments.objects(k, end))

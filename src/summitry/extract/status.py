@@ -22,9 +22,6 @@ COUNTERFACT = frozenset(["planned", "unreal", "past"])
 UNDER_WAY = frozenset(["present", "perfect", "progressive", "visiting", "noun-ongoing", "present_at"])
 """Cues that put a stay in the days of the report itself: "is in Oslo", "has landed", "the visiting premier"."""
 
-REFUSED = frozenset(["attend", "go", "visit"])
-"""Acts that somebody who "will not" do them stays away from, whoever says so."""
-
 _NOW = frozenset(["visiting", "noun-ongoing", "present_at"])
 
 
@@ -37,8 +34,7 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     for status in (Status.POSTPONED, Status.CANCELLED):
         if f"noun-{status}" in cues:
             return status
-    firm = "voiced" in cues or ("future" in cues and sighting.act in REFUSED)
-    if "negated" in cues and firm and cues & {"future", "would", "planned"} and "hypothetical" not in cues:
+    if "negated" in cues and "voiced" in cues and cues & {"future", "would", "planned"} and "hypothetical" not in cues:
         return Status.RULED_OUT
     if "negated" in cues or "hypothetical" in cues:
         return None

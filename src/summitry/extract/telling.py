@@ -281,6 +281,7 @@ class Teller:
             own = tuple(
                 replace(m, role="on") for m in own if m.role == "until"
             )  # "is there until Friday before going to"
+        context = own or context
         if "begun" in cues and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday"
             own = tuple(m for m in own if m.timex.range is None or m.timex.range.as_day is None)
         told = [(key, view.units[p].span) for p in people if (m := view.person(p)) for key in m.people]
@@ -289,7 +290,7 @@ class Teller:
             for host, mine in self._legs(key, hosts, own):
                 country = host.country if host else None
                 for when in occasions(self.view, mine):
-                    told_of = (kinds, event, inviter, k, own or context)
+                    told_of = (kinds, event, inviter, k, context)
                     sighting = Sighting(key, country, number, what, rule, cues, span, who, host, when, *told_of)
                     self.sightings.append(sighting)
 
