@@ -254,3 +254,18 @@ def test_the_shipped_model_is_small_and_has_its_card():
     assert "CC BY-SA 4.0" in card
     assert "UD_English-EWT" in card
     assert "UD_English-GUM" in card
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Theresa May said it rained.", "NNP"),
+        ("She met Mrs May. May said it rained.", "NNP"),
+        ("Ms Prill may say it rained.", "MD"),
+        ("He left on Monday May 5 and wrote a book.", "NNP"),
+    ],
+)
+def test_a_name_that_looks_like_a_verb(syntax, text, tag):
+    tokens, _ = syntax.annotate(text, [Span(0, len(text))])
+    last = [t for t in tokens if t.lower == "may"][-1]
+    assert (last.tag, last.text) == (tag, "may" if tag == "MD" else "May")

@@ -1,11 +1,15 @@
 """The day of an encounter stands in the report's words, with those words as evidence, or the encounter has none."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from summitry.ingest.inputs import Raw
 
 LEAD = "TALLINN, June 5 (Wire) -- Finnish President Alexander Stubb arrived in Estonia{day}."
 TALK = "Stubb met Estonian President Alar Karis at the palace{day}."
+TALKS = tomllib.loads((Path(__file__).parents[1] / "cases" / "talks.toml").read_text(encoding="utf-8"))["case"]
 
 
 def read(reader, text, published="2024-06-06"):
@@ -55,3 +59,15 @@ def test_a_host_taken_from_the_dateline_has_it_as_evidence(reader):
     (visit,) = read(reader, text).visits
     spans = [e.span for e in visit.evidence if e.field == "host_country"]
     assert (visit.host_country, [text[s.start : s.end] for s in spans]) == ("EST", ["TALLINN"])
+
+
+def line(e):
+    return f"{e.kind} {' + '.join(sorted(e.participants))} {e.date or 'null'} {e.status}"
+
+
+@pytest.mark.parametrize("case", TALKS, ids=lambda case: case["text"][-60:])
+def test_case(case, reader, request):
+    if "fails" in case:
+        request.node.add_marker(pytest.mark.xfail(reason=case["fails"], strict=True))
+    raw = Raw(source="case", kind="text", text=case["text"], given_id=None, url=None, title=None, published=case["on"])
+    assert sorted(line(e) for e in reader.read(raw).encounters) == sorted(case["encounters"])

@@ -52,7 +52,7 @@ def contacts(reader: SentenceReader) -> list[Talk]:
         if view.units[k].span in known or view.quoted[k]:
             continue
         end = reader.arguments.clause_end(k)
-        kind = _by_wire(reader, k, end)
+        kind = _by_wire(reader, k, end) or _rings(reader, k)
         others = _others(reader, k, end, kind)
         row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
         keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
@@ -73,6 +73,15 @@ def _by_wire(reader: SentenceReader, k: int, end: int) -> str | None:
             if view.lower(m) in words.of("calls", "video"):
                 return "video"
     return None
+
+
+def _rings(reader: SentenceReader, k: int) -> str | None:
+    """ "Called X on Monday": a call where a day or an aim stands behind the name, not what X was called."""
+    view, m = reader.view, k + 1
+    if view.lemma(k) not in reader.words.of("contacts", "on") or view.person(m) is None or view.possessive(m):
+        return None
+    after = m + 1 + (view.tag(m + 1) == "IN")
+    return "call" if view.kind(after) == "time" or view.lower(m + 1) == "to" else None
 
 
 def _others(reader: SentenceReader, k: int, end: int, kind: str | None) -> list[int]:
