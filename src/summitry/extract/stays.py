@@ -78,25 +78,31 @@ class StayReader(NounReader):
         hosts, _ = self.arguments.place_at(k + 2, min(len(view), k + 6))
         if not hosts:
             return
-        trigger, length = words.nouns["visit"][0], next((m.governor for m in self.times if m.unit == k), k)
-        owners = self._owners(k, len(view))[0] if view.possessive(k - 1) or view.tag(k - 1) == "PRP$" else []
-        if owners:
-            group = self._predicate(k)
-            cues = self._carried(group, "subject") if group is not None else {"neutral"}
-            times: tuple[int, ...] = (length, k) if group is None else (length, k, group.head)
-            self._emit(owners, hosts, k, trigger, frozenset(cues), times=times, group=k)
-            return
-        if view.lower(k - 1) not in words.of("end", "lead"):
-            return
+        length = next((m.governor for m in self.times if m.unit == k), k)
+        if view.tag(k - 1) in {"POS", "PRP$"} or view.possessive(k - 1):
+            self._own_days(k, length, hosts)
+        elif view.lower(k - 1) in words.of("end", "lead"):
+            self._days_before(k, length, hosts)
+
+    def _own_days(self, k: int, length: int, hosts: list[Host]) -> None:
+        """ "His three days in Hanoi begin on Monday": a stay told by whose days it takes."""
+        owners = self._owners(k, len(self.view))[0]
+        group = self._predicate(k)
+        cues = self._carried(group, "subject") if group is not None else {"neutral"}
+        times = (length, k) if group is None else (length, k, group.head)
+        self._emit(owners, hosts, k, self.words.nouns["visit"][0], frozenset(cues), times=times, group=k)
+
+    def _days_before(self, k: int, length: int, hosts: list[Host]) -> None:
+        """ "After two days in Oslo she flew home on Friday": whoever goes on then was there, up to that day."""
         group = self._main(k) if k <= 2 else next((g for h, g in reversed(self.groups.items()) if h < k), None)
         people = self._travellers(group) if group is not None else []
         if group is None or not people:
             return
-        acts = {t.act for t in words.verbs.get(view.lemma(group.head), ())}
+        acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
         moves = bool(acts & {"go", "leave", "return", "arrive"})
-        tense = group.cues & {"past", "present", "future", "planned", "perfect"}
+        cues = frozenset({"ended", *(group.cues & {"past", "present", "future", "planned", "perfect"})})
         times = (length, group.head) if moves else (length,)
-        self._emit(people, hosts, k, trigger, frozenset({"ended", *tense}), act="end", times=times, group=k)
+        self._emit(people, hosts, k, self.words.nouns["visit"][0], cues, act="end", times=times, group=k)
 
     def _homeward(self, k: int, end: int) -> bool:
         """ "Is due back in Ottawa on Wednesday", "is expected home": a return, told by a day and no verb of its own."""
