@@ -314,8 +314,10 @@ class VerbReader(ArrangementReader):
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
         hosts = hosts or self.arguments.before_where(group) or self.arguments.fronted(group)
         others = others or self._met_last(k, end, bool(hosts))
-        if self.view.lemma(k) in self.words.of("edge", "see") and not self._of_two(subject, others):
-            return False
+        if self.view.lemma(k) in self.words.of("edge", "see"):
+            off = {self.view.lower(m) for m in range(k + 1, k + 4)} & self.words.of("edge", "off")
+            if off or not self._of_two(subject, others):
+                return False  # "saw him off at the airport" is no talk
         if self.view.lemma(k) in self.words.of("escort", "verbs") and not (hosts and self._of_two(subject, others)):
             return False  # whoever joins a compatriot is of the delegation
         self._talk(subject + others, k, group, hosts)

@@ -56,7 +56,7 @@ def contacts(reader: SentenceReader) -> list[Talk]:
         others = _others(reader, k, end, kind)
         row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
         keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
-        if others and len(keys) > 1:
+        if (others or kind is not None) and len(keys) > 1:
             times = tuple(m for m in reader.times if k <= m.governor < end)
             found.append(Talk(keys, kind or "meeting", view.number, group.cues, view.units[k].span, moments=times))
     return found
