@@ -72,9 +72,8 @@ class VerbReader(ArrangementReader):
             self._days_where(k, people, left)
             return self._leaves(k, group, trigger, left)
         if hosts and left:
-            people = self._travellers(group)
             over = "ended" if group.cues & {"past", "perfect"} else "ending"
-            self._sight(people, left[:1], k, group, trigger, extra={over}, act="end")
+            self._sight(self._people(people), left[:1], k, group, trigger, extra={over}, act="end")
         if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
             group = replace(group, cues=group.cues | {"past"})  # "has travelled to A, B and C": not under way in all
         if not hosts and self.view.lemma(k) in self.words.of("edge", "coming") and self._comes(k, end) and people:
@@ -374,11 +373,12 @@ class VerbReader(ArrangementReader):
             lead = tuple(m.governor for m in self.times if m.unit < group.first)
         if not hosts and self._due_in(k, group, people, trigger):
             return True
-        if self._homeward(k, end) and self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("from",))):
-            return True
-        if not hosts and "perfect" in group.cues and self.view.lemma(k) == "be":
+        is_there = self.view.lemma(k) == "be"
+        if is_there and self._homeward(k, end):
+            return self._leaves(k, group, trigger, self.arguments.hosts(k + 1, end, ("from",)))
+        if is_there and not hosts and "perfect" in group.cues:
             return self._been_to(k, group, people, trigger)
-        act = "present" if self.view.lemma(k) == "be" else "speak"
+        act = "present" if is_there else "speak"
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}

@@ -157,6 +157,8 @@ class CarrierReader(HistoryReader):
             named = words.of("put_off", status)
             apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))
             apart = apart or (status == "ruled_out" and role == "subject" and "passive" not in group.cues)
+            goes_on = lemma in words.of("itinerary", "moves") and not group.cues & {"passive", "reduced"}
+            apart = apart or (role == "subject" and goes_on)  # "the tour moves to Riga", but "is moved to Friday"
             if phrase in named or (lemma in named and not apart):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if role == "subject" and lemma == "be" and view.lower(head + 1) in words.of("edge", "off"):
