@@ -23,7 +23,7 @@ class SentenceRules:
 
     ``prefixes`` stay with their word, ``leading`` abbreviations never end a sentence, ``either`` do so only before a word of
     ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence; ``modal_names``
-    are names that look like a modal verb.
+    are names that look like a modal verb, ``stand_in`` the name that the tagger reads for them.
     """
 
     prefixes: frozenset[str]
@@ -33,6 +33,7 @@ class SentenceRules:
     starters: frozenset[str]
     particles: frozenset[str]
     modal_names: frozenset[str]
+    stand_in: frozenset[str]
 
     @classmethod
     def load(cls, *folders: Path) -> SentenceRules:

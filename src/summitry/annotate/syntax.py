@@ -39,10 +39,6 @@ such a stretch may be."""
 LONGEST_STRETCH = 300
 """Characters without white space that are cut into tokens at once: the time grows with the square of their number."""
 
-STAND_IN = "Smith"
-"""The name that the network reads for one that looks like a verb."""
-
-
 _STRETCH = re.compile(r"\S+")
 _NAMES = frozenset({"NNP", "NNPS"})
 _CHANGED = frozenset({"NNS", "VBD", "VBN", "VBG", "VBZ", "JJR", "JJS", "RBR", "RBS"})
@@ -223,7 +219,7 @@ class Syntax:
         heads = [(row, i) for row, i, w in spots if w in told and i + 1 < len(row) and self._heads(row, i)]
         out = {id(row): list(row) for row, _, _ in spots}
         for row, i in (*sure, *heads):
-            out[id(row)][i] = STAND_IN
+            out[id(row)][i] = min(self._rules.stand_in)
         return [out.get(id(row), row) for row in sentences]
 
     @staticmethod

@@ -49,7 +49,7 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         anchor, how = ctx.anchor_day()
         if anchor is None:
             return Meaning("DATE", f"XXXX-WXX-{weekday}", None, NONE, unit="D")
-        ahead = (weekday - anchor.isoweekday() - 1) % 7 + 1
+        ahead = _days_on(anchor, weekday)
         found = shift_days(anchor, ahead if int(slots["step"]) > 0 else -((anchor.isoweekday() - weekday - 1) % 7 + 1))
         return day_meaning(found, how, part, direction=ctx.side(found, found)) if found else None
     if ctx.day is None:
@@ -79,12 +79,11 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
     elif (told := _same_day(ctx, weekday)) is not None:
         move = (told - day).days
     elif (told := _joined_day(ctx)) is not None:  # "next Thursday and | Friday"
-        move = (told - day).days + (weekday - told.isoweekday() - 1) % 7 + 1
+        move = (told - day).days + _days_on(told, weekday)
     elif ctx.since is not None:  # "from Sunday to | Tuesday"
-        move = (ctx.since - day).days + (weekday - ctx.since.isoweekday() - 1) % 7 + 1
-    elif _goes_on(ctx, 0 if not back else _WEEK):
-        move = (ctx.told_day.meaning.first - day).days if ctx.told_day and ctx.told_day.meaning.first else 0
-        move += (weekday - (day + dt.timedelta(move)).isoweekday() - 1) % 7 + 1
+        move = (ctx.since - day).days + _days_on(ctx.since, weekday)
+    elif (told := _programme_day(ctx, _WEEK if back else 0)) is not None:
+        move = (told - day).days + _days_on(told, weekday)
     elif not back:
         move = 0
     elif ctx.tense == EITHER:
@@ -130,19 +129,24 @@ def _joined_day(ctx: Context) -> dt.date | None:
     return told.first if near else None
 
 
-def _goes_on(ctx: Context, far: int) -> bool:
-    """Whether a weekday goes on with a programme told day by day, the last told more than ``far`` days ahead.
+def _days_on(day: dt.date, weekday: int) -> int:
+    """How many days after a day the next such weekday is, 1 to 7."""
+    return (weekday - day.isoweekday() - 1) % 7 + 1
+
+
+def _programme_day(ctx: Context, far: int) -> dt.date | None:
+    """The day of a programme told day by day that a weekday goes on from, if it is more than ``far`` days ahead.
 
     "On Friday he will be in Oslo and on | Monday | in Riga", said on a Monday, or "next Wednesday ... and on | Friday".
     """
-    told = ctx.told_day.meaning if ctx.told_day and (ctx.joined or ctx.told is ctx.told_day) else None
-    if ctx.tense != FUTURE or told is None or told.first is None or ctx.day is None or ctx.then:
-        return False
-    if ctx.told_day is None or ctx.piece - ctx.told_day.piece > _ROW:
-        return False
-    if not ctx.joined and (told.direction != FUTURE or far):
-        return False
-    return dt.timedelta(far) < told.first - ctx.day < dt.timedelta(_WEEK + far)
+    focus = ctx.told_day
+    if ctx.tense != FUTURE or ctx.then or ctx.day is None or focus is None or ctx.piece - focus.piece > _ROW:
+        return None
+    over_sentences = focus is ctx.told and focus.meaning.direction == FUTURE and not far
+    first = focus.meaning.first
+    if first is None or not (ctx.joined or over_sentences):
+        return None
+    return first if far < (first - ctx.day).days < _WEEK + far else None
 
 
 def make_weekday_of_week(slots: Slots, ctx: Context) -> Meaning | None:
