@@ -30,11 +30,12 @@ class ArrangementReader(DeedReader):
             guests = self.arguments.subject(group)  # "was sent to Oslo"
         if not guests and hosts and (people := self._touring(k, group)):
             return self._tell(k, group, trigger, people, hosts, act="go")  # "the trip leads on to Riga"
-        if self.view.lemma(k) in self.words.of("escort", "led") and not self._led_along(k, end):
+        led = self._led_along(k, end)
+        if self.view.lemma(k) in self.words.of("escort", "led") and not led:
             return False
-        if not guests and self._led_along(k, end):
+        if not guests and led:
             guests = self.arguments.subject(group)  # "will take a delegation to Oslo": who takes it travels
-        if not hosts and guests and self._led_along(k, end) and (event := self._gathering_in(k, end)):
+        if not hosts and guests and led and (event := self._gathering_in(k, end)):
             first, hosts = event  # "will lead the delegation to a conference in Vienna"
             return self._tell(
                 k,

@@ -84,10 +84,9 @@ def _role(view: View, k: int) -> str:
         j -= 1
     word = view.lower(j) if view.is_word(j) else ""
     timex = view.time(k)
-    if timex is not None and view.lower(k + 1) == "than":
-        return "apart"  # "a day earlier than planned"
-    if timex is not None and timex.type is TimexType.DURATION and view.lower(k + 1) in f["apart"]:
-        return "apart"  # "two days into his visit", "a day after he arrived": no length
+    length = timex is not None and timex.type is TimexType.DURATION
+    if view.lower(k + 1) in (f["apart"] if length else f["compared"]):
+        return "apart"  # "two days into his visit", "a day after he arrived", "a day earlier than planned"
     if word in {"before", "after", "by"} and timex is not None and timex.type is TimexType.TIME:
         return "on"  # "shortly before midnight on Saturday" is on Saturday
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
@@ -202,8 +201,7 @@ def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right:
         passed = any(view.person(m) is not None for m in range(left + 1, start))
         return passed and view.lower(left + 1) not in f["before_subject"]
     # "..., and on Monday he will": a joint just before and a subject just after.
-    joints = {"and", "but", ",", "that", "while", "where", "when", "who"}
-    if view.lower(start - 1) in joints and groups[right].first - k <= 3:
+    if view.lower(start - 1) in f["joints"] and groups[right].first - k <= 3:
         return view.lower(start - 1) != "," or view.person(k + 1) is not None or view.lower(k + 1) == ","
     if "past" in groups[right].cues and start == k and view.kind(k - 1) in {"place", "person"}:
         return False  # "his talks in Riga last year were ...": the time closes the noun's phrase

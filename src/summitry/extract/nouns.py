@@ -81,8 +81,8 @@ class NounReader(MeetingReader):
             if not hosts and role == "subject" and view.lower(group.head + 1) == "to":
                 hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
         lasting = self._lasting(k)
-        opens = first <= 1 or (role == "subject" and group is not None)
-        opens = opens and not (role == "subject" and group is not None and self._ends_at(group))
+        bearer = group if role == "subject" else None
+        opens = not self._ends_at(bearer) if bearer is not None else first <= 1
         dated = opens and view.lower(k + 1) != "of" and role != "object"
         heads = {k, *lasting, *([group.head] if group is not None else [])}
         dated = dated and any(m.governor in heads for m in self.times)
@@ -231,7 +231,7 @@ class NounReader(MeetingReader):
         return ()
 
     def _lasting(self, k: int) -> tuple[int, ...]:
-        """ "A visit, which runs until Friday,": the verb that dates its last day."""
+        """ "A visit, which runs until Friday,", "that lasts two days": the verb that tells its last day or its length."""
         view, lasting = self.view, self.words.of("end", "lasting")
         return tuple(
             m.governor

@@ -278,9 +278,8 @@ class Teller:
         if "by-verb" in cues:
             own = self.lent
         if {"participle", "before"} <= cues and any(m.role == "until" for m in own):
-            own = tuple(
-                replace(m, role="on") for m in own if m.role == "until"
-            )  # "is there until Friday before going to"
+            # "is there until Friday before going to Oslo": the last day alone
+            own = tuple(replace(m, role="on") for m in own if m.role == "until")
         context = own or context
         if "begun" in cues and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday"
             own = tuple(m for m in own if m.timex.range is None or m.timex.range.as_day is None)
@@ -381,7 +380,11 @@ class Teller:
         """Whether a verb of going stands in a clause led by "before" to a deed of the past with a day."""
         lead = {self.view.lower(m) for m in range(last.head + 1, group.first) if self.view.is_word(m)}
         acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
-        return "before" in lead and bool(acts & {"go", "leave"}) and "past" in group.cues & last.cues
+        return (
+            bool(lead & self.words.of("function", "before"))
+            and bool(acts & {"go", "leave"})
+            and "past" in group.cues & last.cues
+        )
 
     def _due_heads(self, group: Group) -> tuple[int, ...]:
         """ "Is expected on Friday to visit": the governing word, or its "be", whose time is that of the visit.

@@ -88,19 +88,17 @@ class TourReader(CarrierReader):
             return
         hosts = self._turned_at(group)
         trigger = self.words.nouns["visit"][0]
-        if hosts:
-            goals = self._goals(k, self.arguments.clause_end(k), frozenset({"with"}))
-            if cue == "ending" and goals:  # "closes with a forum in Riga on 1 and 2 July"
-                attend, cues = (
-                    self.words.verbs["attend"][0],
-                    group.cues | {"future"} if "present" in group.cues else group.cues,
-                )
-                times = tuple(sorted(goals))
-                self._emit(people, hosts, k, attend, cues, act="attend", times=times, group=group.first, keys=known)
-                return
-            ahead = {"future"} if cue == "ending" and "present" in group.cues else set()  # "ends in Dili on Friday"
-            cues = group.cues | ahead | {cue}
-            self._emit(people, hosts, k, trigger, cues, times=(k,), group=group.first, keys=known)
+        if not hosts:
+            return
+        cues = group.cues
+        if cue == "ending" and "present" in cues:
+            cues |= {"future"}  # "ends in Dili on Friday"
+        goals = self._goals(k, self.arguments.clause_end(k), frozenset({"with"})) if cue == "ending" else set()
+        if goals:  # "closes with a forum in Riga on 1 and 2 July"
+            attend, times = self.words.verbs["attend"][0], tuple(sorted(goals))
+            self._emit(people, hosts, k, attend, cues, act="attend", times=times, group=group.first, keys=known)
+        else:
+            self._emit(people, hosts, k, trigger, cues | {cue}, times=(k,), group=group.first, keys=known)
 
     def _goals(self, k: int, end: int, leads: Set[str] = frozenset({"for"})) -> set[int]:
         """The dated nouns led to by "for" in a clause, or by other words: "for talks on Monday"."""

@@ -63,10 +63,13 @@ def _set_phrase(view: View, k: int) -> bool:
 def _adjective(view: View, k: int) -> bool:
     """Whether a participle stands before the name of a place that it describes: "a scarred Lisbon", "war-torn Libya".
 
-    So does "short" in "cut short", and a participle that an owner has before a noun: "his armoured train".
+    So does one that an owner has before a noun: "his armoured train". Nor is the particle of a phrase a verb of its own,
+    however it is tagged: "cut short".
     """
+    if f"{view.lemma(k - 1)} {view.lower(k)}" in view.words.of("end", "phrasal"):
+        return True
     if view.tag(k) != "VBN":
-        return view.lower(k) == "short" and view.lemma(k - 1) == "cut"
+        return False
     before = view.tag(k - 1) in {"DT", "HYPH", "IN", "TO"} and view.is_word(k - 1)
     if before and view.place(k + 1) is not None:
         return True

@@ -101,6 +101,7 @@ class View:
         """In a sentence without a finite verb, the verb that the tagger took for a noun: "X and Y shake hands in Oslo".
 
         It stands right after a person or a place that is no possessor, is a trigger, and has more of a clause behind it.
+        One that leads from a name to a place is a verb in any sentence.
         """
         moves = [k for k in range(1, len(self.units) - 2) if self.tag(k) == "NNS" and self._moves(k)]
         if moves:
@@ -119,8 +120,9 @@ class View:
         return {}
 
     def _moves(self, k: int) -> bool:
-        """Whether a plural right after a name and before "to" and a place is a verb: "President X moves to Oslo"."""
-        if self.kind(k - 1) != "person" or self.possessive(k - 1) or self.lower(k + 1) not in {"to", "off", "into"}:
+        """Whether a plural between a name and words that lead to a place is a verb: "President X moves to Oslo"."""
+        led = self.lower(k + 1) in self.words.of("edge", "moves_to")
+        if self.kind(k - 1) != "person" or self.possessive(k - 1) or not led:
             return False
         there = next((m for m in range(k + 2, min(k + 6, len(self.units))) if self.kind(m) == "place"), None)
         acts = {t.act for t in self.words.verbs.get(self.lemma(k), ())}
