@@ -233,9 +233,7 @@ class VerbReader(ArrangementReader):
         stop = next((m for m in range(k + 1, end) if self.view.lower(m) in self.words.of("end", "lead")), end)
         led = hosts = self.arguments.hosts(k + 1, stop, ("here", "to", "via"))
         seats = self.words.classes["seat"]
-        homes = {
-            self.view.annotated.people[key].country for p in people if (m := self.view.person(p)) for key in m.people
-        }
+        homes = self._countries(people)
         hosts = [h for h in hosts if h.country not in homes]
         hosts = [h for h in hosts if not any(str(h.country).lower() in seats.get(str(c).lower(), ()) for c in homes)]
         home = self.view.lower(k + 1) in self.words.of("function", "home") or self._departs(k, end)
@@ -336,12 +334,8 @@ class VerbReader(ArrangementReader):
 
     def _of_two(self, some: list[int], others: list[int]) -> bool:
         """Whether people of two countries stand on the two sides."""
-        people = self.view.annotated.people
-        sides = [
-            {people[key].country for p in row if (m := self.view.person(p)) for key in m.people}
-            for row in (some, others)
-        ]
-        return all(sides) and not sides[0] & sides[1]
+        one, two = self._countries(some), self._countries(others)
+        return bool(one and two) and not one & two
 
     def _met_last(self, k: int, end: int, placed: bool) -> list[int]:
         """ "Will meet in Berlin on Monday the Egyptian president": the one met stands behind place and time."""

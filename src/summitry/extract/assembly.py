@@ -136,31 +136,27 @@ def _close_legs(made: list[Cluster]) -> list[Cluster]:
             and (cluster.dates.end is None or (cluster.status is Status.ONGOING and cluster.rule in INNER))
         )
         if short and day is not None and cluster.status in {Status.ONGOING, Status.PLANNED}:
-            starts = [
-                start
+            ahead = [
+                (start, other.status)
                 for other, n in zip(made, numbers, strict=True)
                 if n == number and other.visitor == cluster.visitor and other is not cluster and other.dates is not None
                 and other.dates.precision == "day" and other.dates.start is not None
                 and (start := other.dates.start.first) > day and _goes(other) and _travels(other)
             ]  # fmt: skip
-            if starts and (min(starts) - day).days <= LEG:
-                gone = any(
-                    c.status is Status.ONGOING
-                    and _goes(c)
-                    and c.dates
-                    and c.dates.start
-                    and c.dates.start.first == min(starts)
-                    for c in made
-                    if c is not cluster and c.visitor == cluster.visitor
-                )
-                status = Status.COMPLETED if gone else cluster.status  # who is on the next leg has left this one
-                cluster = replace(cluster, dates=DateRange.days(day, min(starts)), status=status, rule="next-leg")
+            following = min((start for start, _ in ahead), default=None)
+            if following is not None and (following - day).days <= LEG:
+                # Who is on the next leg has left this one.
+                status = Status.COMPLETED if (following, Status.ONGOING) in ahead else cluster.status
+                cluster = replace(cluster, dates=DateRange.days(day, following), status=status, rule="next-leg")
         out.append(cluster)
     return out
 
 
 def _finished(cluster: Cluster, every: list[Cluster]) -> Cluster:
-    """A visit whose talks are over counts as completed, unless the traveller's next leg is still to come."""
+    """A visit that another telling makes a completed one: of somebody who is elsewhere now, or whose talks are over.
+
+    Talks that are over end no visit of a traveller whose next leg is still to come.
+    """
     ahead = any(c.visitor == cluster.visitor and c.status is Status.PLANNED for c in every)
     left = cluster.status is Status.ONGOING and not any(s.act == "end" for s in cluster.sightings)
     if left and not _now_there(cluster) and any(c.visitor == cluster.visitor and _now_there(c) for c in every):
@@ -233,12 +229,11 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         status = Status.COMPLETED if past else status
     if status in OFF:
         kept = [t for t in row if PROGRAMME not in t.sighting.cues]
-        moved = status is Status.POSTPONED or any(t.sighting.cues >= COUNTERFACT for t in row)
-        new = (
-            [t for t in kept if t.status is Status.PLANNED and (status is not Status.POSTPONED or t.range)]
-            if moved
-            else []
-        )
+        new = [t for t in kept if t.status is Status.PLANNED]
+        if status is Status.POSTPONED:
+            new = [t for t in new if t.range is not None]  # "is put back and will now begin on 12 June"
+        elif not any(t.sighting.cues >= COUNTERFACT for t in row):
+            new = []
         dates, spans, rule = days([t.sighting for t in new or kept])
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
@@ -355,40 +350,50 @@ def _current(group: list[_Telling], published: dt.date | None) -> bool:
 
 
 def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
-    """Whether a telling without a host gives the start or length of a tour of several countries: it dates no leg."""
+    """Whether a telling without a host is of a tour of several countries: its start, its end or its length.
+
+    An end goes to the last leg and a start to the leg told as the first, where these are known; others date no leg.
+    """
     length = any(m.timex.days for m in telling.sighting.moments)
     if telling.range is None and not length:
         return False
-    legs = [p for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)]
-    if len({p[1] for p in legs}) < 2:
+    mine = [p for p in parts if p[0] == telling.sighting.visitor and _current(p[2], published)]
+    if len({p[1] for p in mine}) < 2:
         return False
-    if telling.sighting.act == "end" and (last := _last_leg(telling, [p[2] for p in legs])) is not None:
-        last.append(telling)
-        return True
-    begun = "begun" in telling.sighting.cues and telling.range is not None
-    first = [p[2] for p in legs if any("begun" in t.sighting.cues and t.range is None for t in p[2])]
-    if begun and len(first) == 1:  # "leaves on Friday on a tour that begins in Oslo"
-        first[0].append(telling)
-        return True
-    return "begun" in telling.sighting.cues or telling.sighting.act == "end" or (length and telling.range is None)
+    legs, ends, begins = [p[2] for p in mine], telling.sighting.act == "end", "begun" in telling.sighting.cues
+    dated = telling.range is not None and telling.range.latest is not None
+    leg = _led_to(telling, legs) or _last_leg(telling, legs) if ends and dated else None
+    if leg is None and begins and telling.range is not None:
+        first = [leg for leg in legs if any("begun" in t.sighting.cues and t.range is None for t in leg)]
+        leg = first[0] if len(first) == 1 else None  # "leaves on Friday on a tour that begins in Oslo"
+    if leg is not None:
+        leg.append(telling)
+    return leg is not None or begins or ends or telling.range is None
+
+
+def _led_to(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
+    """The leg told last before a return in its sentence: "will travel to Peru before returning on Saturday"."""
+    span, number = end.sighting.span, end.sighting.sentence
+    told = [(t.sighting.span.start, t.sighting.act, leg) for leg in legs for t in leg if t.sighting.sentence == number]
+    told = [entry for entry in told if entry[0] < span.start]
+    led = [leg for leg in legs if any(leg is other and act in {"go", "leave", "arrive"} for _, act, other in told)]
+    last = max(told, key=lambda entry: entry[0], default=None)
+    return led[0] if len(led) == 1 and last is not None and last[2] is led[0] else None
 
 
 def _last_leg(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
-    """The leg that the end of a journey ends: the one that begins last and was told last; None if not all have days."""
+    """The leg that begins last and was told last, by a day after its start; None if not all have days."""
+    last = end.range.latest if end.range is not None else None
     starts = [min((b[0] for t in leg if (b := _bounds(t))), default=None) for leg in legs]
-    if end.range is None or end.range.latest is None:
+    known = [(start, leg) for start, leg in zip(starts, legs, strict=True) if start is not None]
+    if last is None or len(known) < len(legs):
         return None
-    here, gone = end.sighting.sentence, end.sighting.span.start
-    said = [t.sighting for leg in legs for t in leg if t.sighting.sentence == here and t.sighting.span.start < gone]
-    led = [leg for leg in legs if any(t.sighting in said and t.sighting.act in {"go", "leave", "arrive"} for t in leg)]
-    if len(led) == 1 and said and any(t.sighting is max(said, key=lambda s: s.span.start) for t in led[0]):
-        return led[0]  # "from Germany he will travel to Peru before returning on Saturday"
-    if None in starts:
-        return None
-    last = max(zip(starts, legs, strict=True), key=lambda p: p[0] or dt.date.min)
-    before = [t.sighting.span.start for leg in legs for t in leg if t.sighting.span.start <= end.sighting.span.start]
-    near = any(t.sighting.span.start == max(before, default=-1) for t in last[1])
-    return last[1] if near and last[0] is not None and last[0] <= end.range.latest else None
+    start, leg = max(known, key=lambda entry: entry[0])
+    before = [(t.sighting.span.start, leg) for leg in legs for t in leg]
+    before = [entry for entry in before if entry[0] <= end.sighting.span.start]
+    newest = max((at for at, _ in before), default=None)
+    told_last = any(at == newest and other is leg for at, other in before)
+    return leg if told_last and start <= last else None
 
 
 def _of_all(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]]) -> bool:

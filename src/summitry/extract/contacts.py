@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.verbs import Group
 
 
 def calls(reader: SentenceReader) -> list[Talk]:
@@ -30,8 +31,7 @@ def calls(reader: SentenceReader) -> list[Talk]:
         others = reader.arguments.led_people(k + 1, stop, frozenset({"with", "to", "between"}))
         if k in reader.groups:
             others = others or reader.arguments.objects(k, stop)
-        row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
-        keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
+        keys = _sides(reader, group, others)
         if len(keys) > 1:
             times = tuple(m for m in reader.times if m.governor in {k, group.head})
             found.append(Talk(keys, kind, view.number, group.cues, view.units[k].span, moments=times))
@@ -54,12 +54,18 @@ def contacts(reader: SentenceReader) -> list[Talk]:
         end = reader.arguments.clause_end(k)
         kind = _by_wire(reader, k, end) or _rings(reader, k)
         others = _others(reader, k, end, kind)
-        row = [*(p for p in reader.arguments.subject(group) if view.person(p) is not None), *others]
-        keys = tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
+        keys = _sides(reader, group, others)
         if (others or kind is not None) and len(keys) > 1:
             times = tuple(m for m in reader.times if k <= m.governor < end)
             found.append(Talk(keys, kind or "meeting", view.number, group.cues, view.units[k].span, moments=times))
     return found
+
+
+def _sides(reader: SentenceReader, group: Group, others: list[int]) -> tuple[str, ...]:
+    """The keys of the people who talk: the subject of a verb, and those with whom."""
+    view = reader.view
+    row = [*reader.arguments.subject(group), *others]
+    return tuple(dict.fromkeys(key for p in row if (m := view.person(p)) is not None for key in m.people))
 
 
 def _by_wire(reader: SentenceReader, k: int, end: int) -> str | None:

@@ -166,8 +166,7 @@ class NounReader(MeetingReader):
         mention = view.person(people[0]) if len(people) == 1 else None
         if mention is None or mention.form != "pronoun" or group is None or not hosts:
             return people
-        homes = {view.annotated.people[key].country for key in mention.people}
-        if not homes & {h.country for h in hosts}:
+        if not self._countries(people) & {h.country for h in hosts}:
             return people
         others = self._people(self.arguments.objects(group.head, first))
         return others or people

@@ -114,8 +114,7 @@ class StayReader(NounReader):
 
     def _at_home(self, k: int, start: int, end: int) -> bool:
         """Whether the places after unit ``start`` are in the country of the subject of a verb."""
-        people, view = self._travellers(self.groups[k]), self.view
-        homes = {view.annotated.people[key].country for p in people if (m := view.person(p)) for key in m.people}
+        homes = self._countries(self._travellers(self.groups[k]))
         return all(h.country in homes for h in self.arguments.hosts(start + 1, end, ("in", "at")))
 
     def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:

@@ -99,6 +99,11 @@ class Teller:
         """The people among some units."""
         return [p for p in units if self.view.person(p) is not None]
 
+    def _countries(self, units: list[int]) -> set[str | None]:
+        """The countries of the people among some units."""
+        view = self.view
+        return {view.annotated.people[key].country for p in units if (m := view.person(p)) for key in m.people}
+
     def _travellers(self, group: Group) -> list[int]:
         """The people who are the subject of a verb."""
         return self._people(self.arguments.subject(group))
