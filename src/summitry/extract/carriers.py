@@ -74,7 +74,7 @@ class CarrierReader(HistoryReader):
 
     @property
     def _adjuncts(self) -> frozenset[str]:
-        return frozenset({"during", "on", "in", "after", "before", "for", "following", "at", "ahead", "of"})
+        return self.words.of("function", "adjuncts")
 
     def _carrier(self, first: int, k: int) -> tuple[Group | None, str]:
         """The verb that carries a visit noun: as its object, as its subject, or as a phrase beside it."""
@@ -92,23 +92,10 @@ class CarrierReader(HistoryReader):
                 at_edge = lead == "of" and view.lemma(first - 2) in edges
                 if announced and last.head + 1 == first and view.lemma(k) in words.of("meeting", "stages"):
                     return last, "object"  # "told a news conference with X"
-                if announced and not at_edge and lead not in {"on", "during", "in", "at", "for", "after", "before"}:
+                if announced and not at_edge and lead not in words.of("function", "settings"):
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
-                direct = lead not in {
-                    "on",
-                    "during",
-                    "in",
-                    "for",
-                    "after",
-                    "before",
-                    "of",
-                    "at",
-                    "from",
-                    "to",
-                    "with",
-                    "about",
-                }
+                direct = lead not in words.of("function", "oblique")
                 if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
                     return last, "object"
                 predicate = self._predicate(k)

@@ -99,7 +99,7 @@ class References:
         w, actor = self.w, self.styled[self.w.low[i]]
         first = i - 2 if w.low[i - 1] in self.vices else i - 1
         near = w.sentence[i] - max((w.sentence[s.first] for s in self.memory.said if actor in s.actors), default=0)
-        plain = not w.cap[i] and w.tag[i] == "NN" and first >= w.first_of(i) and w.low[first] == "the"
+        plain = not w.cap[i] and w.tag[i] in {"NN", "JJ"} and first >= w.first_of(i) and w.low[first] == "the"
         follows = w.tag[i + 1] if i + 1 < end else ""
         if (
             not plain
