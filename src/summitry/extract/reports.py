@@ -10,6 +10,7 @@ from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
+from summitry.extract.pairs import sightings_of_pairs
 from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting, Talk
 from summitry.extract.view import View
@@ -46,11 +47,14 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
             return frames[0].host
         return _told_around(annotated, sighting, here)
 
-    clusters = [
-        c
-        for c in cluster(sightings, published, words, guess, lead, here.country if here else None)
-        if _counts(annotated, c, words)
-    ]
+    def together(rows: list[Sighting]) -> list[Cluster]:
+        made = cluster(rows, published, words, guess, lead, here.country if here else None)
+        return [c for c in made if _counts(annotated, c, words)]
+
+    clusters = together(sightings)
+    given = {(c.visitor, c.host) for c in clusters}
+    if more := sightings_of_pairs(annotated, readers, sightings, given, here, words):
+        clusters = together([*sightings, *more])
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None

@@ -94,13 +94,13 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if sighting.act == "visit" and "participle" in cues and not cues & told_with:
         return Status.PLANNED if when == "future" else Status.ONGOING  # "X, currently visiting Oslo, is to ..."
     if cues & {"past", "perfect", "reduced", "after", "participle", "during"} or not cues:
-        trigger = next(t for t in words.triggers if t.id == sighting.rule)
+        usual = next((t.past for t in words.triggers if t.id == sighting.rule), "completed")
         if sighting.act in {"speak", "meet"} and not when:
             here = sighting.place is not None and sighting.place.how in {"here", "dateline"}
             return Status.ONGOING if here and "perfect" not in cues else Status.COMPLETED
         if when == "future":
             return Status.PLANNED
-        if trigger.past == "ongoing" and not (when == "past" and _far(sighting, published)):
+        if usual == "ongoing" and not (when == "past" and _far(sighting, published)):
             return Status.ONGOING
         return Status.COMPLETED
     return _neutral(when)
