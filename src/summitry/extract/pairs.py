@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summitry.extract.arguments import Host
+from summitry.extract.moments import Moment
 from summitry.extract.sightings import SentenceReader, Sighting
 from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
@@ -274,7 +275,14 @@ def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
     group = _governor(reader, m) or next(iter(reader.groups.values()), None)
     head, cues = (group.head, group.cues & TENSES) if group is not None else (m, frozenset[str]())
     nouns = {x for x in range(max(0, m - NEAR[0]), min(len(view), m + NEAR[1])) if view.is_noun(x)}
-    times = tuple(t for t in reader.times if t.governor in {head, *nouns})
+    times = tuple(t for t in reader.times if t.governor in {head, *nouns}) or _only_time(reader)
     host = Host(pair.host, place, place.span, RULE)
     told = (view.number, "present", RULE, cues, view.units[head].span, mention.span)
     return Sighting(pair.visitor, pair.host, *told, host, times, group=head)
+
+
+def _only_time(reader: SentenceReader) -> tuple[Moment, ...]:
+    """The one time of a sentence that is not the day on which something was said; () where there are several."""
+    said = reader.words.of("announce", "verbs")
+    times = [t for t in reader.times if t.timex.range is not None and reader.view.lemma(t.governor) not in said]
+    return (times[0],) if len(times) == 1 else ()
