@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from summitry.extract.assembly import Cluster
+from summitry.extract.judgement import EARLY, shape
 from summitry.model.annotated import Annotated
-from summitry.model.dates import DateRange
-
-LEAD = 3
-"""Sentences from the start, headline included, that tell the news."""
 
 
 def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) -> dict[str, float]:
@@ -18,7 +15,7 @@ def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) ->
     held = {
         f"told {'once' if tellings == 1 else 'twice' if tellings == 2 else 'often'}",
         f"status {cluster.status}",
-        f"days {_precision(cluster.dates)}",
+        f"days {shape(cluster.dates)}",
         f"days by {cluster.rule or 'nothing'}",
         f"visits {min(len(clusters), 6)}",
     }
@@ -28,7 +25,7 @@ def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) ->
         held.add(f"only by {sightings[0].rule}")
     if "full" not in forms:
         held.add("visitor not told by name there")
-    if min(s.sentence for s in sightings) < LEAD:
+    if min(s.sentence for s in sightings) < EARLY:
         held.add("told in the lead")
     if sum(c.visitor == cluster.visitor and c.host == cluster.host for c in clusters) > 1:
         held.add("another visit of the same to the same")
@@ -42,13 +39,3 @@ def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) ->
         held.add("told in a headline")
     return dict.fromkeys(sorted(held), 1.0)
 
-
-def _precision(dates: DateRange | None) -> str:
-    """How exact the days are: "none", "open" (an end is not told), "one day", "several days", or the unit."""
-    if dates is None:
-        return "none"
-    if dates.start is None or dates.end is None:
-        return "open"
-    if dates.precision == "day":
-        return "one day" if dates.as_day else "several days"
-    return str(dates.precision)

@@ -10,6 +10,7 @@ from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
+from summitry.extract.judgement import judged
 from summitry.extract.pairs import sightings_of_pairs
 from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting, Talk
@@ -55,6 +56,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     given = {(c.visitor, c.host) for c in clusters}
     if more := sightings_of_pairs(annotated, readers, sightings, given, here, words):
         clusters = together([*sightings, *more])
+    clusters = judged(annotated, clusters, here.country if here else None, words)
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None

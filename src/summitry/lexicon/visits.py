@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from summitry.lexicon.files import DATA, read_toml
-from summitry.lexicon.scales import Scale
+from summitry.lexicon.scales import Choice, Scale
 from summitry.model.errors import KnowledgeError
 
 ACTS = frozenset(
@@ -89,6 +89,7 @@ class VisitWords:
     triggers: tuple[Trigger, ...]
     classes: dict[str, dict[str, frozenset[str]]]
     scales: dict[str, Scale] = field(default_factory=dict)
+    choices: dict[str, Choice] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *folders: Path) -> VisitWords:
@@ -96,6 +97,7 @@ class VisitWords:
         triggers: dict[str, Trigger] = {}
         classes: dict[str, dict[str, frozenset[str]]] = {}
         scales: dict[str, Scale] = {}
+        choices: dict[str, Choice] = {}
         for folder in folders or (DATA,):
             home = folder / "visits"
             if (home / "triggers.toml").exists():
@@ -107,11 +109,12 @@ class VisitWords:
                     lists = {key: frozenset(words) for key, words in table.items() if isinstance(words, list)}
                     classes.setdefault(name, {}).update(lists)
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
+            choices |= {path.stem: Choice.load(path) for path in sorted((home / "choices").glob("*.toml"))}
         classes["gates"] = {
             gate: frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in row))
             for gate, row in GATES.items()
         }
-        return cls(tuple(triggers.values()), classes, scales)
+        return cls(tuple(triggers.values()), classes, scales, choices)
 
     def of(self, name: str, part: str) -> frozenset[str]:
         """The words of one class; KeyError if there is no such class, which only a mistake in the code can cause."""

@@ -1,0 +1,164 @@
+"""Whether what was put together is a visit, and how it stands: two scales over all that is told of it.
+
+The rules of ``assembly`` and ``status`` decide first, and what they decided is the strongest of the features. The scales
+(``visits`` and ``status``, fitted by ``training/visits/judgement.py`` on coded reports) weigh it with the acts, cues and
+days of every telling: a visit whose every sign is weak is left out, and a status that the rest of the signs speaks
+against gives way to the likeliest that its days allow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summitry.extract.assembly import Cluster, trips
+from summitry.extract.programme import PROGRAMME
+from summitry.extract.status import OFF, told
+from summitry.lexicon.visits import VisitWords
+from summitry.model.annotated import Annotated
+from summitry.model.dates import DateRange
+from summitry.model.visits import Status
+
+EARLY = 3
+"""Sentences from the start, headline included, that tell the news."""
+
+MARGIN = 0.5
+"""Log-odds by which another status must be likelier than that of the rules."""
+
+UNDER_WAY = "under-way"
+"""The rule that gives a visit under way without days the day of the report."""
+
+Told = dict[str, float]
+
+
+def judged(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Cluster]:
+    """The visits that stand, each with the status that all its signs speak for."""
+    scale, choice = words.scales["visits"], words.choices["status"]
+    kept = []
+    for cluster, told_of in zip(clusters, signs(annotated, clusters, here, words), strict=True):
+        if scale.probability(told_of) < scale.least:
+            continue
+        if cluster.status in OFF:
+            kept.append(cluster)
+            continue
+        allowed = {str(s) for s in _allowed(cluster.dates, annotated.published.day)}
+        status = choice.likeliest(told_of, allowed, str(cluster.status), MARGIN)
+        kept.append(_with(cluster, Status(status), annotated.published.day))
+    return kept
+
+
+def _allowed(dates: DateRange | None, published: dt.date | None) -> set[Status]:
+    """The statuses that days allow on the day of the report."""
+    free = {Status.PROPOSED, Status.PLANNED, Status.ONGOING, Status.COMPLETED}
+    if dates is None or published is None:
+        return free
+    first, last = dates.earliest, dates.latest
+    if first is not None and first > published:
+        return {Status.PROPOSED, Status.PLANNED}
+    if last is not None and last < published:
+        return {Status.COMPLETED, Status.PROPOSED}
+    return free
+
+
+def _with(cluster: Cluster, status: Status, published: dt.date | None) -> Cluster:
+    """A visit with another status; one under way without days is of the day of the report."""
+    if status is cluster.status:
+        return cluster
+    if status is Status.ONGOING and cluster.dates is None and published is not None:
+        return replace(cluster, status=status, dates=DateRange.day(published), rule=UNDER_WAY)
+    return replace(cluster, status=status)
+
+
+def signs(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Told]:
+    """Named features of each visit: what the rules made of it, its tellings, its days, its place in the report."""
+    numbers = trips(list(clusters))
+    rows = []
+    for n, cluster in enumerate(clusters):
+        held = {*_tellings(annotated, cluster, words), *_person(annotated, cluster)}
+        when = _against(cluster.dates, annotated.published.day)
+        held |= {
+            f"the rules say {cluster.status}",
+            f"the rules say {cluster.status}, days {when}",
+            f"days {when}",
+            f"days told as {shape(cluster.dates)}",
+            f"days by {cluster.rule or 'nothing'}",
+        }
+        if cluster.over:
+            held.add("talks over")
+        home = annotated.people[cluster.visitor].country
+        if here is not None and here in {cluster.host, home}:
+            where = "filed there" if here == cluster.host else "filed at home"
+            held |= {where, f"{where}, the rules say {cluster.status}"}
+        for m, other in enumerate(clusters):
+            if other is cluster:
+                continue
+            if other.visitor == cluster.visitor:
+                held.add(f"another visit of the visitor {other.status}")
+            if numbers[m] == numbers[n]:
+                held.add(f"another leg {other.status}")
+            if other.host == cluster.host and other.visitor != cluster.visitor:
+                held.add(f"another guest {other.status}")
+        rows.append(dict.fromkeys(sorted(held), 1.0))
+    return rows
+
+
+def _tellings(annotated: Annotated, cluster: Cluster, words: VisitWords) -> set[str]:
+    """What the tellings say one by one."""
+    held = set()
+    for s in cluster.sightings:
+        status = None if PROGRAMME in s.cues else told(s, annotated.published.day, words)
+        held |= {f"act {s.act}", f"rule {s.rule}", f"told as {status}"}
+        held |= {f"told {cue}" for cue in s.cues} | {f"act {s.act}, told {cue}" for cue in s.cues}
+        if s.place is not None:
+            held.add(f"place by {s.place.how}")
+        if s.sentence < EARLY:
+            held.add(f"told early as {status}")
+    first = min(s.sentence for s in cluster.sightings)
+    held.add(f"first told {next((f'before {b}' for b in (2, 4, 9, 21) if first < b), 'late')}")
+    held.add(f"told {min(4, len({s.span for s in cluster.sightings}))} times")
+    return held
+
+
+def _person(annotated: Annotated, cluster: Cluster) -> set[str]:
+    """What is known of the visitor and of the report."""
+    person = annotated.people[cluster.visitor]
+    held = set()
+    if not person.named:
+        held.add("nobody named")
+    if person.former:
+        held.add("a former holder")
+    if annotated.published.day is None:
+        held.add("day of the report not known")
+    return held
+
+
+def shape(dates: DateRange | None) -> str:
+    """How exact the days are: "none", "open" (an end is not told), "one day", "several days", or the unit."""
+    if dates is None:
+        return "none"
+    if dates.start is None or dates.end is None:
+        return "open"
+    if dates.precision == "day":
+        return "one day" if dates.as_day else "several days"
+    return str(dates.precision)
+
+
+def _against(dates: DateRange | None, published: dt.date | None) -> str:
+    """Where the days lie from the day of the report."""
+    if dates is None or published is None:
+        return "not told" if dates is None else "of no known report"
+    first, last = dates.earliest, dates.latest
+    if first is not None and first > published:
+        days = (first - published).days
+        return "tomorrow" if days == 1 else "within a week" if days <= 7 else "later"
+    if last is not None and last < published:
+        days = (published - last).days
+        return "yesterday" if days == 1 else "a week back" if days <= 7 else "a month back" if days <= 31 else "long ago"
+    if first == last:
+        return "today"
+    if first is None or last is None:
+        return "from today" if first == published else "from before" if last is None else "until then"
+    if dates.precision != "day":
+        return "in a unit around"
+    return "from today" if first == published else "until today" if last == published else "around today"
