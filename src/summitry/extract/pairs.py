@@ -269,7 +269,7 @@ def _around(
 
 
 def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
-    """The sighting of a pair in the sentence that tells it best: presence at the place, as its verb stands."""
+    """The sighting of a pair in the sentence that tells it best: an arrival or presence at the place, as its verb stands."""
     view = reader.view
     mention, place = view.people[k], view.places[m]
     group = _governor(reader, m) or next(iter(reader.groups.values()), None)
@@ -277,7 +277,8 @@ def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
     nouns = {x for x in range(max(0, m - NEAR[0]), min(len(view), m + NEAR[1])) if view.is_noun(x)}
     times = tuple(t for t in reader.times if t.governor in {head, *nouns}) or _only_time(reader)
     host = Host(pair.host, place, place.span, RULE)
-    told = (view.number, "present", RULE, cues, view.units[head].span, mention.span)
+    landed = any(t.act == "arrive" for t in reader.words.verbs.get(view.lemma(head), ()))
+    told = (view.number, "arrive" if landed else "present", RULE, cues, view.units[head].span, mention.span)
     return Sighting(pair.visitor, pair.host, *told, host, times, group=head)
 
 
