@@ -1,4 +1,4 @@
-"""Whether what was put together is a visit, and how it stands: rows and fits. ``training/visits/weighed.py`` is the command."""
+"""How a visit stands, by all its signs: rows and fits. ``training/visits/weighed.py`` is the command."""
 
 from __future__ import annotations
 
@@ -15,51 +15,46 @@ from summitry.lexicon.scales import Choice
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from training.visits.logistic import FOLDS, Features, fit, fold, matrix
-from training.visits.pairs import Report, Rows, scale_of
+from training.visits.pairs import Report, scale_of
 from training.visits.reports import read
 
-LEAST = 0.35
-STATUS_RIDGE = 5.0
+RIDGE = 5.0
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What was put together of some reports: ``visits`` says which are coded, ``status`` how each coded one stands."""
+class Coded:
+    """The coded visits that were found: their signs, their coded status, and the report of each."""
 
-    visits: Rows
-    status: list[str | None]
+    held: list[Features]
+    status: list[str]
+    whose: list[str]
 
 
-def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Judged:
-    """The signs of everything that is put together before the two scales judge it; ``words`` by the report's id."""
+def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Coded:
+    """The signs of all visits that the coding has too, before they are judged; ``words`` by the report's id."""
     kept: list[list[Features]] = []
 
-    def keep(
-        annotated: Annotated, clusters: Sequence[Cluster], here: str | None, known: VisitWords
-    ) -> list[Cluster]:
+    def keep(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, known: VisitWords) -> list[Cluster]:
         kept.append(signs(annotated, clusters, here, known))
         return list(clusters)
 
-    held: list[Features] = []
-    whose: list[str] = []
-    status: list[str | None] = []
+    rows: list[tuple[Features, str, str]] = []
     for report, annotated in reports:
         with mock.patch.object(stages, "judged", keep):
             matches = read(report, annotated, words(report["id"])).matches
-        held += kept[-1]
-        status += [gold["status"] if gold is not None else None for gold in matches]
-        whose += [report["id"]] * len(matches)
-    return Judged(Rows(held, np.array([float(s is not None) for s in status]), whose), status)
+        both = zip(kept[-1], matches, strict=True)
+        rows += [(held, gold["status"], report["id"]) for held, gold in both if gold is not None]
+    return Coded([held for held, _, _ in rows], [status for _, status, _ in rows], [whose for _, _, whose in rows])
 
 
-def choice_of(judged: Judged, names: Sequence[str], but: int | None = None) -> Choice:
-    """One scale a status, each against all others, from the coded visits of all folds or of all ``but`` one."""
-    coded = [n for n, s in enumerate(judged.status) if s is not None and fold(judged.visits.whose[n]) != but]
-    x = matrix([judged.visits.held[n] for n in coded], names)
-    told = np.array([judged.status[n] for n in coded])
-    return Choice({s: scale_of(names, fit(x, (told == s).astype(float), STATUS_RIDGE), 0.5) for s in sorted(set(told))})
+def choice_of(coded: Coded, names: Sequence[str], but: int | None = None) -> Choice:
+    """One scale a status, each against all others, from the visits of all folds or of all ``but`` one."""
+    used = [n for n, report in enumerate(coded.whose) if fold(report) != but]
+    x = matrix([coded.held[n] for n in used], names)
+    told = np.array([coded.status[n] for n in used])
+    return Choice({s: scale_of(names, fit(x, (told == s).astype(float), RIDGE), 0.5) for s in sorted(set(told))})
 
 
-def choices_by_fold(judged: Judged, names: Sequence[str]) -> list[Choice]:
+def choices_by_fold(coded: Coded, names: Sequence[str]) -> list[Choice]:
     """For each fold the choice fitted on the reports of the others."""
-    return [choice_of(judged, names, n) for n in range(FOLDS)]
+    return [choice_of(coded, names, n) for n in range(FOLDS)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,23 @@ def annotate(paths: Iterable[Path], reader: Reader) -> Iterator[tuple[dict[str, 
                 source=report["id"], kind="text", text=report["text"], given_id=report["id"], url=report.get("url"),
                 title=report.get("title"), published=report.get("published"),
             )  # fmt: skip
+            yield report, reader.annotate(to_article(raw, reader.ingest))
+
+
+def lines(paths: Iterable[Path], reader: Reader) -> Iterator[tuple[dict[str, Any], Annotated]]:
+    """The lines of tables of cases (``tests/cases/visits*.toml``) as reports of one line, annotated."""
+    for path in paths:
+        for n, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"]):
+            name = f"{path.stem}-{n}"
+            visits = []
+            for told in case["visits"]:
+                visitor, rest = told.split(" > ")
+                host, dates, status, *_ = rest.split()
+                visits.append(
+                    {"visitor": visitor, "host_country": host, "status": status, "dates": None if dates == "null" else dates}
+                )
+            raw = Raw(source=name, kind="text", text=case["text"], given_id=name, url=None, title=None, published=case["on"])
+            report = {"id": name, "text": case["text"], "gold": {"visits": visits, "encounters": []}}
             yield report, reader.annotate(to_article(raw, reader.ingest))
 
 

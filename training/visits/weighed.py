@@ -1,9 +1,9 @@
-"""Fit the three scales that weigh what the patterns found: which pairs are visits, which visits stand, and how.
+"""Fit the two scales that weigh what the patterns found: which pairs are visits too, and how a visit stands.
 
-``python -m training.visits.weighed dev.jsonl train-modern.jsonl opened.jsonl [--unseen dev-modern.jsonl closed.jsonl]``
-writes ``pairs.toml`` and ``visits.toml`` to ``data/visits/scales`` and ``status.toml`` to ``data/visits/choices``, and prints
-the F1 of visits, days and records and the share of right statuses: by the patterns alone, and with each scale. Those of the
-files learnt from are by fits on the reports of the other folds, through all three scales.
+``make weighed CORPUS=folder`` runs it on the coded reports there, the invented ones beside it and the lines of ``tests/cases``.
+It writes ``data/visits/scales/pairs.toml`` and ``data/visits/choices/status.toml`` and prints the F1 of visits, days and records
+and the share of right statuses: by the patterns alone, and with each scale. Those of the files learnt from are by fits on
+the reports of the other folds, through both scales.
 """
 
 from __future__ import annotations
@@ -24,15 +24,12 @@ from summitry.pipeline import Reader
 from training.visits import judgement, pairs
 from training.visits.logistic import fit, fold, matrix, save
 from training.visits.pairs import RIDGE, Report, Rows, by_fold, names_of, never, scale_of
-from training.visits.reports import annotate
+from training.visits.reports import annotate, lines
 
 HOME = DATA / "visits"
 PAIRS = """What speaks for a person and a country of one sentence to be a visit that no pattern gave: log-odds by feature
 (extract/pairs.py). Fitted by training/visits/weighed.py on {reports} coded reports ({rows} pairs, {right} right).
 With folds by report, a least of {least} takes {taken} pairs, {hit} of them right."""
-VISITS = """What speaks for all that is told of one person in one country to be a visit: log-odds by sign (extract/judgement.py).
-Fitted by training/visits/weighed.py on {reports} coded reports ({rows} visits put together, {right} right).
-With folds by report, a least of {least} leaves {taken}, {hit} of them right."""
 STATUS = """What speaks for each status of a visit, against all others: log-odds by sign (extract/judgement.py).
 Fitted by training/visits/weighed.py on {reports} coded reports ({rows} visits); figures with folds in docs/visits.md."""
 
@@ -40,15 +37,8 @@ Words = Callable[[str], VisitWords]
 
 
 def plain(words: VisitWords) -> VisitWords:
-    """The words with scales that change nothing: no pair is taken, every visit and status stands."""
-    scales = {**words.scales, "pairs": never(), "visits": Scale(30.0, {}, 0.5)}
-    return replace(words, scales=scales, choices={**words.choices, "status": rules_status()})
-
-
-def rules_status() -> Choice:
-    """A choice of the status that the rules give."""
-    statuses = ("proposed", "planned", "ongoing", "completed", "postponed", "cancelled", "ruled_out")
-    return Choice({s: Scale(0.0, {f"the rules say {s}": 1.0}) for s in statuses})
+    """The words with scales that change nothing: no pair is taken, the status of the rules stands."""
+    return replace(words, scales={**words.scales, "pairs": never()}, choices={**words.choices, "status": Choice({})})
 
 
 def figures(reports: Sequence[Report], words: Words) -> str:
@@ -88,9 +78,11 @@ def write_choice(path: Path, text: str, choice: Choice) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def learn(learnt: dict[str, list[Report]], unseen: dict[str, list[Report]], words: VisitWords) -> None:
-    """Fit and write the three, one after the other, and print the figures of all files."""
-    every = [r for reports in learnt.values() for r in reports]
+def learn(
+    learnt: dict[str, list[Report]], unseen: dict[str, list[Report]], short: list[Report], words: VisitWords
+) -> None:
+    """Fit and write the two, one after the other, and print the figures of all files; ``short`` ones of one line are learnt from too."""
+    every = [*(r for reports in learnt.values() for r in reports), *short]
     base = plain(words)
 
     found = pairs.rows_of(every, base)
@@ -103,35 +95,24 @@ def learn(learnt: dict[str, list[Report]], unseen: dict[str, list[Report]], word
     paired = [replace(base, scales={**base.scales, "pairs": scale}) for scale in folds]
     whole_pairs = replace(base, scales={**base.scales, "pairs": scale_of(names, weights, pairs.LEAST)})
 
-    judged = judgement.rows_of(every, lambda report: paired[fold(report)])
-    names = names_of(judged.visits.held)
-    folds = by_fold(judged.visits, names, judgement.LEAST)
-    weights = fit(matrix(judged.visits.held, names), judged.visits.right, RIDGE)
-    told = head(VISITS, len(every), judged.visits, folds)
-    save(HOME / "scales" / "visits.toml", told, names, weights, f"least = {judgement.LEAST}")
-    print(told)
-    standing = [replace(w, scales={**w.scales, "visits": s}) for w, s in zip(paired, folds, strict=True)]
-    scales = {**whole_pairs.scales, "visits": scale_of(names, weights, judgement.LEAST)}
-    whole_visits = replace(whole_pairs, scales=scales)
-
-    choices = judgement.choices_by_fold(judged, names)
-    choice = judgement.choice_of(judged, names)
-    coded = sum(s is not None for s in judged.status)
-    told = STATUS.format(reports=len(every), rows=coded)
+    coded = judgement.rows_of(every, lambda report: paired[fold(report)])
+    names = names_of(coded.held)
+    choice = judgement.choice_of(coded, names)
+    told = STATUS.format(reports=len(every), rows=len(coded.held))
     write_choice(HOME / "choices" / "status.toml", told, choice)
     print(told)
-    settled = [replace(w, choices={**w.choices, "status": c}) for w, c in zip(standing, choices, strict=True)]
-    whole = replace(whole_visits, choices={**whole_visits.choices, "status": choice})
+    choices = judgement.choices_by_fold(coded, names)
+    judged = [replace(w, choices={**w.choices, "status": c}) for w, c in zip(paired, choices, strict=True)]
+    whole = replace(whole_pairs, choices={**whole_pairs.choices, "status": choice})
 
     for name, reports in learnt.items():
         print(f"{name} (folds)")
         print(f"   patterns alone  {figures(reports, lambda _: base)}")
-        for label, row in (("and pairs", paired), ("and visits", standing), ("and status", settled)):
+        for label, row in (("and pairs", paired), ("and status", judged)):
             print(f"   {label:15} {figures(reports, lambda report, row=row: row[fold(report)])}")  # type: ignore[misc]
     for name, reports in unseen.items():
         print(name)
-        chain = (base, whole_pairs, whole_visits, whole)
-        for label, one in zip(("patterns alone", "and pairs", "and visits", "and status"), chain, strict=True):
+        for label, one in (("patterns alone", base), ("and pairs", whole_pairs), ("and status", whole)):
             print(f"   {label:15} {figures(reports, lambda _, one=one: one)}")  # type: ignore[misc]
 
 
@@ -140,11 +121,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("coded", nargs="+", type=Path, help="coded reports to learn from, in JSON lines")
     parser.add_argument("--unseen", nargs="*", type=Path, default=[], help="coded reports for figures only")
+    parser.add_argument("--lines", nargs="*", type=Path, default=[], help="tables of one-line cases to learn from too")
     options = parser.parse_args()
     reader = Reader.load()
     learn(
         {path.stem: list(annotate([path], reader)) for path in options.coded},
         {path.stem: list(annotate([path], reader)) for path in options.unseen},
+        list(lines(options.lines, reader)),
         VisitWords.load(),
     )
 

@@ -1,9 +1,8 @@
-"""Whether what was put together is a visit, and how it stands: two scales over all that is told of it.
+"""How a visit stands, by all that is told of it: a scale over the status that the rules give and every sign beside it.
 
-The rules of ``assembly`` and ``status`` decide first, and what they decided is the strongest of the features. The scales
-(``visits`` and ``status``, fitted by ``training/visits/judgement.py`` on coded reports) weigh it with the acts, cues and
-days of every telling: a visit whose every sign is weak is left out, and a status that the rest of the signs speaks
-against gives way to the likeliest that its days allow.
+The rules of ``status`` decide first, and what they decide is the strongest of the signs. The choice ``status``, fitted by
+``training/visits/weighed.py`` on coded reports, weighs it with the acts, cues and days of every telling: a status that
+the rest of the signs speaks against gives way to the likeliest that the days allow.
 """
 
 from __future__ import annotations
@@ -33,19 +32,14 @@ Told = dict[str, float]
 
 
 def judged(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Cluster]:
-    """The visits that stand, each with the status that all its signs speak for."""
-    scale, choice = words.scales["visits"], words.choices["status"]
-    kept = []
+    """The visits, each with the status that all its signs speak for; what is called off stays so."""
+    choice, published = words.choices["status"], annotated.published.day
+    made = []
     for cluster, told_of in zip(clusters, signs(annotated, clusters, here, words), strict=True):
-        if scale.probability(told_of) < scale.least:
-            continue
-        if cluster.status in OFF:
-            kept.append(cluster)
-            continue
-        allowed = {str(s) for s in _allowed(cluster.dates, annotated.published.day)}
+        allowed = set() if cluster.status in OFF else {str(s) for s in _allowed(cluster.dates, published)}
         status = choice.likeliest(told_of, allowed, str(cluster.status), MARGIN)
-        kept.append(_with(cluster, Status(status), annotated.published.day))
-    return kept
+        made.append(_with(cluster, Status(status), published))
+    return made
 
 
 def _allowed(dates: DateRange | None, published: dt.date | None) -> set[Status]:

@@ -82,7 +82,7 @@ def pairs(
             pair = found.setdefault((visitor, host), Pair(visitor, host))
             pair.tellings.append((reader, k, m))
             pair.features |= _telling(annotated, reader, k, m) | _beside(annotated, reader, visitor, host)
-            pair.features.add(f"sentence {_step(number, 1, 3, 8, 20)}")
+            pair.features.add(f"sentence {step(number, 1, 3, 8, 20)}")
     _around(annotated, order, sightings, found.values(), here)
     return list(found.values())
 
@@ -106,8 +106,8 @@ def _together(
                     yield key, k, host, m
 
 
-def _step(n: int, *bounds: int) -> str:
-    """A number as the step it falls on: ``_step(3, 2, 4)`` is "to 4", ``_step(9, 2, 4)`` "over 4"."""
+def step(n: int, *bounds: int) -> str:
+    """A number as the step it falls on: ``step(3, 2, 4)`` is "to 4", ``step(9, 2, 4)`` "over 4"."""
     return next((f"to {b}" for b in bounds if n <= b), f"over {bounds[-1]}")
 
 
@@ -171,7 +171,7 @@ def _owned(reader: SentenceReader, k: int) -> str:
 
 def _between(reader: SentenceReader, low: int, high: int) -> Iterator[str]:
     view = reader.view
-    yield f"apart {_step(high - low, 2, 4, 8, 14, 22)}"
+    yield f"apart {step(high - low, 2, 4, 8, 14, 22)}"
     yield f"verbs between {min(3, sum(low < h < high for h in reader.groups))}"
     yield f"places between {min(2, sum(low < h < high for h in view.places))}"
     clause = reader.words.of("function", "clause")
@@ -199,7 +199,7 @@ def _of_verb(reader: SentenceReader, k: int, m: int) -> Iterator[str]:
         yield "the verb is the person's"
         yield from (f"the verb tells {act}" for act in acts)
         yield from (f"the verb is {cue}" for cue in group.cues)
-        yield f"after the verb {_step(m - group.head, 2, 4, 8, 14)}"
+        yield f"after the verb {step(m - group.head, 2, 4, 8, 14)}"
         return
     yield "the verb is another's" if subject else "the verb is nobody's"
     yield from (f"a verb not the person's tells {act}" for act in acts)
@@ -220,6 +220,8 @@ def _beside(annotated: Annotated, reader: SentenceReader, visitor: str, host: st
     found = set()
     if reader.view.times:
         found.add("a time in the sentence")
+    if any(reader.view.tells(reader.words.of("meeting", kind)) for kind in ("call", "video")):
+        found.add("a call in the sentence")
     if told:
         found.add("something told of the person there")
     if None in told:
@@ -254,8 +256,8 @@ def _around(
         person = annotated.people[pair.visitor]
         features = pair.features
         named = sum(pair.visitor in m.people for m in annotated.mentions)
-        features.add(f"the person told {_step(named, 1, 3, 8)}")
-        features.add(f"the country told {_step(sum(p.country == pair.host for p in annotated.places), 1, 3, 8)}")
+        features.add(f"the person told {step(named, 1, 3, 8)}")
+        features.add(f"the country told {step(sum(p.country == pair.host for p in annotated.places), 1, 3, 8)}")
         features.add(f"others in the country {min(3, len(there[pair.host] - {pair.visitor}))}")
         features.add(f"the person elsewhere {min(3, len(hosts[pair.visitor] - {None, pair.host}))}")
         if filed is not None and filed in {pair.host, person.country}:
