@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONHASHSEED ?= 0
 
-.PHONY: demo test check lint types contracts docs setup setup-dev setup-full lock train bench clean help
+.PHONY: demo test check lint types contracts docs setup setup-dev setup-full lock train weights bench clean help
 
 help:            ## Show the targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -68,6 +68,15 @@ SUMMITRY_CORPUS ?= ../shared
 
 train: setup-dev ## Train the tagger and parser anew from open treebanks (half an hour of one core)
 	$(BIN)/python -m training $(SUMMITRY_CORPUS)/treebanks
+
+CODED := $(SUMMITRY_CORPUS)/corpus/dev.jsonl $(SUMMITRY_CORPUS)/corpus/train-modern.jsonl
+UNSEEN := $(SUMMITRY_CORPUS)/corpus/dev-modern.jsonl
+MADE_UP := training/visits/made-up
+LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/cases/visits_press.toml
+
+weights: setup-dev ## Fit the scales that weigh what is read anew from coded reports (ten minutes of one core)
+	$(BIN)/python -m training.visits.weighed $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN) $(MADE_UP)/closed.jsonl
+	$(BIN)/python -m training.visits.confidence $(CODED) --beside $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN)
 
 bench: setup     ## Reports a second with the share of each stage; the cascade on a crawl beside its yardsticks
 	$(BIN)/python bench/reading.py

@@ -1,7 +1,8 @@
 """Fit how sure a record is, and draw how well that is calibrated.
 
-``python -m training.visits.confidence dev.jsonl train-modern.jsonl [--unseen dev-modern.jsonl]`` writes
-``data/visits/scales/confidence.toml`` and ``docs/confidence.svg``, and prints the cross-validated figures.
+``make weights`` runs it after the scales of the reading (``training/visits/weighed.py``). It writes
+``data/visits/scales/confidence.toml`` and ``docs/confidence.svg``, and prints the cross-validated figures. The records are
+read with the scales that were fitted on the reports of other folds, as records of reports never seen are.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from summitry.lexicon.files import DATA
 from summitry.lexicon.visits import VisitWords
 from summitry.pipeline import Reader
 from training.visits.diagram import Bin, bins, draw
-from training.visits.logistic import Features, crossed, write
-from training.visits.reports import Coded, annotate, read
+from training.visits.logistic import Features, crossed, fold, write
+from training.visits.reports import Coded, annotate, lines, read
+from training.visits.weighed import fitted
 
 OUT = DATA / "visits" / "scales" / "confidence.toml"
 DIAGRAM = Path(__file__).parents[2] / "docs" / "confidence.svg"
@@ -65,7 +67,7 @@ def told(name: str, p: np.ndarray, y: np.ndarray) -> list[Bin]:
     return found
 
 
-def train(reports: Iterable[Coded], words: VisitWords) -> list[Bin]:
+def train(reports: Iterable[Coded]) -> list[Bin]:
     """Fit, tell the figures, write the scale; give the bins of the cross-validated confidence."""
     rows, y, whose = rows_of(reports)
     p = crossed(rows, y, whose, RIDGE)
@@ -89,16 +91,20 @@ def unseen(reports: Iterable[Coded]) -> list[Bin]:
 def main() -> None:
     """Read the files named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("gold", nargs="+", type=Path, help="coded reports to fit on")
+    parser.add_argument(
+        "--beside", nargs="*", type=Path, default=[], help="further reports that the other scales learn from"
+    )
+    parser.add_argument(
+        "--lines", nargs="*", type=Path, default=[], help="tables of one-line cases that they learn from"
+    )
     parser.add_argument("--unseen", type=Path, help="coded reports to measure the fitted scale on")
     given = parser.parse_args()
     reader = Reader.load()
-    series = [
-        (
-            "with folds by report",
-            train((read(r, a, reader.visits) for r, a in annotate(given.gold, reader)), reader.visits),
-        )
-    ]
+    coded = list(annotate(given.gold, reader))
+    fits = fitted([*coded, *annotate(given.beside, reader), *lines(given.lines, reader)], reader.visits)
+    records = (read(r, a, fits.judged[fold(r["id"])]) for r, a in coded)
+    series = [("with folds by report", train(records))]
     if given.unseen:
         series.append(("unseen", unseen(read(r, a, reader.visits) for r, a in annotate([given.unseen], reader))))
     DIAGRAM.write_text(draw(series), encoding="utf-8")

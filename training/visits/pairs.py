@@ -22,7 +22,7 @@ from summitry.model.annotated import Annotated
 from training.visits.logistic import FOLDS, Features, fit, fold, matrix
 
 RIDGE = 10.0
-LEAST = 0.4
+LEAST = 0.45
 RARE = 8
 """Rows that must have a feature for it to be weighed."""
 
@@ -83,4 +83,3 @@ def by_fold(rows: Rows, names: Sequence[str], least: float) -> list[Scale]:
     """For each fold the scale fitted on the reports of the others."""
     x, folds = matrix(rows.held, names), np.array([fold(r) for r in rows.whose])
     return [scale_of(names, fit(x[folds != n], rows.right[folds != n], RIDGE), least) for n in range(FOLDS)]
-

@@ -57,9 +57,16 @@ def lines(paths: Iterable[Path], reader: Reader) -> Iterator[tuple[dict[str, Any
                 visitor, rest = told.split(" > ")
                 host, dates, status, *_ = rest.split()
                 visits.append(
-                    {"visitor": visitor, "host_country": host, "status": status, "dates": None if dates == "null" else dates}
+                    {
+                        "visitor": visitor,
+                        "host_country": host,
+                        "status": status,
+                        "dates": None if dates == "null" else dates,
+                    }
                 )
-            raw = Raw(source=name, kind="text", text=case["text"], given_id=name, url=None, title=None, published=case["on"])
+            raw = Raw(
+                source=name, kind="text", text=case["text"], given_id=name, url=None, title=None, published=case["on"]
+            )
             report = {"id": name, "text": case["text"], "gold": {"visits": visits, "encounters": []}}
             yield report, reader.annotate(to_article(raw, reader.ingest))
 

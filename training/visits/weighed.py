@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -60,10 +60,10 @@ def taken(rows: Rows, scales: Sequence[Scale]) -> tuple[int, int]:
     return int(took.sum()), int(rows.right[took].sum())
 
 
-def head(text: str, reports: int, rows: Rows, scales: Sequence[Scale]) -> str:
-    """The comment of a file of a scale."""
+def head(reports: int, rows: Rows, scales: Sequence[Scale]) -> str:
+    """The comment of the scale of pairs."""
     took, hit = taken(rows, scales)
-    return text.format(
+    return PAIRS.format(
         reports=reports, rows=len(rows.held), right=int(rows.right.sum()), least=scales[0].least, taken=took, hit=hit
     )
 
@@ -78,42 +78,56 @@ def write_choice(path: Path, text: str, choice: Choice) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def learn(
-    learnt: dict[str, list[Report]], unseen: dict[str, list[Report]], short: list[Report], words: VisitWords
-) -> None:
-    """Fit and write the two, one after the other, and print the figures of all files; ``short`` ones of one line are learnt from too."""
-    every = [*(r for reports in learnt.values() for r in reports), *short]
-    base = plain(words)
+@dataclass(frozen=True)
+class Fitted:
+    """The words with the fitted scales: ``paired`` and ``judged`` by fold, from the reports of the others, and the ``whole``."""
 
-    found = pairs.rows_of(every, base)
+    paired: list[VisitWords]
+    judged: list[VisitWords]
+    whole: VisitWords
+    heads: tuple[str, str]
+
+
+def fitted(reports: Sequence[Report], words: VisitWords) -> Fitted:
+    """Fit the two scales, the second on what is read with the first of its fold."""
+    base = plain(words)
+    found = pairs.rows_of(reports, base)
     names = names_of(found.held)
     folds = by_fold(found, names, pairs.LEAST)
     weights = fit(matrix(found.held, names), found.right, RIDGE)
-    told = head(PAIRS, len(every), found, folds)
-    save(HOME / "scales" / "pairs.toml", told, names, weights, f"least = {pairs.LEAST}")
-    print(told)
     paired = [replace(base, scales={**base.scales, "pairs": scale}) for scale in folds]
-    whole_pairs = replace(base, scales={**base.scales, "pairs": scale_of(names, weights, pairs.LEAST)})
+    whole = replace(base, scales={**base.scales, "pairs": scale_of(names, weights, pairs.LEAST)})
 
-    coded = judgement.rows_of(every, lambda report: paired[fold(report)])
-    names = names_of(coded.held)
-    choice = judgement.choice_of(coded, names)
-    told = STATUS.format(reports=len(every), rows=len(coded.held))
-    write_choice(HOME / "choices" / "status.toml", told, choice)
-    print(told)
-    choices = judgement.choices_by_fold(coded, names)
+    coded = judgement.rows_of(reports, lambda report: paired[fold(report)])
+    signs = names_of(coded.held)
+    choices = judgement.choices_by_fold(coded, signs)
     judged = [replace(w, choices={**w.choices, "status": c}) for w, c in zip(paired, choices, strict=True)]
-    whole = replace(whole_pairs, choices={**whole_pairs.choices, "status": choice})
+    whole = replace(whole, choices={**whole.choices, "status": judgement.choice_of(coded, signs)})
+    heads = (head(len(reports), found, folds), STATUS.format(reports=len(reports), rows=len(coded.held)))
+    return Fitted(paired, judged, whole, heads)
 
+
+def learn(
+    learnt: dict[str, list[Report]], unseen: dict[str, list[Report]], short: list[Report], words: VisitWords
+) -> None:
+    """Fit and write both and print the figures of all files; ``short`` reports of one line are learnt from too."""
+    fits = fitted([*(r for reports in learnt.values() for r in reports), *short], words)
+    scale, base = fits.whole.scales["pairs"], plain(words)
+    weights = np.array([scale.bias, *scale.weights.values()])
+    save(HOME / "scales" / "pairs.toml", fits.heads[0], list(scale.weights), weights, f"least = {scale.least}")
+    write_choice(HOME / "choices" / "status.toml", fits.heads[1], fits.whole.choices["status"])
+    print(*fits.heads, sep="\n")
     for name, reports in learnt.items():
         print(f"{name} (folds)")
         print(f"   patterns alone  {figures(reports, lambda _: base)}")
-        for label, row in (("and pairs", paired), ("and status", judged)):
-            print(f"   {label:15} {figures(reports, lambda report, row=row: row[fold(report)])}")  # type: ignore[misc]
+        print(f"   and pairs       {figures(reports, lambda report: fits.paired[fold(report)])}")
+        print(f"   and status      {figures(reports, lambda report: fits.judged[fold(report)])}")
+    pairs_alone = replace(base, scales=fits.whole.scales)
     for name, reports in unseen.items():
         print(name)
-        for label, one in (("patterns alone", base), ("and pairs", whole_pairs), ("and status", whole)):
-            print(f"   {label:15} {figures(reports, lambda _, one=one: one)}")  # type: ignore[misc]
+        print(f"   patterns alone  {figures(reports, lambda _: base)}")
+        print(f"   and pairs       {figures(reports, lambda _: pairs_alone)}")
+        print(f"   and status      {figures(reports, lambda _: fits.whole)}")
 
 
 def main() -> None:

@@ -38,4 +38,3 @@ def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) ->
     if any("headline" in s.cues for s in sightings):
         held.add("told in a headline")
     return dict.fromkeys(sorted(held), 1.0)
-

@@ -148,7 +148,9 @@ def _against(dates: DateRange | None, published: dt.date | None) -> str:
         return "tomorrow" if days == 1 else "within a week" if days <= 7 else "later"
     if last is not None and last < published:
         days = (published - last).days
-        return "yesterday" if days == 1 else "a week back" if days <= 7 else "a month back" if days <= 31 else "long ago"
+        return (
+            "yesterday" if days == 1 else "a week back" if days <= 7 else "a month back" if days <= 31 else "long ago"
+        )
     if first == last:
         return "today"
     if first is None or last is None:

@@ -125,11 +125,17 @@ def _telling(annotated: Annotated, reader: SentenceReader, k: int, m: int) -> se
     }
 
 
-def _led_by(reader: SentenceReader, m: int) -> str:
-    """The preposition before a place and its modifiers, or the tag of what stands there."""
+def _lead(reader: SentenceReader, m: int) -> int:
+    """The unit before a place or noun and its modifiers."""
     view, j = reader.view, m - 1
     while j >= 0 and m - j < 4 and view.tag(j) in {"DT", "JJ", "PRP$", "NNP", "NN", "HYPH", "RB"}:
         j -= 1
+    return j
+
+
+def _led_by(reader: SentenceReader, m: int) -> str:
+    """The preposition before a place and its modifiers, or the tag of what stands there."""
+    view, j = reader.view, _lead(reader, m)
     if view.tag(j) in {"IN", "TO"}:
         return view.lower(j)
     return view.tag(j) or view.kind(j) or "nothing"
@@ -139,6 +145,9 @@ def _of_place(reader: SentenceReader, m: int) -> Iterator[str]:
     view, place = reader.view, reader.view.places[m]
     yield f"a {place.kind}{' or its government' if place.metonym else ''}"
     yield f"led by {_led_by(reader, m)}"
+    noun = _lead(reader, m) - 1
+    if view.is_noun(noun):
+        yield f"its noun led by {_led_by(reader, noun)}"
     if view.possessive(m):
         yield "a place that owns"
     if view.is_noun(m + 1):
@@ -151,6 +160,8 @@ def _of_person(reader: SentenceReader, annotated: Annotated, k: int) -> Iterator
     view, mention = reader.view, reader.view.people[k]
     before = view.lower(k - 1) if view.tag(k - 1) in {"IN", "TO"} or view.lower(k - 1) in {",", "and"} else ""
     yield f"the person after {before or 'another word'}" if k else "the person at the start"
+    if before and view.is_noun(k - 2):
+        yield f"the person's noun led by {_led_by(reader, k - 2)}"
     homes = {annotated.people[key].country for key in mention.people}
     if any(p.country in homes and not p.adjective for p in view.places.values()):
         yield "the person's own country told"
@@ -176,9 +187,7 @@ def _between(reader: SentenceReader, low: int, high: int) -> Iterator[str]:
     yield f"places between {min(2, sum(low < h < high for h in view.places))}"
     clause = reader.words.of("function", "clause")
     yield from (
-        f"between them {view.lower(x)}"
-        for x in range(low + 1, high)
-        if view.is_word(x) and view.lower(x) in clause
+        f"between them {view.lower(x)}" for x in range(low + 1, high) if view.is_word(x) and view.lower(x) in clause
     )
 
 
