@@ -74,9 +74,9 @@ UNSEEN := $(SUMMITRY_CORPUS)/corpus/dev-modern.jsonl
 MADE_UP := training/visits/made-up
 LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/cases/visits_press.toml
 
-weights: setup-dev ## Fit the scales that weigh what is read anew from coded reports (ten minutes of one core)
+weights: setup-dev ## Fit the scales that weigh what is read anew from coded reports (five minutes of one core)
 	$(BIN)/python -m training.visits.weighed $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN) $(MADE_UP)/closed.jsonl
-	$(BIN)/python -m training.visits.confidence $(CODED) --beside $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN)
+	$(BIN)/python -m training.visits.confidence $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN)
 
 bench: setup     ## Reports a second with the share of each stage; the cascade on a crawl beside its yardsticks
 	$(BIN)/python bench/reading.py

@@ -93,16 +93,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="coded reports to fit on")
     parser.add_argument(
-        "--beside", nargs="*", type=Path, default=[], help="further reports that the other scales learn from"
-    )
-    parser.add_argument(
         "--lines", nargs="*", type=Path, default=[], help="tables of one-line cases that they learn from"
     )
     parser.add_argument("--unseen", type=Path, help="coded reports to measure the fitted scale on")
     given = parser.parse_args()
     reader = Reader.load()
     coded = list(annotate(given.gold, reader))
-    fits = fitted([*coded, *annotate(given.beside, reader), *lines(given.lines, reader)], reader.visits)
+    fits = fitted([*coded, *lines(given.lines, reader)], reader.visits)
     records = (read(r, a, fits.judged[fold(r["id"])]) for r, a in coded)
     series = [("with folds by report", train(records))]
     if given.unseen:
