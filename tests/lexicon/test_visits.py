@@ -2,9 +2,10 @@
 
 import pytest
 
-from summitry.lexicon.scales import Scale
+from summitry.lexicon.scales import Choice, Scale
 from summitry.lexicon.visits import GATES, VisitWords
 from summitry.model.errors import KnowledgeError
+from summitry.model.visits import Status
 
 WORDS = VisitWords.load()
 
@@ -25,8 +26,13 @@ def test_words_are_in_lower_case_and_of_one_part_of_a_control_class():
 
 
 def test_scales_are_shipped_and_name_what_they_weigh():
-    assert set(WORDS.scales) == {"agenda", "confidence", "voices"}
-    for scale in WORDS.scales.values():
+    assert set(WORDS.scales) == {"agenda", "confidence", "pairs", "voices"}
+    assert set(WORDS.choices) == {"status"}
+    statuses = WORDS.choices["status"].outcomes
+    assert set(statuses) == set(Status)
+    for name, scale in statuses.items():
+        assert scale.weights[f"the rules say {name}"] > 0
+    for scale in (*WORDS.scales.values(), *statuses.values()):
         assert scale.weights
         assert 0 < scale.probability({}) < 1
     told = WORDS.scales["confidence"]
@@ -49,6 +55,22 @@ def test_weights_add_up_to_a_probability():
     scale = Scale(0.0, {"near": 2.0, "far": -1.0})
     assert scale.probability({"near": 1}) == pytest.approx(0.881, abs=1e-3)
     assert scale.probability({"near": 1, "far": 2, "unheard of": 9}) == pytest.approx(0.5)
+
+
+def test_the_likeliest_of_some_is_chosen_over_the_usual_by_a_margin():
+    choice = Choice({"a": Scale(0.0, {"x": 1.0}), "b": Scale(0.0, {}), "c": Scale(9.0, {})})
+    assert choice.likeliest({"x": 1}, {"a"}, "b", 0.9) == "a"
+    assert choice.likeliest({"x": 1}, {"a"}, "b", 1.0) == "b"
+    assert choice.likeliest({}, {"c"}, "b") == "c"
+    assert choice.likeliest({}, set(), "unheard of") == "unheard of"
+    assert choice.likeliest({"x": 1}, {"unheard of"}, "a") == "a"
+
+
+def test_a_choice_without_a_bias_is_told_with_its_outcome(tmp_path):
+    (tmp_path / "visits" / "choices").mkdir(parents=True)
+    (tmp_path / "visits" / "choices" / "status.toml").write_text("[planned]\nweights = {}\n")
+    with pytest.raises(KnowledgeError, match=r"status\.toml, planned: a scale needs 'bias'"):
+        VisitWords.load(tmp_path)
 
 
 def test_a_scale_without_weights_is_told_with_its_file(tmp_path):

@@ -60,6 +60,8 @@ class Cluster:
     rule: str
     over: bool = False
     """Whether its talks are told as over and nothing more of it."""
+    weighed: bool = False
+    """Whether its status is not that of the rules but that of all its signs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ EARLY = 3
 MARGIN = 0.5
 """Log-odds by which another status must be likelier than that of the rules."""
 
+WEIGHED = "status-by-signs"
+"""The note of a visit whose status is not that of the rules."""
+
 UNDER_WAY = "under-way"
 """The rule that gives a visit under way without days the day of the report."""
 
@@ -60,8 +63,8 @@ def _with(cluster: Cluster, status: Status, published: dt.date | None) -> Cluste
     if status is cluster.status:
         return cluster
     if status is Status.ONGOING and cluster.dates is None and published is not None:
-        return replace(cluster, status=status, dates=DateRange.day(published), rule=UNDER_WAY)
-    return replace(cluster, status=status)
+        return replace(cluster, status=status, dates=DateRange.day(published), rule=UNDER_WAY, weighed=True)
+    return replace(cluster, status=status, weighed=True)
 
 
 def signs(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Told]:

@@ -10,7 +10,7 @@ from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
-from summitry.extract.judgement import judged
+from summitry.extract.judgement import WEIGHED, judged
 from summitry.extract.pairs import sightings_of_pairs
 from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting, Talk
@@ -214,7 +214,7 @@ def _report(annotated: Annotated, c: Cluster, details: Details, trip: int, confi
     for name, row in details.found.items():
         evidence += [Evidence(article.id, span, name, name) for _, span in row]
 
-    rules = tuple(dict.fromkeys(s.rule for s in c.sightings))
+    rules = (*dict.fromkeys(s.rule for s in c.sightings), *([WEIGHED] if c.weighed else []))
 
     def first(name: str) -> str | None:
         return next(iter(details.values(name)), None)
