@@ -52,7 +52,7 @@ class MeetingReader(TourReader):
             heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
             people = [*people, *self.arguments.objects(group.head, first), *heard]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
-        cues = frozenset(self._carried(group, role)) if group is not None else frozenset()
+        cues = frozenset(self._carried(group, role, view.lower(first - 1))) if group is not None else frozenset()
         carrier = group or Group(k, k, cues)
         if not row and hosts and self._same_talk(k, first, hosts, cues, trigger):
             return

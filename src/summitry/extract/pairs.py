@@ -8,7 +8,7 @@ foreign country in it, by named features with weights that were fitted on coded 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -260,13 +260,14 @@ def _around(
         there[s.host].add(s.visitor)
         hosts[s.visitor].add(s.host)
     filed = here.country if here is not None else None
-    homes = {annotated.people[key].country for m in annotated.mentions for key in m.people}
+    named = Counter(key for m in annotated.mentions for key in m.people)
+    placed = Counter(p.country for p in annotated.places)
+    homes = {annotated.people[key].country for key in named}
     for pair in found:
         person = annotated.people[pair.visitor]
         features = pair.features
-        named = sum(pair.visitor in m.people for m in annotated.mentions)
-        features.add(f"the person told {step(named, 1, 3, 8)}")
-        features.add(f"the country told {step(sum(p.country == pair.host for p in annotated.places), 1, 3, 8)}")
+        features.add(f"the person told {step(named[pair.visitor], 1, 3, 8)}")
+        features.add(f"the country told {step(placed[pair.host], 1, 3, 8)}")
         features.add(f"others in the country {min(3, len(there[pair.host] - {pair.visitor}))}")
         features.add(f"the person elsewhere {min(3, len(hosts[pair.visitor] - {None, pair.host}))}")
         if filed is not None and filed in {pair.host, person.country}:
