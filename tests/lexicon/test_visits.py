@@ -2,10 +2,10 @@
 
 import pytest
 
+from summitry.extract.judgement import FREE
 from summitry.lexicon.scales import Choice, Scale
 from summitry.lexicon.visits import GATES, VisitWords
 from summitry.model.errors import KnowledgeError
-from summitry.model.visits import Status
 
 WORDS = VisitWords.load()
 
@@ -29,7 +29,7 @@ def test_scales_are_shipped_and_name_what_they_weigh():
     assert set(WORDS.scales) == {"agenda", "confidence", "pairs", "voices"}
     assert set(WORDS.choices) == {"status"}
     statuses = WORDS.choices["status"].outcomes
-    assert set(statuses) == set(Status)
+    assert set(statuses) == FREE
     for name, scale in statuses.items():
         assert scale.weights[f"the rules say {name}"] > 0
     for scale in (*WORDS.scales.values(), *statuses.values()):

@@ -10,7 +10,7 @@ import numpy as np
 
 from summitry.extract import reports as stages
 from summitry.extract.assembly import Cluster
-from summitry.extract.judgement import signs
+from summitry.extract.judgement import FREE, signs
 from summitry.lexicon.scales import Choice
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
@@ -48,11 +48,11 @@ def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Co
 
 
 def choice_of(coded: Coded, names: Sequence[str], but: int | None = None) -> Choice:
-    """One scale a status, each against all others, from the visits of all folds or of all ``but`` one."""
+    """One scale a status that is weighed, each against all others, from the visits of all folds or of all ``but`` one."""
     used = [n for n, report in enumerate(coded.whose) if fold(report) != but]
     x = matrix([coded.held[n] for n in used], names)
     told = np.array([coded.status[n] for n in used])
-    return Choice({s: scale_of(names, fit(x, (told == s).astype(float), RIDGE), 0.5) for s in sorted(set(told))})
+    return Choice({s: scale_of(names, fit(x, (told == s).astype(float), RIDGE), 0.5) for s in sorted(FREE)})
 
 
 def choices_by_fold(coded: Coded, names: Sequence[str]) -> list[Choice]:

@@ -25,6 +25,9 @@ EARLY = 3
 MARGIN = 0.5
 """Log-odds by which another status must be likelier than that of the rules."""
 
+FREE = frozenset([Status.PROPOSED, Status.PLANNED, Status.ONGOING, Status.COMPLETED])
+"""The statuses that are weighed; that a visit is called off is told in words."""
+
 WEIGHED = "status-by-signs"
 """The note of a visit whose status is not that of the rules."""
 
@@ -45,17 +48,16 @@ def judged(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, 
     return made
 
 
-def _allowed(dates: DateRange | None, published: dt.date | None) -> set[Status]:
+def _allowed(dates: DateRange | None, published: dt.date | None) -> frozenset[Status]:
     """The statuses that days allow on the day of the report."""
-    free = {Status.PROPOSED, Status.PLANNED, Status.ONGOING, Status.COMPLETED}
     if dates is None or published is None:
-        return free
+        return FREE
     first, last = dates.earliest, dates.latest
     if first is not None and first > published:
-        return {Status.PROPOSED, Status.PLANNED}
+        return frozenset([Status.PROPOSED, Status.PLANNED])
     if last is not None and last < published:
-        return {Status.COMPLETED, Status.PROPOSED}
-    return free
+        return frozenset([Status.COMPLETED, Status.PROPOSED])
+    return FREE
 
 
 def _with(cluster: Cluster, status: Status, published: dt.date | None) -> Cluster:

@@ -3,7 +3,7 @@
 The patterns of the other readers are sure where they apply and silent elsewhere: "all that leads up to Wednesday, when the
 two sit down in Riga". This last look at a sentence adds up what speaks for and against each pair of a person of rank and a
 foreign country in it, by named features with weights that were fitted on coded reports (the scale ``pairs``,
-``training/visits/pairs.py``). No feature is a word of the text; those that name one name a closed class of English.
+``make weights``). No feature is a word of the text; those that name one name a closed class of English.
 """
 
 from __future__ import annotations
