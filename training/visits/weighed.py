@@ -42,14 +42,14 @@ def plain(words: VisitWords) -> VisitWords:
 
 
 def figures(reports: Sequence[Report], words: Words) -> str:
-    """F1 of visits, days and records and the share of right statuses."""
+    """F1 of visits, days, records and encounters, and the share of right statuses."""
     given = {}
     for report, annotated in reports:
         visits, found = stages.extract(annotated, words(report["id"]))
         told = {"visits": [v.as_dict() for v in visits], "encounters": [e.as_dict() for e in found]}
         given[report["id"]] = {"published": None, **told}
     table = dict(score([report for report, _ in reports], given).rows())
-    return "  ".join(f"{name} {table[name].f1:.3f}" for name in ("visits", "dated", "record", "status"))
+    return "  ".join(f"{name} {table[name].f1:.3f}" for name in ("visits", "dated", "record", "status", "encounters"))
 
 
 def taken(rows: Rows, scales: Sequence[Scale]) -> tuple[int, int]:

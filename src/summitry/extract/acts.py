@@ -103,10 +103,15 @@ class VerbReader(ArrangementReader):
             return False
         if aim is not None and view.lemma(aim.head) in words.of("edge", "see"):
             return bool(self.arguments.objects(aim.head, self.arguments.clause_end(aim.head)))
-        for m in range(k + 1, end):
+        if aim is not None and view.lemma(aim.head) in words.of("contacts", "with"):
+            beyond = self.arguments.clause_end(aim.head)
+            return bool(self.arguments.led_people(aim.head + 1, beyond, words.of("function", "with")))
+        last = end if aim is None else self.arguments.clause_end(aim.head)
+        for m in range(k + 1, last):
             talks = view.is_noun(m) and any(t.act == "meet" for t in words.nouns.get(view.lemma(m), ()))
             led = talks and any(view.lower(j) == "for" for j in range(max(k + 1, m - 4), m))
-            if led and view.lower(m + 1) == "with":
+            held = talks and aim is not None and m > aim.head and view.lemma(aim.head) in words.of("events", "held")
+            if (led or held) and view.lower(m + 1) == "with":
                 return True
         return False
 

@@ -102,6 +102,8 @@ def _part(sighting: Sighting, moment: Moment) -> str:
         return "told"  # the day of the invitation
     if moment.role == "from":
         return "start"
+    if moment.role == "until" and any(m.role == "from" and m.governor == moment.governor for m in sighting.moments):
+        return "end"
     if "beside" in cues and moment.governor != sighting.group and not cues & {"begun", "ending"}:
         return "talk"  # "on a visit to Oslo, he met the king on Monday": the day of what is done there
     if any(c.startswith("day-") for c in cues):

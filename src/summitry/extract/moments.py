@@ -196,7 +196,7 @@ def _leans_right(view: View, groups: dict[int, Group], k: int, left: int, right:
         start -= 1
     # A person as the unit just before: "President X on Monday held".
     if view.person(start - 1) is not None and groups[right].first in {k + 1, k + 2} and left not in groups:
-        return True
+        return view.lower(start - 2) not in f["with"]  # "the talks with X on Monday went on"
     if view.person(start - 1) is not None and groups[right].first == k + 1:
         passed = any(view.person(m) is not None for m in range(left + 1, start))
         return passed and view.lower(left + 1) not in f["before_subject"]

@@ -67,8 +67,11 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         if cues & {"future", "planned", "would"} and not when:
             return Status.PLANNED
         return Status.ONGOING if cues & {"present", "progressive"} or when in {"future", "today"} else Status.COMPLETED
-    if sighting.act == "stay" and "future" in cues and [m.role for m in sighting.moments] == ["until"]:
-        return Status.ONGOING  # "will stay until Friday"
+    if [m.role for m in sighting.moments] == ["until"]:
+        if sighting.act == "stay" and "future" in cues:
+            return Status.ONGOING  # "will stay until Friday"
+        if sighting.act in {"stay", "visit"} and "past" in cues and "planned" not in cues and when == "future":
+            return Status.ONGOING  # "extended her stay until Friday"
     if {"beside", "noun-ongoing"} <= cues and "past" not in cues:
         return Status.ONGOING  # "on a visit since Sunday, she will meet the king"
     if cues & _AHEAD and not ("past" in cues and when == "past"):
