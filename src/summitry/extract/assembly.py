@@ -421,6 +421,8 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
             continue
         if telling.status is not Status.COMPLETED and not _current(part[2], published):
             continue
+        if _done(telling, published) and all(o.status in {Status.PLANNED, Status.PROPOSED} for o in part[2]):
+            continue
         if telling.status in {Status.COMPLETED, Status.ONGOING} and all(o.status in {Status.PROPOSED} for o in part[2]):
             continue
         if telling.status in OFF and _stands(telling, part[2]):
@@ -431,6 +433,13 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
     if fitting:
         min(fitting, key=lambda f: f[0])[1][2].append(telling)
     return bool(fitting)
+
+
+def _done(telling: _Telling, published: dt.date | None) -> bool:
+    """Whether a deed was done by the day of the report, so that it is none of a visit still to come."""
+    last = telling.range.latest if telling.range is not None else None
+    deed = {PROGRAMME, "past"} <= telling.sighting.cues
+    return deed and published is not None and last is not None and last <= published
 
 
 def _stands(off: _Telling, row: list[_Telling]) -> bool:

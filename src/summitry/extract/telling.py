@@ -476,7 +476,7 @@ class Teller:
             kind = "video"
         elif around & self.words.of("meeting", "call"):
             kind = "call"
-        times = tuple(m for m in self.times if m.governor in {k, group.head})
+        times = tuple(m for m in self.times if m.governor in {k, group.head}) or self._when(group.first)
         host = hosts[0] if hosts else None
         self.talks.append(
             Talk(
