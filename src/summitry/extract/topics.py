@@ -112,7 +112,7 @@ class Topics:
                 if (span := self._span(a, b)) is not None:
                     yield span
             given += 1
-            if view.lower(last) != "," or self._in_list(first, last):
+            if view.lower(last) != "," or self._in_list(first, last) or self._unquoted(last):
                 return
             k = last + 1
             while view.is_word(k) and view.lower(k) in {"and", "as", "well", "also", "or", ",", "including"}:
@@ -122,6 +122,11 @@ class Topics:
                 return
             if view.person(k) is not None and not view.possessive(k):
                 return
+
+    def _unquoted(self, comma: int) -> bool:
+        """Whether a comma ends a quotation: what follows "ways to end the war,\" is whoever said so."""
+        view = self.view
+        return view.quoted[comma] and view.lower(comma + 1) in view.words.of("function", "quotes")
 
     def _in_list(self, first: int, last: int) -> bool:
         """Whether the list after the phrase hangs on its preposition: "cooperation in trade, energy and health"."""
