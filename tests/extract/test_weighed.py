@@ -8,7 +8,7 @@ import pytest
 from summitry.extract import extract
 from summitry.extract import reports as stages
 from summitry.extract.judgement import WEIGHED, judged, shape, signs
-from summitry.extract.pairs import RULE, pairs, step
+from summitry.extract.pairs import RULE, step
 from summitry.ingest.articles import to_article
 from summitry.ingest.inputs import Raw
 from summitry.lexicon.scales import Choice, Scale
@@ -36,7 +36,7 @@ def words(reader, scale=NEVER, status=None):
 def asked(annotated, known, monkeypatch):
     """The pairs that the scale is asked about."""
     found = []
-    monkeypatch.setattr(stages, "sightings_of_pairs", lambda *given: found.extend(pairs(*given)) or [])
+    monkeypatch.setattr(stages, "sightings_of_pairs", lambda annotated, told, scale: found.extend(told) or [])
     extract(annotated, known)
     return found
 

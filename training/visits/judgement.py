@@ -9,7 +9,7 @@ from unittest import mock
 import numpy as np
 
 from summitry.extract import reports as stages
-from summitry.extract.assembly import Cluster
+from summitry.extract.journeys import Cluster
 from summitry.extract.judgement import FREE, signs
 from summitry.lexicon.scales import Choice
 from summitry.lexicon.visits import VisitWords
@@ -22,15 +22,15 @@ RIDGE = 5.0
 
 
 @dataclass(frozen=True)
-class Coded:
-    """The coded visits that were found: their signs, their coded status, and the report of each."""
+class Standing:
+    """Visits that were found and are coded: their signs, their coded status, and the report of each."""
 
     held: list[Features]
     status: list[str]
     whose: list[str]
 
 
-def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Coded:
+def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Standing:
     """The signs of all visits that the coding has too, before they are judged; ``words`` by the report's id."""
     kept: list[list[Features]] = []
 
@@ -44,10 +44,10 @@ def rows_of(reports: Iterable[Report], words: Callable[[str], VisitWords]) -> Co
             matches = read(report, annotated, words(report["id"])).matches
         both = zip(kept[-1], matches, strict=True)
         rows += [(held, gold["status"], report["id"]) for held, gold in both if gold is not None]
-    return Coded([held for held, _, _ in rows], [status for _, status, _ in rows], [whose for _, _, whose in rows])
+    return Standing([held for held, _, _ in rows], [status for _, status, _ in rows], [whose for _, _, whose in rows])
 
 
-def choice_of(coded: Coded, names: Sequence[str], but: int | None = None) -> Choice:
+def choice_of(coded: Standing, names: Sequence[str], but: int | None = None) -> Choice:
     """One scale a status that is weighed, each against all others, from the visits of all folds or of all ``but`` one."""
     used = [n for n, report in enumerate(coded.whose) if fold(report) != but]
     x = matrix([coded.held[n] for n in used], names)
@@ -55,6 +55,6 @@ def choice_of(coded: Coded, names: Sequence[str], but: int | None = None) -> Cho
     return Choice({s: scale_of(names, fit(x, (told == s).astype(float), RIDGE), 0.5) for s in sorted(FREE)})
 
 
-def choices_by_fold(coded: Coded, names: Sequence[str]) -> list[Choice]:
+def choices_by_fold(coded: Standing, names: Sequence[str]) -> list[Choice]:
     """For each fold the choice fitted on the reports of the others."""
     return [choice_of(coded, names, n) for n in range(FOLDS)]

@@ -15,8 +15,9 @@ import numpy as np
 
 from summitry.evaluate.alike import same_person
 from summitry.extract import reports as stages
-from summitry.extract.pairs import Pair, pairs
-from summitry.lexicon.scales import Scale
+from summitry.extract.pairs import Pair
+from summitry.extract.sightings import Sighting
+from summitry.lexicon.scales import Scale, flags
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from training.visits.logistic import FOLDS, Features, fit, fold, matrix
@@ -47,8 +48,8 @@ def rows_of(reports: Iterable[Report], words: VisitWords) -> Rows:
     """Every pair of which the patterns tell nothing, and whether the coding has a visit of it."""
     kept: list[tuple[Annotated, list[Pair]]] = []
 
-    def keep(annotated: Annotated, *rest: Any) -> list[Any]:
-        kept.append((annotated, pairs(annotated, *rest)))
+    def keep(annotated: Annotated, found: list[Pair], scale: Scale) -> list[Sighting]:
+        kept.append((annotated, found))
         return []
 
     held: list[Features] = []
@@ -62,7 +63,7 @@ def rows_of(reports: Iterable[Report], words: VisitWords) -> Rows:
         for pair in found:
             name = told.people[pair.visitor].name
             coded = [v for v in report["gold"]["visits"] if v["host_country"] == pair.host]
-            held.append(pair.held())
+            held.append(flags(pair.features))
             right.append(float(any(same_person(v["visitor"], name) for v in coded)))
             whose.append(report["id"])
     return Rows(held, np.array(right), whose)

@@ -39,36 +39,31 @@ def annotate(paths: Iterable[Path], reader: Reader) -> Iterator[tuple[dict[str, 
     """The reports of files of coded reports in JSON lines, annotated."""
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
-            report = json.loads(line)
-            raw = Raw(
-                source=report["id"], kind="text", text=report["text"], given_id=report["id"], url=report.get("url"),
-                title=report.get("title"), published=report.get("published"),
-            )  # fmt: skip
-            yield report, reader.annotate(to_article(raw, reader.ingest))
+            yield _annotated(json.loads(line), reader)
 
 
 def lines(paths: Iterable[Path], reader: Reader) -> Iterator[tuple[dict[str, Any], Annotated]]:
     """The lines of tables of cases (``tests/cases/visits*.toml``) as reports of one line, annotated."""
     for path in paths:
         for n, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"]):
-            name = f"{path.stem}-{n}"
-            visits = []
-            for told in case["visits"]:
-                visitor, rest = told.split(" > ")
-                host, dates, status, *_ = rest.split()
-                visits.append(
-                    {
-                        "visitor": visitor,
-                        "host_country": host,
-                        "status": status,
-                        "dates": None if dates == "null" else dates,
-                    }
-                )
-            raw = Raw(
-                source=name, kind="text", text=case["text"], given_id=name, url=None, title=None, published=case["on"]
-            )
-            report = {"id": name, "text": case["text"], "gold": {"visits": visits, "encounters": []}}
-            yield report, reader.annotate(to_article(raw, reader.ingest))
+            gold = {"visits": [_visit(told) for told in case["visits"]], "encounters": []}
+            report = {"id": f"{path.stem}-{n}", "text": case["text"], "published": case["on"], "gold": gold}
+            yield _annotated(report, reader)
+
+
+def _annotated(report: dict[str, Any], reader: Reader) -> tuple[dict[str, Any], Annotated]:
+    raw = Raw(
+        source=report["id"], kind="text", text=report["text"], given_id=report["id"], url=report.get("url"),
+        title=report.get("title"), published=report.get("published"),
+    )  # fmt: skip
+    return report, reader.annotate(to_article(raw, reader.ingest))
+
+
+def _visit(told: str) -> dict[str, str | None]:
+    """A visit of a table of cases: "Xi Jinping > RUS 2024-10 proposed"."""
+    visitor, rest = told.split(" > ")
+    host, dates, status, *_ = rest.split()
+    return {"visitor": visitor, "host_country": host, "status": status, "dates": None if dates == "null" else dates}
 
 
 def read(report: dict[str, Any], annotated: Annotated, words: VisitWords) -> Coded:

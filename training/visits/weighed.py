@@ -1,6 +1,6 @@
 """Fit the two scales that weigh what the patterns found: which pairs are visits too, and how a visit stands.
 
-``make weighed CORPUS=folder`` runs it on the coded reports there, the invented ones beside it and the lines of ``tests/cases``.
+``make weights`` runs it on the coded corpora, the invented reports of ``made-up`` and the lines of ``tests/cases``.
 It writes ``data/visits/scales/pairs.toml`` and ``data/visits/choices/status.toml`` and prints the F1 of visits, days and records
 and the share of right statuses: by the patterns alone, and with each scale. Those of the files learnt from are by fits on
 the reports of the other folds, through both scales.

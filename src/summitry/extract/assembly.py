@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
+from summitry.extract.journeys import TODAY, Cluster, trips
 from summitry.extract.programme import PROGRAMME, SAYING
 from summitry.extract.sightings import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
-from summitry.model.spans import Span
 from summitry.model.visits import Status
 
 ALL = sys.maxsize
@@ -27,7 +27,7 @@ LEAD = 5
 NEAR = 6
 """Days between two dated tellings up to which they may be of one stay. Longer stays are told as ranges."""
 
-INNER = frozenset({"talks", "under-way", "at", "event"})
+INNER = frozenset({"talks", TODAY, "at", "event"})
 """Rules by which only days inside a stay are known, so that a stay under way may go on to the next leg."""
 
 TRAVELS = frozenset({"start", "start-and-length", "from-until", "interval", "at-until", "next-leg"})
@@ -45,23 +45,6 @@ RECENT = 15
 
 PERFECT = frozenset(["perfect", "future", "planned", "would", "proposed"])
 """Cues with which an end that is told has no day of its own, not even the report's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The sightings of one visit with what they add up to."""
-
-    visitor: str
-    host: str
-    sightings: tuple[Sighting, ...]
-    dates: DateRange | None
-    status: Status
-    spans: tuple[Span, ...]
-    rule: str
-    over: bool = False
-    """Whether its talks are told as over and nothing more of it."""
-    weighed: bool = False
-    """Whether its status is not that of the rules but that of all its signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +85,8 @@ def cluster(
             tellings[sighting.visitor, sighting.host].append(telling)
     parts: list[tuple[str, str, list[_Telling]]] = []
     for (visitor, host), row in tellings.items():
-        parts += [(visitor, host, part) for part in _split(row, published) if not _bare(part)]
+        split = (_still_to_come(part, published) for part in _split(row, published))
+        parts += [(visitor, host, part) for part in split if not _bare(part)]
     loose = [t for t in loose if not (_of_a_tour(t, parts, published) or _of_all(t, parts))]
     homeless = [t for t in loose if not _attach(t, parts, published)]
     for visitor in dict.fromkeys(t.sighting.visitor for t in homeless):
@@ -124,6 +108,17 @@ def cluster(
 def _bare(row: list[_Telling]) -> bool:
     """Whether nothing but deeds of some day is told, which make no visit."""
     return all(PROGRAMME in t.sighting.cues for t in row)
+
+
+def _still_to_come(row: list[_Telling], published: dt.date | None) -> list[_Telling]:
+    """The tellings of a visit without the deeds that were done by the day of the report, where it is still to come."""
+    return [t for t in row if not _done(t, published)] if _ahead(row) else row
+
+
+def _ahead(row: list[_Telling]) -> bool:
+    """Whether a visit is told as still to come, and by nothing as more; a day of its programme tells neither."""
+    told = {t.status for t in row if t.status is not None}
+    return bool(told) and told <= {Status.PLANNED, Status.PROPOSED}
 
 
 def _close_legs(made: list[Cluster]) -> list[Cluster]:
@@ -240,7 +235,7 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None and current:
-        dates, spans, rule = DateRange.day(published), (), "under-way"
+        dates, spans, rule = DateRange.day(published), (), TODAY
     over = status is Status.ONGOING and talks_over(statuses, dates, published)
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule, over)
 
@@ -421,7 +416,7 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
             continue
         if telling.status is not Status.COMPLETED and not _current(part[2], published):
             continue
-        if _done(telling, published) and all(o.status in {Status.PLANNED, Status.PROPOSED} for o in part[2]):
+        if _done(telling, published) and _ahead(part[2]):
             continue
         if telling.status in {Status.COMPLETED, Status.ONGOING} and all(o.status in {Status.PROPOSED} for o in part[2]):
             continue
@@ -438,51 +433,12 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
 def _done(telling: _Telling, published: dt.date | None) -> bool:
     """Whether a deed was done by the day of the report, so that it is none of a visit still to come."""
     last = telling.range.latest if telling.range is not None else None
-    deed = {PROGRAMME, "past"} <= telling.sighting.cues
-    return deed and published is not None and last is not None and last <= published
+    if PROGRAMME not in telling.sighting.cues or published is None or last is None:
+        return False
+    return last < published or (last == published and "past" in telling.sighting.cues)
 
 
 def _stands(off: _Telling, row: list[_Telling]) -> bool:
     """Whether a visit was told as standing well before a word of one called off, which is of another then."""
     firm = [t.sighting.sentence for t in row if t.status in {Status.PLANNED, Status.ONGOING}]
     return bool(firm) and off.sighting.sentence - max(firm) > NEAR_BY and all(t.status not in OFF for t in row)
-
-
-def trips(clusters: list[Cluster]) -> list[int]:
-    """A number for each cluster: stops of one journey of one person share it. Told in one sentence, or near in time."""
-    parent = list(range(len(clusters)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            n = parent[n]
-        return n
-
-    for i, a in enumerate(clusters):
-        for j in range(i):
-            b = clusters[j]
-            if a.visitor == b.visitor and a.host != b.host and _one_journey(a, b):
-                parent[root(i)] = root(j)
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(root(n), len(numbers) + 1) for n in range(len(clusters))]
-
-
-def _one_journey(a: Cluster, b: Cluster) -> bool:
-    lists = {s.group for s in a.sightings} & {s.group for s in b.sightings}
-    same = {(s.sentence, s.group) for s in a.sightings} & {(s.sentence, s.group) for s in b.sightings}
-    if lists and same:
-        return True
-    x, y = a.dates, b.dates
-    if x is not None and y is not None:
-        first = [d for d in (x.earliest or x.latest, y.earliest or y.latest) if d]
-        last = [d for d in (x.latest or x.earliest, y.latest or y.earliest) if d]
-        if len(first) == 2 and len(last) == 2:
-            gap = (max(first) - min(last)).days
-            fine = x.precision == y.precision == "day"
-            return gap <= (8 if fine else 0) and (fine or x.precision == y.precision == "month")
-    if a.status in OFF or b.status in OFF:
-        return False
-    now = {Status.ONGOING, Status.PLANNED, Status.PROPOSED}
-    told_together = {s.sentence for s in a.sightings} & {s.sentence for s in b.sightings}
-    if told_together and (a.status in now) == (b.status in now):
-        return True
-    return a.status in now - {Status.PROPOSED} and b.status in now - {Status.PROPOSED}

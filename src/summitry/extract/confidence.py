@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from summitry.extract.assembly import Cluster
+from summitry.extract.journeys import Cluster
 from summitry.extract.judgement import EARLY, shape
+from summitry.lexicon.scales import Flags, flags
 from summitry.model.annotated import Annotated
 
 
-def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) -> dict[str, float]:
+def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) -> Flags:
     """Named features of a visit for the scale ``confidence``: how often and how it is told, its days, its rivals."""
     sightings = cluster.sightings
     tellings = len({s.span for s in sightings})
@@ -37,4 +38,4 @@ def features(annotated: Annotated, cluster: Cluster, clusters: list[Cluster]) ->
         held.add("day of the report not known")
     if any("headline" in s.cues for s in sightings):
         held.add("told in a headline")
-    return dict.fromkeys(sorted(held), 1.0)
+    return flags(held)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summitry.extract.assembly import Cluster, trips
+from summitry.extract.journeys import Cluster, trips
 from summitry.extract.sightings import SentenceReader
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated

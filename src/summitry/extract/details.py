@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from summitry.extract.agenda import Agenda
-from summitry.extract.assembly import Cluster
 from summitry.extract.delegation import Company
 from summitry.extract.documents import Documents
+from summitry.extract.journeys import Cluster
 from summitry.extract.occasions import Occasions
 from summitry.extract.phrases import around
 from summitry.extract.sightings import SentenceReader, Talk

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summitry.extract.assembly import Cluster
+from summitry.extract.journeys import Cluster
 from summitry.extract.sightings import SentenceReader
 from summitry.extract.topics import Topics, told_before
 from summitry.extract.verbs import Group

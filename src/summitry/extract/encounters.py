@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from summitry.extract.assembly import Cluster
 from summitry.extract.contacts import calls, contacts
+from summitry.extract.journeys import Cluster
 from summitry.extract.sightings import SentenceReader, Talk
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
-from summitry.model.entities import PlaceKind, PlaceMention
+from summitry.lexicon.visits import VisitWords
+from summitry.model.entities import Person, PlaceKind, PlaceMention, Rank
 from summitry.model.spans import Span
 
 
@@ -19,6 +20,16 @@ class Host:
     mention: PlaceMention | None
     span: Span
     how: str
+
+
+def may_visit(person: Person, host: str | None, words: VisitWords) -> bool:
+    """Whether someone is of a rank that visits, and known to be of another country than the host; None is any host."""
+    if person.country is None or person.country == host or not (person.rank is Rank.VISITOR or person.former):
+        return False
+    seats = words.classes["seat"].get(person.country.lower(), frozenset())
+    if host is not None and host.lower() in seats:
+        return False  # the head of a body is at home where it has its seat, the Pope in Italy
+    return host is None or len(host) == 3
 
 
 class Places:

@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summitry.extract.assembly import Cluster, trips
+from summitry.extract.journeys import TODAY, Cluster, trips
 from summitry.extract.programme import PROGRAMME
 from summitry.extract.status import OFF, told
+from summitry.lexicon.scales import Flags, flags
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.dates import DateRange
@@ -30,11 +31,6 @@ FREE = frozenset([Status.PROPOSED, Status.PLANNED, Status.ONGOING, Status.COMPLE
 
 WEIGHED = "status-by-signs"
 """The note of a visit whose status is not that of the rules."""
-
-UNDER_WAY = "under-way"
-"""The rule that gives a visit under way without days the day of the report."""
-
-Told = dict[str, float]
 
 
 def judged(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Cluster]:
@@ -65,11 +61,11 @@ def _with(cluster: Cluster, status: Status, published: dt.date | None) -> Cluste
     if status is cluster.status:
         return cluster
     if status is Status.ONGOING and cluster.dates is None and published is not None:
-        return replace(cluster, status=status, dates=DateRange.day(published), rule=UNDER_WAY, weighed=True)
+        return replace(cluster, status=status, dates=DateRange.day(published), rule=TODAY, weighed=True)
     return replace(cluster, status=status, weighed=True)
 
 
-def signs(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Told]:
+def signs(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, words: VisitWords) -> list[Flags]:
     """Named features of each visit: what the rules made of it, its tellings, its days, its place in the report."""
     numbers = trips(list(clusters))
     rows = []
@@ -98,7 +94,7 @@ def signs(annotated: Annotated, clusters: Sequence[Cluster], here: str | None, w
                 held.add(f"another leg {other.status}")
             if other.host == cluster.host and other.visitor != cluster.visitor:
                 held.add(f"another guest {other.status}")
-        rows.append(dict.fromkeys(sorted(held), 1.0))
+        rows.append(flags(held))
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from summitry.extract.assembly import Cluster
+from summitry.extract.journeys import Cluster
 from summitry.extract.phrases import around, phrase
 from summitry.extract.sightings import SentenceReader
 from summitry.lexicon.visits import VisitWords

@@ -12,23 +12,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from summitry.extract.arguments import Host
+from summitry.extract.hosts import Host, may_visit
 from summitry.extract.moments import Moment
 from summitry.extract.sightings import SentenceReader, Sighting
 from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
-from summitry.lexicon.visits import VisitWords
+from summitry.lexicon.scales import Scale, flags
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
-from summitry.model.entities import PlaceMention, Rank
+from summitry.model.entities import PlaceMention
 
 RULE = "pair"
 """The rule of a sighting that no pattern but the scale gave."""
 
 NEAR = (6, 4)
 """Units before and after a place whose nouns may be those of its phrase."""
-
-Told = dict[str, float]
 
 
 @dataclass
@@ -40,27 +38,15 @@ class Pair:
     tellings: list[tuple[SentenceReader, int, int]] = field(default_factory=list)
     features: set[str] = field(default_factory=set)
 
-    def held(self) -> Told:
-        """The features as a scale reads them."""
-        return dict.fromkeys(sorted(self.features), 1.0)
 
-
-def sightings_of_pairs(
-    annotated: Annotated,
-    readers: Sequence[SentenceReader],
-    sightings: Sequence[Sighting],
-    given: Iterable[tuple[str, str]],
-    here: PlaceMention | None,
-    words: VisitWords,
-) -> list[Sighting]:
-    """A sighting for each pair that the scale takes for a visit; ``given`` are the visitors and hosts already told of."""
-    scale = words.scales[RULE + "s"]
-    found = []
-    for pair in pairs(annotated, readers, sightings, given, here, words):
-        if scale.probability(pair.held()) >= scale.least:
-            best = max(pair.tellings, key=lambda t: scale.probability(dict.fromkeys(_telling(annotated, *t), 1.0)))
-            found.append(_sighting(pair, *best))
-    return found
+def sightings_of_pairs(annotated: Annotated, found: Iterable[Pair], scale: Scale) -> list[Sighting]:
+    """A sighting for each pair that the scale takes for a visit, in the sentence that speaks most for it."""
+    taken = []
+    for pair in found:
+        if scale.probability(flags(pair.features)) >= scale.least:
+            best = max(pair.tellings, key=lambda t: scale.probability(flags(_telling(annotated, *t))))
+            taken.append(_sighting(pair, *best))
+    return taken
 
 
 def pairs(
@@ -69,14 +55,16 @@ def pairs(
     sightings: Sequence[Sighting],
     given: Iterable[tuple[str, str]],
     here: PlaceMention | None,
-    words: VisitWords,
 ) -> list[Pair]:
-    """The pairs of a report of which nothing is told yet, in the order of their first telling."""
+    """The pairs of a report of which nothing is told yet, in the order of their first telling.
+
+    ``given`` are the visitors and hosts of the visits that were put together.
+    """
     known = {*given, *((s.visitor, s.host) for s in sightings)}
     found: dict[tuple[str, str], Pair] = {}
     order = [r for r in readers if r.view.role in READ]
     for number, reader in enumerate(order):
-        for visitor, k, host, m in _together(annotated, reader, here, words):
+        for visitor, k, host, m in _together(annotated, reader, here):
             if (visitor, host) in known:
                 continue
             pair = found.setdefault((visitor, host), Pair(visitor, host))
@@ -88,21 +76,17 @@ def pairs(
 
 
 def _together(
-    annotated: Annotated, reader: SentenceReader, here: PlaceMention | None, words: VisitWords
+    annotated: Annotated, reader: SentenceReader, here: PlaceMention | None
 ) -> Iterator[tuple[str, int, str, int]]:
     """The people of rank and the foreign countries of a sentence: key, unit, code, unit."""
     view = reader.view
     for m, place in view.places.items():
         host = place.country
-        if place.adjective or host is None or len(host) != 3 or (here is not None and place.span == here.span):
+        if place.adjective or host is None or (here is not None and place.span == here.span):
             continue
         for k, mention in view.people.items():
             for key in mention.people:
-                person = annotated.people[key]
-                ranked = person.rank is Rank.VISITOR or person.former
-                if not ranked or person.country in {None, host}:
-                    continue
-                if host.lower() not in words.classes["seat"].get((person.country or "").lower(), frozenset()):
+                if may_visit(annotated.people[key], host, reader.words):
                     yield key, k, host, m
 
 
@@ -158,7 +142,8 @@ def _of_place(reader: SentenceReader, m: int) -> Iterator[str]:
 
 def _of_person(reader: SentenceReader, annotated: Annotated, k: int) -> Iterator[str]:
     view, mention = reader.view, reader.view.people[k]
-    before = view.lower(k - 1) if view.tag(k - 1) in {"IN", "TO"} or view.lower(k - 1) in {",", "and"} else ""
+    joined = view.lower(k - 1) == "," or view.lower(k - 1) in reader.words.of("function", "and")
+    before = view.lower(k - 1) if joined or view.tag(k - 1) in {"IN", "TO"} else ""
     yield f"the person after {before or 'another word'}" if k else "the person at the start"
     if before and view.is_noun(k - 2):
         yield f"the person's noun led by {_led_by(reader, k - 2)}"
@@ -214,10 +199,15 @@ def _of_verb(reader: SentenceReader, k: int, m: int) -> Iterator[str]:
     yield from (f"a verb not the person's tells {act}" for act in acts)
 
 
+def _nouns_near(reader: SentenceReader, m: int) -> list[int]:
+    """The nouns around a place that may be of its phrase."""
+    view = reader.view
+    return [x for x in range(max(0, m - NEAR[0]), min(len(view), m + NEAR[1])) if view.is_noun(x)]
+
+
 def _of_nouns(reader: SentenceReader, m: int) -> Iterator[str]:
     """The nouns around a place that tell an act or a gathering."""
-    view, words = reader.view, reader.words
-    near = [view.lemma(x) for x in range(max(0, m - NEAR[0]), min(len(view), m + NEAR[1])) if view.is_noun(x)]
+    words, near = reader.words, [reader.view.lemma(x) for x in _nouns_near(reader, m)]
     yield from (f"near a noun of {t.act}" for lemma in near for t in words.nouns.get(lemma, ()))
     if not words.of("events", "multilateral").isdisjoint(near):
         yield "near a gathering"
@@ -263,6 +253,7 @@ def _around(
     named = Counter(key for m in annotated.mentions for key in m.people)
     placed = Counter(p.country for p in annotated.places)
     homes = {annotated.people[key].country for key in named}
+    talks = {(key, t.host) for r in readers for t in r.talks for key in t.people}
     for pair in found:
         person = annotated.people[pair.visitor]
         features = pair.features
@@ -276,7 +267,7 @@ def _around(
             features.add("the country of somebody told")
         if person.former:
             features.add("a former holder")
-        if any(pair.visitor in t.people and t.host == pair.host for r in readers for t in r.talks):
+        if (pair.visitor, pair.host) in talks:
             features.add("talks there")
 
 
@@ -286,8 +277,8 @@ def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
     mention, place = view.people[k], view.places[m]
     group = _governor(reader, m) or next(iter(reader.groups.values()), None)
     head, cues = (group.head, group.cues & TENSES) if group is not None else (m, frozenset[str]())
-    nouns = {x for x in range(max(0, m - NEAR[0]), min(len(view), m + NEAR[1])) if view.is_noun(x)}
-    times = tuple(t for t in reader.times if t.governor in {head, *nouns}) or _only_time(reader)
+    dated = {head, *_nouns_near(reader, m)}
+    times = tuple(t for t in reader.times if t.governor in dated) or _only_time(reader)
     host = Host(pair.host, place, place.span, RULE)
     landed = any(t.act == "arrive" for t in reader.words.verbs.get(view.lemma(head), ()))
     told = (view.number, "arrive" if landed else "present", RULE, cues, view.units[head].span, mention.span)

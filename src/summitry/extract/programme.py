@@ -26,9 +26,6 @@ SAYING = "saying"
 TRAVEL = frozenset({"visit", "go", "leave", "return", "transit"})
 """Acts of the journey itself, which have readers of their own."""
 
-AHEAD = frozenset({"future", "planned", "would", "proposed", "noun-planned", "noun-proposed"})
-"""Cues of a visit that is still to come."""
-
 SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancelled", "ruled_out"})
 
 
@@ -36,12 +33,11 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
     """The dated talks and deeds of those who are told to visit, each as a sighting with the cue ``programme``."""
     sightings = list(sightings)
     told = {(s.visitor, s.host) for s in sightings if s.host}
-    ahead = told - {(s.visitor, s.host) for s in sightings if s.host and not s.cues & AHEAD}
     visitors = {visitor for visitor, _ in told}
     used = {s.span for s in sightings}
     found = _gatherings(sightings, next((r.venues for r in readers if r.venues), ()), annotated.published.day)
     for reader in readers:
-        found += _talks(annotated, reader, told, ahead)
+        found += _talks(annotated, reader, told)
         for k, group in reader.groups.items():
             span = reader.view.units[k].span
             if span not in used and all(s.span != span for s in found) and not group.cues & SET_ASIDE:
@@ -90,23 +86,15 @@ def _closed(moment: Moment) -> bool:
     return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
 
 
-def _talks(
-    annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str]], ahead: set[tuple[str, str]]
-) -> list[Sighting]:
-    """Talks of a visitor with someone of the country visited, whose place is not told.
-
-    Talks that lie behind are no part of a visit that is told as still ``ahead``.
-    """
-    found, published = [], annotated.published.day
+def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str]]) -> list[Sighting]:
+    """Talks of a visitor with someone of the country visited, whose place is not told."""
+    found = []
     for talk in reader.talks:
         if talk.host or talk.kind != "meeting" or talk.cues & SET_ASIDE or not talk.moments:
             continue
         homes = {annotated.people[key].country for key in talk.people}
-        days = [d for m in talk.moments if m.timex.range is not None and (d := m.timex.range.latest) is not None]
-        behind = published is not None and bool(days) and max(days) < published
-        open_to = told - ahead if behind else told
         for key in talk.people:
-            for host in sorted(h for h in homes if h and h != annotated.people[key].country and (key, h) in open_to):
+            for host in sorted(h for h in homes if h and h != annotated.people[key].country and (key, h) in told):
                 cues = talk.cues | {"talks", PROGRAMME}
                 found.append(
                     Sighting(

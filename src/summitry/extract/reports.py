@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from summitry.extract.arguments import Host
-from summitry.extract.assembly import LEAD, Cluster, cluster, trips
+from summitry.extract.assembly import LEAD, cluster
 from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.history import offices_told
+from summitry.extract.hosts import may_visit
+from summitry.extract.journeys import Cluster, trips
 from summitry.extract.judgement import WEIGHED, judged
-from summitry.extract.pairs import sightings_of_pairs
+from summitry.extract.pairs import pairs, sightings_of_pairs
 from summitry.extract.programme import programme
 from summitry.extract.sightings import SentenceReader, Sighting, Talk
 from summitry.extract.view import View
@@ -34,8 +36,8 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     annotated = offices_told(annotated, words)
     here = dateline_place(annotated)
     readers = read_sentences(annotated, words, here.country if here else None)
-    sightings = [s for reader in readers for s in reader.sightings if _may_visit(annotated, s, words)]
-    sightings += [s for s in _at_dateline(annotated, readers, here) if _may_visit(annotated, s, words)]
+    told_of = [*(s for reader in readers for s in reader.sightings), *_at_dateline(annotated, readers, here)]
+    sightings = [s for s in told_of if may_visit(annotated.people[s.visitor], s.host, words)]
     sightings += programme(annotated, readers, sightings)
     published = annotated.published.day
 
@@ -54,7 +56,8 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
 
     clusters = together(sightings)
     given = {(c.visitor, c.host) for c in clusters}
-    if more := sightings_of_pairs(annotated, readers, sightings, given, here, words):
+    found = pairs(annotated, readers, sightings, given, here)
+    if more := sightings_of_pairs(annotated, found, words.scales["pairs"]):
         clusters = together([*sightings, *more])
     clusters = judged(annotated, clusters, here.country if here else None, words)
     numbers = trips(clusters)
@@ -165,17 +168,6 @@ def dateline_place(annotated: Annotated) -> PlaceMention | None:
     if dateline is None or dateline.place is None:
         return None
     return next((p for p in annotated.places if p.country and dateline.span.covers(p.span)), None)
-
-
-def _may_visit(annotated: Annotated, sighting: Sighting, words: VisitWords) -> bool:
-    """Whether the person is of a rank that visits, known to be of another country than the host."""
-    person = annotated.people[sighting.visitor]
-    if person.country is None or person.country == sighting.host or not (person.rank is Rank.VISITOR or person.former):
-        return False
-    seats = words.classes["seat"].get(person.country.lower(), frozenset())
-    if sighting.host is not None and sighting.host.lower() in seats:
-        return False  # the head of a body is at home where it has its seat, the Pope in Italy
-    return sighting.host is None or len(sighting.host) == 3
 
 
 def _counts(annotated: Annotated, c: Cluster, words: VisitWords) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from summitry.extract.assembly import Cluster
+from summitry.extract.journeys import Cluster
 from summitry.extract.sightings import SentenceReader
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated

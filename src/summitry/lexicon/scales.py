@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summitry.lexicon.files import read_toml
 from summitry.model.errors import KnowledgeError
+
+Flags = dict[str, float]
+"""Features that hold, each with the value 1."""
+
+
+def flags(names: Iterable[str]) -> Flags:
+    """Features that hold, in one order, so that sums of their weights are the same in every run."""
+    return dict.fromkeys(sorted(names), 1.0)
 
 
 @dataclass(frozen=True)
