@@ -124,7 +124,7 @@ class Topics:
                 return
 
     def _unquoted(self, comma: int) -> bool:
-        """Whether a comma ends a quotation: what follows "ways to end the war,\" is whoever said so."""
+        """Whether a comma ends a quotation: 'to discuss "ways to end the war," the ministry said'."""
         view = self.view
         return view.quoted[comma] and view.lower(comma + 1) in view.words.of("function", "quotes")
 
