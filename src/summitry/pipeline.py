@@ -42,8 +42,8 @@ LONGEST = 400
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage: the tables are hundreds of thousands of objects, and all of them stay."""
+def uncollected() -> Iterator[None]:
+    """Without looking for garbage: all of the tables stays, and what one report makes holds few cycles, if many objects."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -72,8 +72,10 @@ class Reader:
     def load(cls, knowledge: Sequence[Path] = ()) -> Reader:
         """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
         folders = (DATA, *knowledge) if knowledge else ()
-        with _uncollected():
-            return cls._load(folders, knowledge)
+        with uncollected():
+            reader = cls._load(folders, knowledge)
+        gc.freeze()  # nor looked through later
+        return reader
 
     @classmethod
     def _load(cls, folders: tuple[Path, ...], knowledge: Sequence[Path]) -> Reader:
@@ -90,6 +92,10 @@ class Reader:
 
     def read(self, raw: Raw) -> Reading:
         """Read one report. Raises InputError for a page that holds no text, and nothing else on account of its content."""
+        with uncollected():
+            return self._read(raw)
+
+    def _read(self, raw: Raw) -> Reading:
         article = to_article(raw, self.ingest)
         if (
             len(article.text) > SHORT

@@ -81,6 +81,7 @@ class Syntax:
         Raises OSError where there is no model, KnowledgeError where a table is wrong.
         """
         import spacy
+        from spacy.attrs import IDS
         from spacy.tokenizer import Tokenizer
 
         # The tokens are made by the rules of the house; spaCy would build its own tokenizer for English beside them.
@@ -89,6 +90,9 @@ class Syntax:
         tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
         folders = [f for f in knowledge if (f / TABLE).exists()]
         nlp = spacy.load(folder, exclude=["tokenizer"], config=bare)
+        # A word is made anew in every report, with no more worked out of it than the network looks at.
+        used = {IDS[name] for name in (*nlp.config["components"]["tok2vec"]["model"]["embed"]["attrs"], "IS_SPACE")}
+        nlp.vocab.lex_attr_getters = {attr: of for attr, of in nlp.vocab.lex_attr_getters.items() if attr in used}
         return cls(nlp, SentenceRules.load(*folders), Lemmas.load(*tables))
 
     @property

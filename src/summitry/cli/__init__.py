@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from typing import Annotated
@@ -33,6 +34,9 @@ from summitry.cli import (
     where,
     who,
 )
+
+OBJECTS = 100_000
+"""New objects after which Python looks for garbage: at its own 700, importing the libraries has it look a thousand times."""
 
 app = typer.Typer(
     name="summitry",
@@ -100,4 +104,5 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Data is UTF-8 whatever the locale; a terminal gets what it can show.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    gc.set_threshold(OBJECTS)
     app()

@@ -19,6 +19,9 @@ from summitry.model.spans import Span
 FILE = Path("ingest", "dates.toml")
 
 
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+
+
 @dataclass(frozen=True, slots=True)
 class DateForm:
     """One way of writing a date: its pattern, and examples with the value each must have ("" for none)."""
@@ -84,6 +87,8 @@ class DateWords:
 
 
 def _search(forms: Iterable[DateForm], text: str, months: Mapping[str, int]) -> list[FoundDate]:
+    if _YEAR.search(text) is None:
+        return []  # every form has one, and most paragraphs none
     found = []
     for form in forms:
         for match in form.pattern.finditer(text):
@@ -117,7 +122,7 @@ def _fragments(months: Mapping[str, int], weekdays: Mapping[str, int]) -> dict[s
         return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
     return {
-        "year": r"(?P<year>(?:19[5-9]|20[0-4])\d)",
+        "year": rf"(?P<year>{_YEAR.pattern})",
         "month": rf"(?P<name>{names(months)})\b",
         "day": r"(?P<dd>[0-3]?\d)",
         "dd": r"(?P<dd>[0-3]?\d)",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from summitry.model.errors import KnowledgeError
 FILE = Path("ingest", "lines.toml")
 MAX_LINE = 4000
 """Longer lines are prose (or junk) and are tried against rules for beginnings and ends only."""
+
+MAX_PIECE = 200
+"""Code points of the longest piece of a COVER pattern: as far as the first one is looked for behind the letters it may leave."""
 
 MAX_EDGE = 400
 """How many code points at either end of a paragraph the rules for beginnings and ends see."""
@@ -83,10 +87,28 @@ class LineRule:
         return (0, len(line)) if self.pattern.fullmatch(line) else None
 
     def _covers(self, line: str) -> bool:
+        letters = _letters(line)
+        if self.pattern.search(line, 0, _after(line, (1 - self.share) * letters) + MAX_PIECE) is None:
+            return False  # too many letters before the first piece, if there is one: prose, nearly always
         pieces = [match[0] for match in self.pattern.finditer(line) if match[0]]
         if len(pieces) < self.least:
-            return False  # prose, nearly always: its letters need no counting
-        return sum(map(str.isalnum, "".join(pieces))) >= self.share * sum(map(str.isalnum, line))
+            return False
+        return sum(map(str.isalnum, "".join(pieces))) >= self.share * letters
+
+
+@lru_cache(maxsize=8)
+def _letters(line: str) -> int:
+    """How many letters and digits a line has; all rules ask it of the same line, one after the other."""
+    return sum(map(str.isalnum, line))
+
+
+def _after(line: str, count: float) -> int:
+    """Where more than ``count`` letters and digits of a line lie behind."""
+    for at, char in enumerate(line):
+        count -= char.isalnum()
+        if count < 0:
+            return at + 1
+    return len(line)
 
 
 class LineRules:
