@@ -16,7 +16,7 @@ import numpy as np
 from summitry.evaluate.alike import same_person
 from summitry.extract import reports as stages
 from summitry.extract.pairs import Pair
-from summitry.extract.sightings import Sighting
+from summitry.extract.records import Sighting
 from summitry.lexicon.scales import Scale, flags
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated

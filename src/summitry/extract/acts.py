@@ -76,13 +76,16 @@ class VerbReader(ArrangementReader):
             self._sight(self._people(people), left[:1], k, group, trigger, extra={over}, act="end")
         if {"perfect", "present"} <= group.cues and len({h.country for h in hosts}) > 1:
             group = replace(group, cues=group.cues | {"past"})  # "has travelled to A, B and C": not under way in all
-        if not hosts and self.view.lemma(k) in self.words.of("edge", "coming") and self._comes(k, end) and people:
+        ahead = self.view.lemma(k) in self.words.of("edge", "coming") or group.cues & {"future", "planned"}
+        if not hosts and not left and ahead and self._comes(k, end) and people:
             self._sight(self._people(people), [], k, group, trigger)  # "has accepted and will come next year"
             return True
         meeting = self._to_meet(k, end, group, aim)
         then = self.words.of("edge", "then")
-        if "present" in group.cues and then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}:
-            group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga"
+        onward = self.view.lower(k + 1) in self.words.of("edge", "on_to") and self.view.lower(k + 2) in {"to", "for"}
+        follows = then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}
+        if "present" in group.cues and "perfect" not in group.cues and (follows or onward):
+            group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga", "goes on to Oslo"
         return self._last_to(k, group, hosts, trigger) or self._tell(
             k,
             group,

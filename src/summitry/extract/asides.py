@@ -26,8 +26,15 @@ class AsideReader(VerbReader):
         if verb is None or not hosts:
             return
         people = self._travellers(verb)
-        cues = (verb.cues & {"past", "future", "planned", "would", "present"}) | {"neutral"}
-        self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), group=k)
+        cues = verb.cues & {"past", "future", "planned", "would", "present"}
+        apart = (m for m in range(verb.head + 1, k) if view.place(m) or (view.person(m) and not view.possessive(m)))
+        if verb.head < k and view.lemma(verb.head) == "be" and not any(apart):
+            # "was on his way to Oslo on Monday": the journey itself
+            cues |= {"progressive"}
+        else:
+            cues |= {"neutral"}
+        times = (k, verb.head) if "progressive" in cues else ()
+        self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), times=times, group=k)
 
     def _back_from(self, k: int) -> None:
         """ "Just back from Oslo", "fresh off a visit to Riga": a stay that is over, of who stands before or does the rest."""

@@ -12,7 +12,7 @@ from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
 from summitry.extract.journeys import TODAY, Cluster, trips
 from summitry.extract.programme import PROGRAMME, SAYING
-from summitry.extract.sightings import Sighting
+from summitry.extract.records import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.records import Talk
+from summitry.extract.sightings import SentenceReader
 from summitry.extract.verbs import Group
 
 

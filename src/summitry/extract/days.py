@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.extract.moments import Moment
-from summitry.extract.sightings import Sighting
+from summitry.extract.records import Sighting
 from summitry.model.dates import DateRange, Unit
 from summitry.model.spans import Span
 from summitry.model.times import Timex, TimexType

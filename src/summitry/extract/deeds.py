@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from summitry.extract.arguments import Host
 from summitry.extract.phrases import around
+from summitry.extract.records import Venue
 from summitry.extract.stays import StayReader
-from summitry.extract.telling import Venue
 from summitry.extract.verbs import Group
 from summitry.model.entities import PlaceKind
 

@@ -13,7 +13,8 @@ from summitry.extract.documents import Documents
 from summitry.extract.journeys import Cluster
 from summitry.extract.occasions import Occasions
 from summitry.extract.phrases import around
-from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.records import Talk
+from summitry.extract.sightings import SentenceReader
 from summitry.extract.view import View
 from summitry.extract.voices import Voices
 from summitry.lexicon.visits import VisitWords

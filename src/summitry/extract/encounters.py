@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from summitry.extract.contacts import calls, contacts
 from summitry.extract.journeys import Cluster
-from summitry.extract.sightings import SentenceReader, Talk
+from summitry.extract.records import Talk
+from summitry.extract.sightings import SentenceReader
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
 from summitry.model.dates import DateRange

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summitry.extract.sightings import Sighting
+from summitry.extract.records import Sighting
 from summitry.extract.status import OFF
 from summitry.model.dates import DateRange
 from summitry.model.spans import Span

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.phrases import around
-from summitry.extract.telling import TENSES, Sighting
+from summitry.extract.records import Sighting
+from summitry.extract.telling import TENSES
 from summitry.extract.tours import TourReader
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger

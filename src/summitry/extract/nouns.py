@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.meetings import MeetingReader
@@ -14,14 +14,66 @@ from summitry.lexicon.visits import Trigger
 from summitry.model.spans import Span
 
 
+@dataclass(slots=True)
+class _Told:
+    """A visit told as the noun at unit ``k``, while it is read; its phrase begins at ``first``, its clause ends before ``end``.
+
+    ``group`` is the verb that carries it, ``role`` how: "subject", "object" or "beside"; ``spoken`` whether the verb only
+    speaks of it.
+    """
+
+    k: int
+    first: int
+    end: int
+    people: list[int]
+    hosts: list[Host]
+    cues: set[str]
+    kinds: tuple[str, ...]
+    group: Group | None
+    role: str
+    spoken: bool = False
+
+
 class NounReader(MeetingReader):
     """The part of a sentence reader that reads nouns."""
 
     def _noun(self, k: int, trigger: Trigger) -> None:
+        """A visit, trip or stay told as a noun: who goes where, what its verb says of it, and which times date it."""
         if trigger.act == "meet":
             self._meeting_noun(k, trigger)
             return
-        view = self.view
+        told = self._noun_phrase(k, trigger)
+        self._carried_noun(told)
+        self._guests_of_its_verb(told)
+        self._stand_of_noun(told)
+        self._ends_named_elsewhere(told)
+        known = self._known_traveller(told)
+        told.people = self._thanked(told.people, told.hosts, told.group, told.first)
+        if not told.hosts and told.role == "beside" and told.group is not None and self._lead(told) == "for":
+            told.hosts = self._bound_for(told.group)
+        event, kinds = self._goal(k, told.end, told.kinds)
+        due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
+        times = self._times_of_noun(told, due)
+        begun = self._begun_by(k, told.end)
+        if begun and told.cues & {"ending", "ended"}:
+            tense = {"begun"} | (told.cues & {"past", "present"})
+            self._emit(told.people, told.hosts, k, trigger, frozenset(tense), times=begun, group=told.first)
+        elif begun:
+            times += begun
+            told.cues.add("begun")
+        people, hosts, cues = self._people(told.people), told.hosts, frozenset(told.cues)
+        if "by-verb" in cues:
+            self.lent = self._put_off_days(k, told.group, due)
+        if not people and not hosts and "by-verb" in cues:
+            self._verdict(k, trigger, cues)
+            return
+        self._emit(people, hosts, k, trigger, cues, kinds=kinds, times=times, group=told.first, event=event, keys=known)
+        self.lent = ()
+        self._ends_too(k, told.group, told.role, people, hosts, trigger)
+        self._earlier(k, hosts, trigger)
+
+    def _noun_phrase(self, k: int, trigger: Trigger) -> _Told:
+        """The phrase of the noun with its own people and places, and the verb that carries it."""
         people, first, compound, cues, kinds = self._before_noun(k)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.or_listed(self._noun_hosts(k, end, trigger) or compound, k)
@@ -29,118 +81,123 @@ class NounReader(MeetingReader):
         received = group is not None and "passive" in group.cues and self._receives(group)  # "received on arrival by X"
         reach = self.arguments.clause_end(k, self.words.of("edge", "due"))  # "a visit planned for May by X"
         people = people or self.arguments.agent(k, min(reach, k + 16), by=not received)
-        spoken = False
+        return _Told(k, first, end, people, hosts, cues, kinds, group, role)
+
+    def _lead(self, told: _Told) -> str:
+        """The word before the phrase: "during", "for", "of"."""
+        return self.view.lower(told.first - 1)
+
+    def _carried_noun(self, told: _Told) -> None:
+        """What the verb says of the visit, and its subject where nobody else is told to travel."""
+        group = told.group
         if group is not None:
-            departs = view.lower(first - 1) == "for" and view.lemma(group.head) in self.words.of("end", "departures")
-            within = departs or view.lower(first - 1) in self.words.of("function", "within")
-            if role == "beside" and not within:
-                cues.add("neutral")
-                spoken = view.lower(first - 1) in self.words.of("function", "matter")
+            departs = self._lead(told) == "for" and self.view.lemma(group.head) in self.words.of("end", "departures")
+            within = departs or self._lead(told) in self.words.of("function", "within")
+            if told.role == "beside" and not within:
+                told.cues.add("neutral")
+                told.spoken = self._lead(told) in self.words.of("function", "matter")
             else:
-                cues |= self._carried(group, role, view.lower(first - 1))
-                if cues == {"beside", "present"} and people and not self._shared(people, group):
-                    cues = {"neutral"}  # "they are working on the programme of his trip"
-            people = people or self.arguments.subject(group)
-        elif not people and view.lower(first - 1) in self._adjuncts:
-            group, role = next((g for h, g in self.groups.items() if h > k), None), "beside"
-            people = self.arguments.subject(group) if group else []
-        if (
-            group is not None
-            and role == "beside"
-            and any(t.act == "invite" for t in self.words.verbs.get(view.lemma(group.head), ()))
-        ):
-            guests = self.arguments.objects(group.head, first)
-            people = guests or people  # "invited A for a state visit"
-            cues = {"proposed", "invited"} if guests else cues
-        if group is not None and view.lemma(group.head) in self.words.of("escort", "verbs"):
-            people = self.arguments.objects(group.head, first) or people  # whoever goes along, the trip is another's
-        if group is not None and not people and "you" in {view.lower(m) for m in range(group.head, first)}:
-            people = self._addressed(group)
-            cues |= {"proposed"} if self.words.role("object_control", view.lemma(group.head)) == "proposed" else set()
-        cues = self._led_cues(first, cues)
-        vague = view.lower(first) in self.words.of("function", "indefinite")
-        if vague and role == "subject" and group is not None and "would" in group.cues and "neutral" in cues:
+                told.cues |= self._carried(group, told.role, self._lead(told))
+                if told.cues == {"beside", "present"} and told.people and not self._shared(told.people, group):
+                    told.cues = {"neutral"}  # "they are working on the programme of his trip"
+            told.people = told.people or self.arguments.subject(group)
+        elif not told.people and self._lead(told) in self._adjuncts:
+            told.group, told.role = next((g for h, g in self.groups.items() if h > told.k), None), "beside"
+            told.people = self.arguments.subject(told.group) if told.group else []
+
+    def _guests_of_its_verb(self, told: _Told) -> None:
+        """The traveller who is the object of the verb: one invited, one who is escorted, one spoken to."""
+        group = told.group
+        if group is None:
+            return
+        head, acts = self.view.lemma(group.head), self.words.verbs.get(self.view.lemma(group.head), ())
+        if told.role == "beside" and any(t.act == "invite" for t in acts):
+            guests = self.arguments.objects(group.head, told.first)
+            told.people = guests or told.people  # "invited A for a state visit"
+            told.cues = {"proposed", "invited"} if guests else told.cues
+        if head in self.words.of("escort", "verbs"):  # whoever goes along, the trip is another's
+            told.people = self.arguments.objects(group.head, told.first) or told.people
+        if not told.people and "you" in {self.view.lower(m) for m in range(group.head, told.first)}:
+            told.people = self._addressed(group)
+            told.cues |= {"proposed"} if self.words.role("object_control", head) == "proposed" else set()
+
+    def _stand_of_noun(self, told: _Told) -> None:
+        """What the words before the phrase say of how the visit stands."""
+        view, group = self.view, told.group
+        told.cues = self._led_cues(told.first, told.cues)
+        vague = view.lower(told.first) in self.words.of("function", "indefinite")
+        if vague and told.role == "subject" and group is not None and "would" in group.cues and "neutral" in told.cues:
             # "a trip there would anger China": none is told to be planned
-            cues = (cues - {"neutral"}) | {"hypothetical"}
-        if view.lower(first - 1) == "on" and view.lower(first - 2) in self.words.of("edge", "now"):
-            cues |= {"noun-ongoing"}
-        if group is not None and (not people or self._shared(people, group)):
-            guests = self._given_for(k, end, group)
-            if not guests and role == "beside" and self._receives(group) and "passive" not in group.cues:
-                guests = self._people(self.arguments.objects(group.head, first))
+            told.cues = (told.cues - {"neutral"}) | {"hypothetical"}
+        if self._lead(told) == "on" and view.lower(told.first - 2) in self.words.of("edge", "now"):
+            told.cues |= {"noun-ongoing"}
+
+    def _ends_named_elsewhere(self, told: _Told) -> None:
+        """Traveller and host where the phrase does not name them: given for somebody, named before, or after "is"."""
+        view, k, group = self.view, told.k, told.group
+        if group is not None and (not told.people or self._shared(told.people, group)):
+            guests = self._given_for(k, told.end, group)
+            if not guests and told.role == "beside" and self._receives(group) and "passive" not in group.cues:
+                guests = self._people(self.arguments.objects(group.head, told.first))
             if guests:
-                people, hosts = guests, hosts or self._homes(self.arguments.subject(group) if group else [])
-        if not hosts and (beside := self._named_before(first, k)):
-            hosts, more = beside
-            people = people or more
-        if not people and (owner := self._itinerary(k)):
-            people = owner
-        if not hosts and group is not None and view.lemma(group.head) == "be":
-            hosts, more = self._named_stop(k, group, role)
-            people = more or people
-            if not hosts and role == "subject" and view.lower(group.head + 1) == "to":
-                hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
-        lasting = self._lasting(k)
-        bearer = group if role == "subject" else None
+                told.people, told.hosts = guests, told.hosts or self._homes(self.arguments.subject(group))
+        if not told.hosts and (beside := self._named_before(told.first, k)):
+            told.hosts, more = beside
+            told.people = told.people or more
+        if not told.people and (owner := self._itinerary(k)):
+            told.people = owner
+        if not told.hosts and group is not None and view.lemma(group.head) == "be":
+            told.hosts, more = self._named_stop(k, group, told.role)
+            told.people = more or told.people
+            if not told.hosts and told.role == "subject" and view.lower(group.head + 1) == "to":
+                told.hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
+
+    def _known_traveller(self, told: _Told) -> tuple[tuple[str, Span], ...]:
+        """Who travels where the sentence does not say, if a place or a day makes it a visit: the traveller told last."""
+        group, first, k = told.group, told.first, told.k
+        bearer = group if told.role == "subject" else None
         opens = not self._ends_at(bearer) if bearer is not None else first <= 1
-        dated = opens and view.lower(k + 1) != "of" and role != "object"
-        heads = {k, *lasting, *([group.head] if group is not None else [])}
+        dated = opens and self.view.lower(k + 1) != "of" and told.role != "object"
+        heads = {k, *self._lasting(k), *([group.head] if group is not None else [])}
         dated = dated and any(m.governor in heads for m in self.times)
-        if not people and group is not None and "passive" in group.cues and view.lower(first - 1) == "by":
-            people = self._tour_people(group)  # "his visit will be followed by a trip to Riga"
-        known = self._traveller(first) if not people and (hosts or dated) else ()
-        if known and cues == {"beside", "present"}:
-            cues = {"neutral"}
-        people = self._thanked(people, hosts, group, first)
-        if not hosts and role == "beside" and group is not None and view.lower(first - 1) == "for":
-            hosts = self._bound_for(group)
-        event, kinds = self._goal(k, end, kinds)
+        if not told.people and group is not None and "passive" in group.cues and self._lead(told) == "by":
+            told.people = self._tour_people(group)  # "his visit will be followed by a trip to Riga"
+        known = self._traveller(first) if not told.people and (told.hosts or dated) else ()
+        if known and told.cues == {"beside", "present"}:
+            told.cues = {"neutral"}
+        return known
+
+    def _times_of_noun(self, told: _Told, due: tuple[int, ...]) -> tuple[int, ...]:
+        """The verbs and nouns whose times date the visit; what they say of its end or stage joins its cues."""
+        view, k, first, group = self.view, told.k, told.first, told.group
         times: tuple[int, ...] = (k,)
-        if group is not None and "postponed" in cues:
+        if group is not None and "postponed" in told.cues:
             times = (k, group.head)
-        elif group is not None and "by-verb" not in cues and not spoken:
-            after = view.lower(first - 1) in self.words.of("end", "lead") and not self._goes_home(group)
-            alone = role != "beside" or group.matrix is None or "after" in group.cues
+        elif group is not None and "by-verb" not in told.cues and not told.spoken:
+            after = self._lead(told) in self.words.of("end", "lead") and not self._goes_home(group)
+            alone = told.role != "beside" or group.matrix is None or "after" in group.cues
             times = (k, group.head) if alone or group.matrix is None else (k, group.head, group.matrix)
             times = (k,) if after else times  # "weeks after his visit": the day of what came later
             if "participle" in group.cues and group.matrix is None:  # "X, speaking during a visit, said on Monday"
                 times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]
-        if view.lemma(k) in self.words.of("first", "nouns") and hosts and group is not None:
+        if view.lemma(k) in self.words.of("first", "nouns") and told.hosts and group is not None:
             times += tuple(m.governor for m in self.times if m.governor > k and self._tour_noun(m.governor))
             if ends := self._ends_of_tour(k):
                 times += ends
-                cues |= {"ending"}
-        due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
+                told.cues |= {"ending"}
         times += due
-        times += lasting
-        if role == "beside" and group is not None and not spoken and cues & {"begun", "ending"}:
+        times += self._lasting(k)
+        beside = told.role == "beside"
+        if beside and group is not None and not told.spoken and told.cues & {"begun", "ending"}:
             # "was given lunch by the king today, at the start of a three-day visit"
             times += tuple(m.governor for m in self.times if group.head < m.governor < first)
-        if any(m.role == "since" and m.governor == k for m in self.times) and role == "beside":
-            cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
-        if not hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
-            cues.add("unplaced")
+        if beside and any(m.role == "since" and m.governor == k for m in self.times):
+            told.cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
+        if not told.hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
+            told.cues.add("unplaced")
         if self._regional(k):
-            cues.add("regional")
-        begun = self._begun_by(k, end)
-        if begun and cues & {"ending", "ended"}:
-            tense = {"begun"} | (cues & {"past", "present"})
-            self._emit(people, hosts, k, trigger, frozenset(tense), times=begun, group=first)
-        elif begun:
-            times += begun
-            cues.add("begun")
-        people = self._people(people)
-        if "by-verb" in cues:
-            self.lent = self._put_off_days(k, group, due)
-        if not people and not hosts and "by-verb" in cues:
-            self._verdict(k, trigger, frozenset(cues))
-            return
-        self._emit(
-            people, hosts, k, trigger, frozenset(cues), kinds=kinds, times=times, group=first, event=event, keys=known
-        )
-        self.lent = ()
-        self._ends_too(k, group, role, people, hosts, trigger)
-        self._earlier(k, hosts, trigger)
+            told.cues.add("regional")
+        return times
 
     def _ends_too(
         self, k: int, group: Group | None, role: str, people: list[int], hosts: list[Host], trigger: Trigger

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from summitry.extract.hosts import Host, may_visit
 from summitry.extract.moments import Moment
-from summitry.extract.sightings import SentenceReader, Sighting
+from summitry.extract.records import Sighting
+from summitry.extract.sightings import SentenceReader
 from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
 from summitry.lexicon.scales import Scale, flags

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from summitry.extract.moments import Moment
-from summitry.extract.sightings import SentenceReader, Sighting, Venue
+from summitry.extract.records import Sighting, Venue
+from summitry.extract.sightings import SentenceReader
 from summitry.extract.verbs import Group
 from summitry.model.annotated import Annotated
 

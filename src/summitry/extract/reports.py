@@ -15,7 +15,8 @@ from summitry.extract.journeys import Cluster, trips
 from summitry.extract.judgement import WEIGHED, judged
 from summitry.extract.pairs import pairs, sightings_of_pairs
 from summitry.extract.programme import programme
-from summitry.extract.sightings import SentenceReader, Sighting, Talk
+from summitry.extract.records import Sighting, Talk
+from summitry.extract.sightings import SentenceReader
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated

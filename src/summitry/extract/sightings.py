@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.asides import AsideReader
-from summitry.extract.telling import JOURNEYS, TENSES, Sighting, Talk, Venue
+from summitry.extract.records import Sighting, Talk, Venue
+from summitry.extract.telling import JOURNEYS, TENSES
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
-
-__all__ = ["SentenceReader", "Sighting", "Talk", "Venue"]
 
 
 class SentenceReader(AsideReader):

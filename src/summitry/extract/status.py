@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from summitry.extract.telling import JOURNEYS, Sighting
+from summitry.extract.records import Sighting
+from summitry.extract.telling import JOURNEYS
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange
 from summitry.model.visits import Status
@@ -83,7 +84,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if cues & _NOW:
         if "past" in cues and when == "past":
             return Status.COMPLETED
-        return Status.COMPLETED if "past" in cues and "present_at" in cues and when != "today" else Status.ONGOING
+        over = when != "today" or _until(sighting, published)
+        return Status.COMPLETED if "past" in cues and "present_at" in cues and over else Status.ONGOING
     if cues & {"progressive"}:
         coming = sighting.act == "go" and "past" not in cues and sighting.moments and when == ""
         if (when == "future" and not _holds(sighting, published)) or coming:
@@ -196,6 +198,8 @@ def settle(
                 return Status.ONGOING
             if Status.COMPLETED in said:
                 return Status.ONGOING if Status.PLANNED in said or not talked else Status.COMPLETED
+        if last == published and said == {Status.COMPLETED} and any(_until(t, last) for _, t in statuses):
+            return Status.COMPLETED  # "was in Oslo from Monday to Wednesday", told on Wednesday
         inside = first is not None and last is not None and first <= published <= last and dates.precision == "day"
         if inside and said & {Status.ONGOING, Status.COMPLETED}:
             return Status.ONGOING
@@ -210,6 +214,12 @@ def settle(
         if status in said:
             return status
     return Status.PLANNED if looked_forward else Status.COMPLETED
+
+
+def _until(sighting: Sighting, day: dt.date | None) -> bool:
+    """Whether the past tense tells a stay up to and with a day."""
+    ends = [m.timex.range.as_day for m in sighting.moments if m.role in {"until", "and"} and m.timex.range is not None]
+    return "past" in sighting.cues and day is not None and day in ends
 
 
 def talks_over(statuses: list[tuple[Status, Sighting]], dates: DateRange | None, published: dt.date | None) -> bool:

@@ -1,12 +1,14 @@
-"""What a sentence tells, as records, and the means to tell it: shared by the readers of verbs and of nouns."""
+"""The means to tell what a sentence tells of visits and talks: shared by the readers of verbs and of nouns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from summitry.extract.arguments import Arguments, Host
 from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, moments
+from summitry.extract.records import Sighting, Talk, Venue
 from summitry.extract.verbs import Group, groups
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
@@ -25,56 +27,6 @@ TENSES = frozenset({"past", "present", "future", "would", "hedge", "planned", "p
 NOWHERE: tuple[Host | None, ...] = (None,)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One telling of one visit, before visits are put together.
-
-    ``visitor`` is a key of Person, ``host`` a country code or None where only the visit is told ("his trip ends Sunday");
-    ``cues`` what the words say of its status; ``moments`` the times that date it; ``kinds`` and ``event`` as told;
-    ``context`` the times that tell whether its verb looks ahead or back, those of a whole tour among them.
-    """
-
-    visitor: str
-    host: str | None
-    sentence: int
-    act: str
-    rule: str
-    cues: frozenset[str]
-    span: Span
-    who: Span
-    place: Host | None = None
-    moments: tuple[Moment, ...] = ()
-    kinds: tuple[str, ...] = ()
-    event: Span | None = None
-    inviter: str | None = None
-    group: int = 0
-    context: tuple[Moment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A meeting, call or video talk told in one sentence: keys of the people on it, place, times, cues."""
-
-    people: tuple[str, ...]
-    kind: str
-    sentence: int
-    cues: frozenset[str]
-    span: Span
-    host: str | None = None
-    place: Host | None = None
-    moments: tuple[Moment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """A gathering whose place is told: its noun, its place, its times. Attendance told elsewhere borrows them."""
-
-    sentence: int
-    lemma: str
-    host: Host
-    moments: tuple[Moment, ...]
-
-
 @dataclass
 class Teller:
     """One sentence being read. ``here`` is the dateline's country, ``there`` the host last told."""
@@ -89,11 +41,25 @@ class Teller:
     talks: list[Talk] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.groups = groups(self.view)
-        self.arguments = Arguments(self.view, self.groups, self.here)
-        self.times = moments(self.view, self.groups)
         self.words = self.view.words
         self.lent: tuple[Moment, ...] = ()
+
+    # Worked out when asked for: a third of all sentences name nobody, and nothing of them is read.
+
+    @cached_property
+    def groups(self) -> dict[int, Group]:
+        """The verb groups of the sentence."""
+        return groups(self.view)
+
+    @cached_property
+    def arguments(self) -> Arguments:
+        """Who and where of its verbs."""
+        return Arguments(self.view, self.groups, self.here)
+
+    @cached_property
+    def times(self) -> tuple[Moment, ...]:
+        """The times of the sentence, each with what it dates."""
+        return moments(self.view, self.groups)
 
     def _people(self, units: list[int]) -> list[int]:
         """The people among some units."""
