@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.arrangements import ArrangementReader
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.visits import Trigger
 
 
@@ -415,7 +415,7 @@ class VerbReader(ArrangementReader):
         view = self.view
         places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
         places = self.arguments.or_listed(places, k)
-        be = next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        be = verb_before(self.groups, k)
         close = be is not None and view.lemma(be.head) == "be" and k - be.head <= 2
         if not places or not (close or (view.person(k - 1) is not None and not any(h < k for h in self.groups))):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitry.extract.hosts import Host, Places
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
 
 __all__ = ["Arguments", "Host"]
@@ -163,7 +163,7 @@ class Arguments(Places):
         return []
 
     def _before(self, group: Group) -> Group | None:
-        return next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+        return verb_before(self.groups, group.first)
 
     def _said_of(self, verb: Group, comma: int) -> bool:
         """ "The king said the boy's father, Juan Prill, would travel": the comma closes what belongs to another subject."""
@@ -212,7 +212,7 @@ class Arguments(Places):
             m -= 1
         crowd = view.lower(j - 1) in self._f["those"] or view.tag(j - 1) == "NNS"
         if crowd and view.lower(m) in self._f["among"]:  # "X and Y were among those who attended", "among leaders who"
-            last = next((g for h, g in reversed(self.groups.items()) if h < m), None)
+            last = verb_before(self.groups, m)
             return self.subject(last) if last is not None and m - last.head <= 1 else []
         for m in range(j - 1, max(j - 10, -1), -1):
             if view.person(m) is not None and not view.possessive(m):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from summitry.extract.acts import VerbReader
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 
 
 class AsideReader(VerbReader):
@@ -19,7 +19,7 @@ class AsideReader(VerbReader):
         bound = bound and not view.is_noun(k - 1)  # "a ship bound for Gaza" has nobody of rank on board
         if not (way or bound) or not view.is_word(k):
             return
-        verb = next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        verb = verb_before(self.groups, k)
         verb = verb or next((g for h, g in self.groups.items() if h > k), None)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to", "for") if bound else ("to",))

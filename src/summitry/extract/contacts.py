@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summitry.extract.records import Talk
 from summitry.extract.sightings import SentenceReader
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 
 
 def calls(reader: SentenceReader) -> list[Talk]:
@@ -25,7 +25,7 @@ def calls(reader: SentenceReader) -> list[Talk]:
             )
             if kind is None or k not in reader.groups:
                 continue
-        group = reader.groups.get(k) or next((g for h, g in reversed(reader.groups.items()) if h < k), None)
+        group = reader.groups.get(k) or verb_before(reader.groups, k)
         if group is None:
             continue
         stop = reader.arguments.clause_end(k)

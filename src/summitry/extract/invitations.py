@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.telling import Teller
+from summitry.extract.verbs import verb_before
 
 
 class InvitationReader(Teller):
@@ -14,7 +15,7 @@ class InvitationReader(Teller):
     def _invitation(self, k: int) -> None:
         """An invitation with its guest after "to" or as the one who has it; or one that is taken up or turned down."""
         view, words = self.view, self.words
-        giving = next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        giving = verb_before(self.groups, k)
         if giving is not None and self._answered(giving.head, k):
             return
         end = self.arguments.clause_end(k)

@@ -17,7 +17,7 @@ from summitry.extract.moments import Moment
 from summitry.extract.records import Sighting
 from summitry.extract.sightings import SentenceReader
 from summitry.extract.telling import TENSES
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.scales import Scale, flags
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ
@@ -179,7 +179,7 @@ def _between(reader: SentenceReader, low: int, high: int) -> Iterator[str]:
 
 def _governor(reader: SentenceReader, m: int) -> Group | None:
     """The last verb before a place."""
-    return next((g for h, g in reversed(reader.groups.items()) if h < m), None)
+    return verb_before(reader.groups, m)
 
 
 def _of_verb(reader: SentenceReader, k: int, m: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from summitry.extract.hosts import Host
 from summitry.extract.nouns import NounReader
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.visits import Trigger
 
 NEAR = 30
@@ -94,7 +94,7 @@ class StayReader(NounReader):
 
     def _days_before(self, k: int, length: int, hosts: list[Host]) -> None:
         """ "After two days in Oslo she flew home on Friday": whoever goes on then was there, up to that day."""
-        group = self._main(k) if k <= 2 else next((g for h, g in reversed(self.groups.items()) if h < k), None)
+        group = self._main(k) if k <= 2 else verb_before(self.groups, k)
         people = self._travellers(group) if group is not None else []
         if group is None or not people:
             return

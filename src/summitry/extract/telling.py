@@ -9,7 +9,7 @@ from summitry.extract.arguments import Arguments, Host
 from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, moments
 from summitry.extract.records import Sighting, Talk, Venue
-from summitry.extract.verbs import Group, groups
+from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.entities import PlaceKind
@@ -329,7 +329,7 @@ class Teller:
             return (k, before)  # "will see the king on Monday and then drive to Riga"
         if due := self._due_heads(group):
             return (k, *due)
-        last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+        last = verb_before(self.groups, group.first)
         joined = self.view.lower(group.first - 1) in self.words.of("function", "and")
         over = last is not None and (
             self.view.lemma(last.head) in self.words.of("end", "verbs")

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from summitry.extract.arguments import Host
 from summitry.extract.carriers import CarrierReader
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.model.entities import PlaceKind, PlaceMention
 from summitry.model.spans import Span
 
@@ -123,7 +123,7 @@ class TourReader(CarrierReader):
 
     def _joined_tour(self, group: Group) -> Group | None:
         """The verb before "and", of which the same journey is the subject."""
-        last = next((g for h, g in reversed(self.groups.items()) if h < group.first), None)
+        last = verb_before(self.groups, group.first)
         return last if last is not None and self.view.lower(group.first - 1) == "and" else None
 
     def _itinerary(self, k: int) -> list[int]:

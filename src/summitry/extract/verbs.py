@@ -38,6 +38,11 @@ def groups(view: View) -> dict[int, Group]:
     return _finite(view, found)
 
 
+def verb_before(found: dict[int, Group], k: int) -> Group | None:
+    """The last verb whose head stands before unit ``k``, of all those of a sentence."""
+    return next((g for h, g in reversed(found.items()) if h < k), None)
+
+
 def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
     """A sentence whose only verb after its subject is tagged a participle has a past tense there: "X called for calm"."""
     tensed = {"past", "present", "future", "would", "hedge"}
