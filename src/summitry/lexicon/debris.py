@@ -7,7 +7,7 @@ named fragments, and examples with counter-examples that one generic test runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -22,8 +22,8 @@ FILE = Path("ingest", "lines.toml")
 MAX_LINE = 4000
 """Longer lines are prose (or junk) and are tried against rules for beginnings and ends only."""
 
-MAX_PIECE = 200
-"""Code points of the longest piece of a COVER pattern: as far as the first one is looked for behind the letters it may leave."""
+MAX_PIECE = 80
+"""How far into a line the first piece of a COVER pattern is looked for, beyond twice the letters that it may leave."""
 
 MAX_EDGE = 400
 """How many code points at either end of a paragraph the rules for beginnings and ends see."""
@@ -80,35 +80,33 @@ class LineRule:
             base = max(0, len(line) - MAX_EDGE)
             found = next((m for m in self.pattern.finditer(line, base) if m.end() == len(line) > m.start()), None)
             return (found.start(), len(line)) if found else None
-        if len(line) > MAX_LINE:
-            return None
-        if self.scope is Scope.COVER:
-            return (0, len(line)) if self._covers(line) else None
-        return (0, len(line)) if self.pattern.fullmatch(line) else None
+        return (0, len(line)) if len(line) <= MAX_LINE and self.takes(line) else None
+
+    @property
+    def takes(self) -> Callable[[str], object]:
+        """What tells whether the rule takes a whole line."""
+        return self._covers if self.scope is Scope.COVER else self.pattern.fullmatch
 
     def _covers(self, line: str) -> bool:
+        """Whether enough pieces leave few enough letters between them. Prose is given up early: nearly all lines are."""
         letters = _letters(line)
-        if self.pattern.search(line, 0, _after(line, (1 - self.share) * letters) + MAX_PIECE) is None:
-            return False  # too many letters before the first piece, if there is one: prose, nearly always
-        pieces = [match[0] for match in self.pattern.finditer(line) if match[0]]
-        if len(pieces) < self.least:
+        spare = (1 - self.share) * letters
+        if self.pattern.search(line, 0, 2 * int(spare) + MAX_PIECE) is None:
             return False
-        return sum(map(str.isalnum, "".join(pieces))) >= self.share * letters
+        count, end, left = 0, 0, 0
+        for match in self.pattern.finditer(line):
+            if match[0]:
+                left += sum(map(str.isalnum, line[end : match.start()]))
+                if left > spare:
+                    return False
+                count, end = count + 1, match.end()
+        return count >= self.least and left + sum(map(str.isalnum, line[end:])) <= spare
 
 
 @lru_cache(maxsize=8)
 def _letters(line: str) -> int:
     """How many letters and digits a line has; all rules ask it of the same line, one after the other."""
     return sum(map(str.isalnum, line))
-
-
-def _after(line: str, count: float) -> int:
-    """Where more than ``count`` letters and digits of a line lie behind."""
-    for at, char in enumerate(line):
-        count -= char.isalnum()
-        if count < 0:
-            return at + 1
-    return len(line)
 
 
 class LineRules:
@@ -122,6 +120,8 @@ class LineRules:
             for scopes in (_WHOLE, (Scope.START,), (Scope.END,)):
                 here = tuple(rule for rule in self.rules if rule.scope in scopes and rule.where is not other)
                 self._by[top, scopes] = here
+        # Every rule is tried on nearly every line, so what it asks of a line is looked up once.
+        self._whole = {top: [(rule, rule.takes) for rule in self._at(top, _WHOLE)] for top in (True, False)}
         ids = [rule.id for rule in self.rules]
         twice = {i for i in ids if ids.count(i) > 1}
         if twice:
@@ -147,7 +147,7 @@ class LineRules:
 
     def line(self, line: str, top: bool) -> LineRule | None:
         """The first rule that takes the whole line. ``top``: no paragraph of the report has come yet."""
-        return next((rule for rule in self._at(top, _WHOLE) if rule.fits(line)), None)
+        return None if len(line) > MAX_LINE else next((rule for rule, takes in self._whole[top] if takes(line)), None)
 
     def start(self, line: str, top: bool) -> tuple[LineRule, int] | None:
         """The first rule that takes the beginning of the line, and where that ends."""
