@@ -172,10 +172,11 @@ class Syntax:
         return found
 
     def _cut(self, word: str) -> tuple[tuple[int, int], ...]:
-        """The tokens of a stretch without white space. Plain letters, with or without a comma, need no rules."""
-        letters = word.removesuffix(",")
+        """The tokens of a stretch without white space. Plain letters, with or without a closing mark, need no rules."""
+        mark = word[-1:] == "," or (word[-1:] == "." and word[-2:-1].islower())  # "U.S.", "X." have rules
+        letters = word[:-1] if mark else word
         if letters.isascii() and letters.isalpha() and letters not in self._special and word not in self._special:
-            return ((0, len(word)),) if letters == word else ((0, len(letters)), (len(letters), len(word)))
+            return ((0, len(letters)), (len(letters), len(word))) if mark else ((0, len(word)),)
         starts = range(0, len(word), LONGEST_STRETCH)
         pieces = ((start, self._tokenizer(word[start : start + LONGEST_STRETCH])) for start in starts)
         return tuple((at + t.idx, at + t.idx + len(t)) for at, doc in pieces for t in doc if not t.is_space)
