@@ -23,7 +23,7 @@ from summitry.model.annotated import Annotated
 from training.visits.logistic import FOLDS, Features, fit, fold, matrix
 
 RIDGE = 10.0
-LEAST = 0.45
+LEAST = 0.4
 RARE = 8
 """Rows that must have a feature for it to be weighed."""
 
