@@ -15,7 +15,7 @@ from summitry.extract.programme import PROGRAMME, SAYING
 from summitry.extract.records import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
-from summitry.model.dates import DateRange
+from summitry.model.dates import DateRange, Unit
 from summitry.model.visits import Status
 
 ALL = sys.maxsize
@@ -235,9 +235,17 @@ def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | Non
         if dates is not None and dates.start is not None and dates.end is None:
             dates = DateRange.unit(dates.start)
     if dates is None and status is Status.ONGOING and published is not None and current:
-        dates, spans, rule = DateRange.day(published), (), TODAY
+        opens = any(_comes_now(t) for s, t in statuses if s is Status.ONGOING)
+        dates = DateRange(Unit.of(published), None) if opens else DateRange.day(published)
+        spans, rule = (), "start" if opens else TODAY
     over = status is Status.ONGOING and talks_over(statuses, dates, published)
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule, over)
+
+
+def _comes_now(sighting: Sighting) -> bool:
+    """Whether an arrival or a beginning is told as the news of the day: "has landed in Oslo", "kicking off a visit"."""
+    comes = sighting.act == "arrive" or "begun" in sighting.cues
+    return comes and "past" not in sighting.cues and not sighting.moments
 
 
 def _without_sayings(row: list[_Telling]) -> list[_Telling]:

@@ -24,7 +24,7 @@ class DeedReader(StayReader):
         people = self._travellers(group)
         if not people and "passive" in group.cues:
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
-        if not people or "negated" in group.cues or self._absent(group):
+        if not people or "negated" in group.cues or self.absent(group):
             return
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         hosts = self.arguments.fronted(group)

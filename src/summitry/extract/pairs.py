@@ -80,15 +80,27 @@ def _together(
     annotated: Annotated, reader: SentenceReader, here: PlaceMention | None
 ) -> Iterator[tuple[str, int, str, int]]:
     """The people of rank and the foreign countries of a sentence: key, unit, code, unit."""
-    view = reader.view
+    view, words = reader.view, reader.words
+    if any(view.tells(words.of("meeting", kind)) for kind in ("call", "video")):
+        return  # who telephones is not there
     for m, place in view.places.items():
         host = place.country
         if place.adjective or host is None or (here is not None and place.span == here.span):
             continue
         for k, mention in view.people.items():
+            if _missing(reader, k):
+                continue
             for key in mention.people:
                 if may_visit(annotated.people[key], host, reader.words):
                     yield key, k, host, m
+
+
+def _missing(reader: SentenceReader, k: int) -> bool:
+    """Whether the sentence tells that a person is not there: is represented, stays away, or another comes instead."""
+    view = reader.view
+    if view.lower(k - 1) == "of" and view.lower(k - 2) in reader.words.of("edge", "instead"):
+        return True
+    return any(reader.absent(g) and k in reader.arguments.subject(g) for g in reader.groups.values())
 
 
 def step(n: int, *bounds: int) -> str:
@@ -220,8 +232,6 @@ def _beside(annotated: Annotated, reader: SentenceReader, visitor: str, host: st
     found = set()
     if reader.view.times:
         found.add("a time in the sentence")
-    if any(reader.view.tells(reader.words.of("meeting", kind)) for kind in ("call", "video")):
-        found.add("a call in the sentence")
     if told:
         found.add("something told of the person there")
     if None in told:

@@ -74,7 +74,7 @@ class Teller:
         """The people who are the subject of a verb."""
         return self._people(self.arguments.subject(group))
 
-    def _absent(self, group: Group) -> bool:
+    def absent(self, group: Group) -> bool:
         """Whether a verb tells that its subject is not there: who skips a summit, who is represented at one."""
         return self._stood_in(group) or self.words.role("put_off", self.view.lemma(group.head)) is not None
 
