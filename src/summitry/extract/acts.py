@@ -32,8 +32,10 @@ class VerbReader(ArrangementReader):
         if self._counted_only(k, end):
             return True
         self._earlier(k, hosts, trigger)
+        heads = () if any(m.governor == k for m in self.times) else self._heads(k, end, hosts)
+        times = heads if len(heads) > 1 else ()  # "toured the summit's hall in Oslo on Monday"
         return self._last_to(k, group, hosts, trigger) or self._tell(
-            k, group, trigger, self.arguments.subject(group), hosts
+            k, group, trigger, self.arguments.subject(group), hosts, times=times
         )
 
     def _counted_only(self, k: int, end: int) -> bool:
@@ -159,6 +161,9 @@ class VerbReader(ArrangementReader):
         return aboard and any(self.view.lemma(m) in craft for m in range(k + 2, min(end, k + 7)))
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
+        words, off = self.words, self.view.lower(k + 1) in self.words.of("edge", "off")
+        if self.view.lemma(k) in words.of("edge", "aloft") and not off:
+            return False
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)

@@ -73,15 +73,25 @@ def _adjective(view: View, k: int) -> bool:
     """
     if f"{view.lemma(k - 1)} {view.lower(k)}" in view.words.of("end", "phrasal"):
         return True
-    if view.tag(k) != "VBN":
+    words, lemma = view.words, view.lemma(k)
+    attribute = view.is_noun(k + 1) or view.tag(k + 1) == "JJ" or view.kind(k + 1) in {"place", "person"}
+    if attribute and view.lower(k - 1) == "-" and k > 1 and view.units[k - 2].end == view.units[k - 1].start:
+        return True  # "the rebel-held town", "a long-planned visit"
+    if view.tag(k) not in {"VBN", "VBG"}:
         return False
     before = view.tag(k - 1) in {"DT", "HYPH", "IN", "TO"} and view.is_word(k - 1)
-    if before and view.place(k + 1) is not None:
+    if before and view.place(k + 1) is not None and view.tag(k) == "VBN":
         return True
-    words, lemma = view.words, view.lemma(k)
-    telling = words.role("control", lemma) or words.role("put_off", lemma) or words.role("upcoming", view.lower(k))
+    if words.role("control", lemma) or words.role("put_off", lemma) or words.role("upcoming", view.lower(k)):
+        return False  # "his planned trip" says how the trip stands
     owned = view.person(k - 1) is not None and view.possessive(k - 1)
-    return owned and not telling and view.is_noun(k + 1)  # "his armoured train"
+    if owned and view.is_noun(k + 1) and view.tag(k) == "VBN":
+        return True  # "his armoured train"
+    first = k - 1
+    while view.tag(first) == "RB":
+        first -= 1
+    led = view.tag(first) in {"DT", "PRP$", "POS", "JJ"} and view.is_word(first)
+    return attribute and led and view.lower(k) not in words.of("edge", "visiting")  # "a newly opened school"
 
 
 def _auxiliary(view: View, k: int) -> bool:
