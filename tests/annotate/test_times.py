@@ -6,7 +6,6 @@ import calendar
 import datetime as dt
 import time
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -193,7 +192,7 @@ def test_time_is_linear(unit: str) -> None:
 )
 def test_what_is_set_lies_ahead_if_it_is_the_day(text: str, value: str) -> None:
     tokens, sentences = tagged(text)
-    tokens = tuple(replace(t, tag="VBD", lemma="set") if t.text == "set" else t for t in tokens)
+    tokens = tuple(t._replace(tag="VBD", lemma="set") if t.text == "set" else t for t in tokens)
     assert [t.value for t in find_times(text, tokens, sentences, dt.date(2024, 5, 13), GRAMMAR)] == [value]
 
 

@@ -67,6 +67,10 @@ class Arguments(Places):
             or (view.tag(j) == "RB" and view.lower(j - 1) in {"and", "but", ",", "then"})
         ):
             j -= 1
+        opened = view.insertion(j)
+        who = -1 if opened is None or opened <= stop + 1 else opened - 1
+        if view.person(who) is not None and not view.possessive(who) and not self._led(who):
+            return self.joined_left(who)  # "X, who faces protests at home, | arrived"
         if view.lower(j) in {"and", "but", "then", "or"} or (view.lower(j) == "," and view.is_verb(group.head)):
             last = self._before(group)
             told = view.lower(j) == "," and last is not None and self._said_of(last, j)

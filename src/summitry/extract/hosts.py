@@ -10,6 +10,7 @@ from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.entities import Person, PlaceKind, PlaceMention, Rank
 from summitry.model.spans import Span
+from summitry.model.syntax import INSERTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,20 @@ class Places:
                 if word in single and view.kind(k + 1) != "time":
                     deep = True
             k += 1
-        return found
+        close = None if found or not single else self._closing(start, stop)
+        return found if close is None else self.hosts(close + 1, self.clause_end(close), (*sorted(single),))
+
+    def _closing(self, start: int, stop: int) -> int | None:
+        """Where a clause is closed that was inserted before ``stop``, if a preposition goes on behind it.
+
+        Specimen: "will meet King X, who took office in May, | in Riga".
+        """
+        view = self.view
+        for close in range(stop, min(stop + INSERTION, len(view))):
+            opened = view.insertion(close)
+            if opened is not None and start <= opened < stop:
+                return close if view.tag(close + 1) in {"IN", "TO"} else None
+        return None
 
     def _further(self, k: int, stop: int, found: list[Host]) -> int:
         """Go on with a list whose members have days: "Jakarta on Tuesday, and Canberra on Thursday"."""
@@ -280,6 +294,7 @@ class Places:
             lead = opening + 1  # "On Monday in Riyadh the king ...", "Two days later, in Riyadh"
             lead += view.tag(lead) in {"RBR", "RB"}
             lead += view.lower(lead) == ","
+        lead += view.is_word(lead) and view.lower(lead) in self._f["fronted_by"]  # "While in Riyadh on Monday, the king"
         if not (view.is_word(lead) and view.lower(lead) in self._f["fronting"]):
             return []
         comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)

@@ -144,8 +144,9 @@ def _eventive(view: View, m: int) -> bool:
 
 
 def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
-    """The nearest verb or eventive noun to the left, within the clause."""
-    for m in range(k - 1, -1, -1):
+    """The nearest verb or eventive noun to the left, within the clause; one of a clause that is closed before is passed over."""
+    m = k - 1
+    while m >= 0:
         if m in groups:
             return m
         noun = view.is_word(m) and (view.is_noun(m) or view.tag(m).startswith("NNP")) and view.tag(m + 1) != "HYPH"
@@ -153,6 +154,8 @@ def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
             return m
         if view.lower(m) in {";"}:
             return None
+        opened = view.insertion(m)  # "will visit Riga, which is to vote, | on Thursday"
+        m = m - 1 if opened is None else opened - 1
     return None
 
 

@@ -13,7 +13,7 @@ from summitry.model.annotated import Annotated
 from summitry.model.article import Role
 from summitry.model.entities import PersonMention, PlaceMention
 from summitry.model.spans import Span
-from summitry.model.syntax import Sentence, Token
+from summitry.model.syntax import Sentence, Token, insertion
 from summitry.model.times import Timex
 
 Ref = PersonMention | PlaceMention | Timex
@@ -127,6 +127,10 @@ class View:
         there = next((m for m in range(k + 2, min(k + 6, len(self.units))) if self.kind(m) == "place"), None)
         acts = {t.act for t in self.words.verbs.get(self.lemma(k), ())}
         return there is not None and bool(acts & {"go", "visit", "arrive", "leave"})
+
+    def insertion(self, close: int) -> int | None:
+        """Where the clause opens that the mark at ``close`` closes; see ``model.syntax.insertion``."""
+        return insertion(self._lowers, self._tags, close) if 0 < close < self._size else None
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,3 +40,33 @@ class Sentence:
     first: int
     last: int
     block: int
+
+
+INSERTION = 30
+"""Tokens over which a clause or phrase may be inserted into another."""
+
+_OPENERS = {",": ",", ")": "(", "–": "–", "—": "—", "--": "--"}
+_RELATIVE = frozenset(["WP", "WDT", "WP$", "WRB"])
+
+
+def insertion(words: Sequence[str], tags: Sequence[str], close: int) -> int | None:
+    """Where the clause opens that a comma, bracket or dash closes; what follows goes on with the clause around it.
+
+    Between commas it is one with a verb that begins with a relative word, a participle or "as" and one: "arrived in Oslo, |
+    accompanied by his wife, | on Monday". ``words`` are in small letters, ``tags`` Penn Treebank's. None where nothing is closed.
+    """
+    opener = _OPENERS.get(words[close])
+    if opener is None:
+        return None
+    low = max(-1, close - INSERTION)
+    start = next((i for i in range(close - 1, low, -1) if words[i] == opener), None)
+    if start is None or not any(tag[:2] == "VB" or tag == "MD" for tag in tags[start + 1 : close]):
+        return None
+    if opener != ",":
+        return start
+    first = start + 1
+    while tags[first] == "RB" or (tags[first] in {"IN", "TO"} and tags[first + 1] in _RELATIVE):
+        first += 1
+    after = tags[first + 1] if first + 1 < close else ""
+    opens = tags[first] in _RELATIVE or tags[first] in {"VBG", "VBN"} or (words[first] == "as" and after == "VBN")
+    return start if opens else None

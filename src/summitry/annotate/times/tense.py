@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from summitry.lexicon.times import Grammar
-from summitry.model.syntax import Sentence, Token
+from summitry.model.syntax import INSERTION, Sentence, Token, insertion
 
 PAST, FUTURE, EITHER = "past", "future", "either"
 _ATTRIBUTIVE = ("DT", "HYPH", "PRP$", "POS", "JJ")
@@ -55,7 +55,7 @@ class Tenses:
         if told:
             self.sure = told == PAST
             return told
-        before = next((i for i in range(first - 1, low - 1, -1) if self._verb(i) and not self._heading(i, low)), None)
+        before = self._verb_before(first, low)
         after = self._verb_after(self._behind_insertion(last + 1, high), high)
         inside = self._parenthesis(first, last, low, high)
         if inside is not None:
@@ -100,6 +100,19 @@ class Tenses:
         if tense == FUTURE and self._idle(at) and not first - _REACH <= at <= last + _REACH:
             return ""  # "Papers are doubtful about the usefulness of his trip there on Tuesday"
         return tense
+
+    def _verb_before(self, first: int, low: int) -> int | None:
+        """The verb before, those of a clause left out that is closed: "flew to Riga, | where they are meeting, | on Monday"."""
+        i = first - 1
+        while i >= low:
+            if self._verb(i) and not self._heading(i, low):
+                return i
+            opened = None
+            if not self.tokens[i].text[0].isalnum():
+                rows = self.tokens[max(low, i - INSERTION) : i + 1]
+                opened = insertion([t.lower for t in rows], [t.tag for t in rows], len(rows) - 1)
+            i = i - 1 if opened is None else max(low, i - INSERTION) + opened - 1
+        return None
 
     def _behind_insertion(self, first: int, high: int) -> int:
         """The token behind "he said" between commas: "On Monday, | the aide said, | X will go"; ``first`` if there is none."""
@@ -276,8 +289,11 @@ class Tenses:
     def _opens(self, first: int, last: int, before: int) -> bool:
         """Whether a clause opens between the verb before and the expression: "..., and on Monday he left"."""
         stops = self.words["stops"]
+        closed = last + 1 < len(self.tokens) and self.tokens[last + 1].lower == ","
         for i in range(before + 1, first):
             word = self.tokens[i].lower
+            if word == "," and closed:
+                continue  # "will travel to Riga, the capital, | on Monday, | a spokesman said"
             if word in stops:
                 return True
             # "..., and on Monday the king left": a new clause, if a subject follows the expression
