@@ -294,7 +294,9 @@ class Places:
             lead = opening + 1  # "On Monday in Riyadh the king ...", "Two days later, in Riyadh"
             lead += view.tag(lead) in {"RBR", "RB"}
             lead += view.lower(lead) == ","
-        lead += view.is_word(lead) and view.lower(lead) in self._f["fronted_by"]  # "While in Riyadh on Monday, the king"
+        lead += (
+            view.is_word(lead) and view.lower(lead) in self._f["fronted_by"]
+        )  # "While in Riyadh on Monday, the king"
         if not (view.is_word(lead) and view.lower(lead) in self._f["fronting"]):
             return []
         comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)

@@ -10,7 +10,8 @@ from typing import Any
 from summitry.annotate.times.context import Context, Meaning
 from summitry.annotate.times.lengths import MAKES
 from summitry.annotate.times.match import Match, Scan
-from summitry.annotate.times.tense import EITHER, PAST, Tenses
+from summitry.annotate.times.tense import Tenses
+from summitry.annotate.times.verbs import EITHER, PAST
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
 from summitry.model.errors import KnowledgeError

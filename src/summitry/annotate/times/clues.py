@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summitry.annotate.times.tense import FUTURE, PAST, Tenses
+from summitry.annotate.times.tense import Tenses
+from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.lexicon.people import People, name_words
 from summitry.lexicon.times import Event, Grammar
 from summitry.model.article import READ, Article, Role

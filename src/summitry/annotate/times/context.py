@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.lexicon.times import Grammar
 from summitry.model.article import Published
 from summitry.model.dates import DateRange, Unit

@@ -18,7 +18,7 @@ from summitry.annotate.times.context import (
     week_value,
 )
 from summitry.annotate.times.meanings import SHIFTED, Make, Slots, make_date, real_date, side_of_year
-from summitry.annotate.times.tense import EITHER, FUTURE, PAST
+from summitry.annotate.times.verbs import EITHER, FUTURE, PAST
 from summitry.lexicon.times import nth_weekday
 from summitry.model.dates import DateRange
 

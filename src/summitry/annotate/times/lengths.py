@@ -19,8 +19,8 @@ from summitry.annotate.times.context import (
 )
 from summitry.annotate.times.days import DAYS, weekend_meaning
 from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
-from summitry.annotate.times.tense import FUTURE, PAST
 from summitry.annotate.times.units import UNITS, from_day, make_shift
+from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
 
 _LAST_YEAR = 9999

@@ -21,7 +21,7 @@ from summitry.annotate.times.context import (
     year_meaning,
     years_meaning,
 )
-from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
 
 Slots = dict[str, Any]

@@ -33,7 +33,7 @@ from summitry.annotate.times.meanings import (
     the_quarter,
     with_mod,
 )
-from summitry.annotate.times.tense import FUTURE, PAST
+from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.model.dates import Unit
 
 _SEASONS = {1: ("SP", 21), 2: ("SU", 22), 3: ("FA", 23), 4: ("WI", 24)}
