@@ -54,7 +54,7 @@ class NounReader(MeetingReader):
         event, kinds = self._goal(k, told.end, told.kinds)
         due = tuple(h for h, g in self.groups.items() if k < h < k + 14 and self._schedules(h, k))
         times = self._times_of_noun(told, due)
-        begun = self._begun_by(k, told.end)
+        begun = self._turned_by(k, "begun")
         if begun and told.cues & {"ending", "ended"}:
             tense = {"begun"} | (told.cues & {"past", "present"})
             self._emit(told.people, told.hosts, k, trigger, frozenset(tense), times=begun, group=told.first)
@@ -70,6 +70,9 @@ class NounReader(MeetingReader):
         self._emit(people, hosts, k, trigger, cues, kinds=kinds, times=times, group=told.first, event=event, keys=known)
         self.lent = ()
         self._ends_too(k, told.group, told.role, people, hosts, trigger)
+        if (ended := self._turned_by(k, "ending")) and "ending" not in cues:
+            turned = {"ending"} | (self.groups[ended[0]].cues & TENSES)
+            self._emit(people, hosts, k, trigger, frozenset(turned), times=ended, group=k, keys=known)
         self._earlier(k, hosts, trigger)
 
     def _noun_phrase(self, k: int, trigger: Trigger) -> _Told:
@@ -187,6 +190,9 @@ class NounReader(MeetingReader):
                 told.cues |= {"ending"}
         times += due
         times += self._lasting(k)
+        if group is not None and self._lead(told) in self.words.of("function", "including"):
+            # "leaves on a trip to Asia next week, including a stop in Seoul"
+            times += tuple(m.governor for m in self.times if group.head <= m.governor < first)
         beside = told.role == "beside"
         if beside and group is not None and not told.spoken and told.cues & {"begun", "ending"}:
             # "was given lunch by the king today, at the start of a three-day visit"
@@ -267,11 +273,11 @@ class NounReader(MeetingReader):
         between = range(k + 1, group.first)
         return not any(m in self.groups or view.lower(m) == ";" for m in between)
 
-    def _begun_by(self, k: int, end: int) -> tuple[int, ...]:
-        """ "A visit to Oslo starting on Monday", "a visit that began on Monday": the verb that dates its first day."""
+    def _turned_by(self, k: int, turn: str) -> tuple[int, ...]:
+        """ "A visit starting on Monday", "a visit, which ended on Monday": the verb that dates its first day, or its last."""
         view = self.view
         for h, group in self.groups.items():
-            if not (k < h < k + 14 and view.lemma(h) in self.words.of("begin", "verbs")):
+            if not (k < h < k + 14 and self._turn(h) == turn):
                 continue
             led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {
                 "past",

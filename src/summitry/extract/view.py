@@ -13,7 +13,7 @@ from summitry.model.annotated import Annotated
 from summitry.model.article import Role
 from summitry.model.entities import PersonMention, PlaceMention
 from summitry.model.spans import Span
-from summitry.model.syntax import Sentence, Token, insertion
+from summitry.model.syntax import Sentence, Token, dashed, insertion
 from summitry.model.times import Timex
 
 Ref = PersonMention | PlaceMention | Timex
@@ -130,7 +130,11 @@ class View:
 
     def insertion(self, close: int) -> int | None:
         """Where the clause opens that the mark at ``close`` closes; see ``model.syntax.insertion``."""
-        return insertion(self._lowers, self._tags, close) if 0 < close < self._size else None
+        return insertion(self._marked, self._tags, close) if 0 < close < self._size else None
+
+    @cached_property
+    def _marked(self) -> list[str]:
+        return dashed(self._lowers[:-1], [(unit.start, unit.end) for unit in self.units])
 
     @cached_property
     def _told(self) -> frozenset[str]:

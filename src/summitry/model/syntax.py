@@ -49,6 +49,18 @@ _OPENERS = {",": ",", ")": "(", "–": "–", "—": "—", "--": "--"}
 _RELATIVE = frozenset(["WP", "WDT", "WP$", "WRB"])
 
 
+def dashed(words: Sequence[str], bounds: Sequence[tuple[int, int]]) -> list[str]:
+    """Words with each hyphen that stands between spaces as the dash it is; ``bounds`` are their starts and ends in the text.
+
+    Specimen: of "in Oslo - his first stop - on Monday" both hyphens, of "a three-day stay" none.
+    """
+    found = list(words)
+    for k in range(1, len(words) - 1):
+        if words[k] == "-" and bounds[k - 1][1] < bounds[k][0] and bounds[k][1] < bounds[k + 1][0]:
+            found[k] = "–"
+    return found
+
+
 def insertion(words: Sequence[str], tags: Sequence[str], close: int) -> int | None:
     """Where the clause opens that a comma, bracket or dash closes; what follows goes on with the clause around it.
 

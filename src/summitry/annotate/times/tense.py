@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summitry.annotate.times.verbs import EITHER, FUTURE, PAST, WINDOW, VerbForms
 from summitry.lexicon.times import Grammar
-from summitry.model.syntax import INSERTION, Sentence, Token, insertion
+from summitry.model.syntax import INSERTION, Sentence, Token, dashed, insertion
 
 _NOMINAL = ("DT", "JJ", "NN", "PR", "PO", "CD", "IN", "TO")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
@@ -105,8 +105,9 @@ class Tenses(VerbForms):
                 return i
             opened = None
             if not self.tokens[i].text[0].isalnum():
-                rows = self.tokens[max(low, i - INSERTION) : i + 1]
-                opened = insertion([t.lower for t in rows], [t.tag for t in rows], len(rows) - 1)
+                rows = self.tokens[max(low, i - INSERTION) : i + 2]
+                words = dashed([t.lower for t in rows], [(t.start, t.end) for t in rows])
+                opened = insertion(words, [t.tag for t in rows], i - max(low, i - INSERTION))
             i = i - 1 if opened is None else max(low, i - INSERTION) + opened - 1
         return None
 

@@ -16,7 +16,7 @@ WINDOW = 40
 
 
 class VerbForms:
-    """The verbs of one text. ``present`` and ``perfect`` are left by the one last asked for."""
+    """The verbs of one text. ``present`` and ``perfect`` tell of the verb whose tense was asked for last."""
 
     tokens: Sequence[Token]
     words: Mapping[str, Any]
@@ -97,7 +97,6 @@ class VerbForms:
             return PAST  # "did not return calls on Monday"
         if tag in ("VBZ", "VBP", "VB", "NNS", "NN", "JJ", "RB") or word in self.words["present_words"]:
             if word in ("has", "have", "'ve", "’ve"):
-                # "He has a meeting on Monday": no auxiliary
                 # "He has a meeting on Monday", "He has until Monday": no auxiliary
                 following = self.tokens[i + 1] if i + 1 < high else None
                 own = following and (following.tag in _OBJECT or following.lower in self.words["until"] - {"to"})
