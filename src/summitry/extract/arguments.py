@@ -67,7 +67,7 @@ class Arguments(Places):
             or (view.tag(j) == "RB" and view.lower(j - 1) in {"and", "but", ",", "then"})
         ):
             j -= 1
-        opened = view.insertion(j)
+        opened = view.insertions.get(j)
         who = -1 if opened is None or opened <= stop + 1 else opened - 1
         if view.person(who) is not None and not view.possessive(who) and not self._led(who):
             return self.joined_left(who)  # "X, who faces protests at home, | arrived"

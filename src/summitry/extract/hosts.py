@@ -216,11 +216,9 @@ class Places:
 
         Specimen: "will meet King X, who took office in May, | in Riga".
         """
-        view = self.view
-        for close in range(stop, min(stop + INSERTION, len(view))):
-            opened = view.insertion(close)
-            if opened is not None and start <= opened < stop:
-                return close if view.tag(close + 1) in {"IN", "TO"} else None
+        for close, opened in self.view.insertions.items():
+            if start <= opened < stop <= close < stop + INSERTION:
+                return close if self.view.tag(close + 1) in {"IN", "TO"} else None
         return None
 
     def _further(self, k: int, stop: int, found: list[Host]) -> int:

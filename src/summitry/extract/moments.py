@@ -154,7 +154,7 @@ def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
             return m
         if view.lower(m) in {";"}:
             return None
-        opened = view.insertion(m)  # "will visit Riga, which is to vote, | on Thursday"
+        opened = view.insertions.get(m)  # "will visit Riga, which is to vote, | on Thursday"
         m = m - 1 if opened is None else opened - 1
     return None
 

@@ -13,7 +13,7 @@ from summitry.model.annotated import Annotated
 from summitry.model.article import Role
 from summitry.model.entities import PersonMention, PlaceMention
 from summitry.model.spans import Span
-from summitry.model.syntax import Sentence, Token, dashed, insertion
+from summitry.model.syntax import CLOSERS, Sentence, Token, dashed, insertion
 from summitry.model.times import Timex
 
 Ref = PersonMention | PlaceMention | Timex
@@ -128,13 +128,14 @@ class View:
         acts = {t.act for t in self.words.verbs.get(self.lemma(k), ())}
         return there is not None and bool(acts & {"go", "visit", "arrive", "leave"})
 
-    def insertion(self, close: int) -> int | None:
-        """Where the clause opens that the mark at ``close`` closes; see ``model.syntax.insertion``."""
-        return insertion(self._marked, self._tags, close) if 0 < close < self._size else None
-
     @cached_property
-    def _marked(self) -> list[str]:
-        return dashed(self._lowers[:-1], [(unit.start, unit.end) for unit in self.units])
+    def insertions(self) -> dict[int, int]:
+        """Where clauses are closed that were inserted, with where they open; see ``model.syntax.insertion``."""
+        marks = [k for k in range(1, self._size) if self._lowers[k] in CLOSERS]
+        if not marks:
+            return {}
+        words = dashed(self._lowers[:-1], [(unit.start, unit.end) for unit in self.units])
+        return {k: opened for k in marks if (opened := insertion(words, self._tags, k)) is not None}
 
     @cached_property
     def _told(self) -> frozenset[str]:

@@ -46,6 +46,9 @@ INSERTION = 30
 """Tokens over which a clause or phrase may be inserted into another."""
 
 _OPENERS = {",": ",", ")": "(", "–": "–", "—": "—", "--": "--"}
+CLOSERS = frozenset([*_OPENERS, "-"])
+"""Marks that may close an insertion; a hyphen does where it stands between spaces."""
+
 _RELATIVE = frozenset(["WP", "WDT", "WP$", "WRB"])
 
 

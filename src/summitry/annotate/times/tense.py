@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from summitry.annotate.times.verbs import EITHER, FUTURE, PAST, WINDOW, VerbForms
 from summitry.lexicon.times import Grammar
-from summitry.model.syntax import INSERTION, Sentence, Token, dashed, insertion
+from summitry.model.syntax import CLOSERS, INSERTION, Sentence, Token, dashed, insertion
 
 _NOMINAL = ("DT", "JJ", "NN", "PR", "PO", "CD", "IN", "TO")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind
@@ -104,7 +104,7 @@ class Tenses(VerbForms):
             if self._verb(i) and not self._heading(i, low):
                 return i
             opened = None
-            if not self.tokens[i].text[0].isalnum():
+            if self.tokens[i].text in CLOSERS:
                 rows = self.tokens[max(low, i - INSERTION) : i + 2]
                 words = dashed([t.lower for t in rows], [(t.start, t.end) for t in rows])
                 opened = insertion(words, [t.tag for t in rows], i - max(low, i - INSERTION))
