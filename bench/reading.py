@@ -35,10 +35,10 @@ def main(paths: list[str]) -> None:
     raws = [r for r in inputs(paths or [str(EXAMPLES)]) if not isinstance(r, Problem)]
     spent: Counter[str] = Counter()
     visits = words = with_visits = 0
-    whole = 0.0
+    total = 0.0
     for raw in [raws[0], *raws]:  # the first is read twice: the first reading of all loads what is loaded on demand
         if raw is raws[0]:
-            spent, whole, visits, words, with_visits = Counter(), 0.0, 0, 0, 0
+            spent, total, visits, words, with_visits = Counter(), 0.0, 0, 0, 0
         start = time.perf_counter()
         with uncollected():  # as ``Reader.read`` does
             annotated = annotate(reader, raw, spent)
@@ -48,9 +48,8 @@ def main(paths: list[str]) -> None:
         visits += len(found)
         with_visits += bool(found)
         words += len(annotated.tokens)
-        whole += time.perf_counter() - start
-    spent["between"] = whole - sum(spent.values())
-    total = whole
+        total += time.perf_counter() - start
+    spent["between"] = total - sum(spent.values())
     print(f"loading\t{loading:.2f} s")
     for stage, seconds in spent.most_common():
         print(f"{stage}\t{seconds:.2f} s\t{seconds / total:.0%}\t{words / seconds:,.0f} tokens a second")

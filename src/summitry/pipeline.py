@@ -73,9 +73,7 @@ class Reader:
         """Load the shipped knowledge with the folders of ``knowledge`` on top, later ones first in rank."""
         folders = (DATA, *knowledge) if knowledge else ()
         with uncollected():
-            reader = cls._load(folders, knowledge)
-        gc.freeze()  # nor looked through later
-        return reader
+            return cls._load(folders, knowledge)
 
     @classmethod
     def _load(cls, folders: tuple[Path, ...], knowledge: Sequence[Path]) -> Reader:

@@ -36,7 +36,7 @@ from summitry.cli import (
 )
 
 OBJECTS = 100_000
-"""New objects after which Python looks for garbage: at its own 700, importing the libraries has it look a thousand times."""
+"""New objects after which Python looks for garbage. Imports and tables make many that stay: its own 700 has it look in vain."""
 
 app = typer.Typer(
     name="summitry",

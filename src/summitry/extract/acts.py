@@ -161,8 +161,8 @@ class VerbReader(ArrangementReader):
         return aboard and any(self.view.lemma(m) in craft for m in range(k + 2, min(end, k + 7)))
 
     def _act_leave(self, k: int, group: Group, trigger: Trigger) -> bool:
-        words, off = self.words, self.view.lower(k + 1) in self.words.of("edge", "off")
-        if self.view.lemma(k) in words.of("edge", "aloft") and not off:
+        off = self.view.lower(k + 1) in self.words.of("edge", "off")
+        if self.view.lemma(k) in self.words.of("edge", "aloft") and not off:
             return False
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)

@@ -152,10 +152,8 @@ def days(
         if stay is not None and not stay.single and stay.start and stay.end and not _week(stay):
             return stay, spans, "interval"
     if start is not None and end is not None and (both := _join(start, end)):
-        inner_start = length > 1 and start.as_day and end.as_day and (end.as_day - start.as_day).days + 1 < length
-        if (
-            inner_start and end.as_day is not None
-        ):  # "back on Tuesday from a four-day visit that took her to Riga on Sunday"
+        if length > 1 and start.as_day and end.as_day and (end.as_day - start.as_day).days + 1 < length:
+            # "back on Tuesday from a four-day visit that took her to Riga on Sunday": Sunday was not the first day
             return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), spans, "end-and-length"
         return both, spans, "from-until"
     if length > 1 and leaving is not None and start is None and end is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from summitry.annotate.insertions import INSERTION
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.entities import Person, PlaceKind, PlaceMention, Rank
 from summitry.model.spans import Span
-from summitry.model.syntax import INSERTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +292,8 @@ class Places:
             lead = opening + 1  # "On Monday in Riyadh the king ...", "Two days later, in Riyadh"
             lead += view.tag(lead) in {"RBR", "RB"}
             lead += view.lower(lead) == ","
-        lead += (
-            view.is_word(lead) and view.lower(lead) in self._f["fronted_by"]
-        )  # "While in Riyadh on Monday, the king"
+        if view.is_word(lead) and view.lower(lead) in self._f["fronted_by"]:
+            lead += 1  # "While in Riyadh on Monday, the king"
         if not (view.is_word(lead) and view.lower(lead) in self._f["fronting"]):
             return []
         comma = next((m for m in range(min(len(view), 18)) if view.lower(m) == "," and view.is_word(m)), None)

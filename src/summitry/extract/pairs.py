@@ -83,16 +83,14 @@ def _together(
     view, words = reader.view, reader.words
     if any(view.tells(words.of("meeting", kind)) for kind in ("call", "video")):
         return  # who telephones is not there
+    there = [(k, key) for k, mention in view.people.items() if not _missing(reader, k) for key in mention.people]
     for m, place in view.places.items():
         host = place.country
         if place.adjective or host is None or (here is not None and place.span == here.span):
             continue
-        for k, mention in view.people.items():
-            if _missing(reader, k):
-                continue
-            for key in mention.people:
-                if may_visit(annotated.people[key], host, reader.words):
-                    yield key, k, host, m
+        for k, key in there:
+            if may_visit(annotated.people[key], host, words):
+                yield key, k, host, m
 
 
 def _missing(reader: SentenceReader, k: int) -> bool:

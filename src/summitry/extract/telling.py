@@ -44,7 +44,7 @@ class Teller:
         self.words = self.view.words
         self.lent: tuple[Moment, ...] = ()
 
-    # Worked out when asked for: a third of all sentences name nobody, and nothing of them is read.
+    # Worked out when asked for: three sentences in ten name nobody, and nothing of them is read.
 
     @cached_property
     def groups(self) -> dict[int, Group]:

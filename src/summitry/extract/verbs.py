@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from summitry.extract.view import View
 
+_BEFORE_PLACE = frozenset(["DT", "HYPH", "IN", "TO"])
+
 FORMS = {"VBD": "past", "VBZ": "present", "VBP": "present", "VB": "base", "VBG": "gerund", "VBN": "participle"}
 
 
@@ -58,40 +60,43 @@ def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
 
 
 def _set_phrase(view: View, k: int) -> bool:
-    """Whether a verb's form is no verb of its own: "following the talks", "left as scheduled"."""
-    if view.lower(k) in view.words.of("function", "prep_verbs"):
+    """Whether a verb's form is no verb of its own: "following the talks", "left as scheduled", the particle of "cut short"."""
+    words = view.words
+    if view.lower(k) in words.of("function", "prep_verbs"):
         return True
-    as_ = view.lower(k - 1) == "as" and view.tag(k) == "VBN"
-    return as_ and view.words.role("control", view.lemma(k)) == "planned"
+    if f"{view.lemma(k - 1)} {view.lower(k)}" in words.of("end", "phrasal"):
+        return True
+    return view.lower(k - 1) == "as" and view.tag(k) == "VBN" and words.role("control", view.lemma(k)) == "planned"
 
 
 def _adjective(view: View, k: int) -> bool:
-    """Whether a participle stands before the name of a place that it describes: "a scarred Lisbon", "war-torn Libya".
+    """Whether a verb's form stands before a noun or a name and says what that is like.
 
-    So does one that an owner has before a noun: "his armoured train". Nor is the particle of a phrase a verb of its own,
-    however it is tagged: "cut short".
+    Specimen: "a scarred Lisbon", "his armoured train", "a newly opened school", "the rebel-held town"; but not "his planned
+    trip", which says how the trip stands, nor "visiting President X", who is on a visit.
     """
-    if f"{view.lemma(k - 1)} {view.lower(k)}" in view.words.of("end", "phrasal"):
-        return True
-    words, lemma = view.words, view.lemma(k)
-    attribute = view.is_noun(k + 1) or view.tag(k + 1) == "JJ" or view.kind(k + 1) in {"place", "person"}
-    if attribute and view.lower(k - 1) == "-" and k > 1 and view.units[k - 2].end == view.units[k - 1].start:
-        return True  # "the rebel-held town", "a long-planned visit"
-    if view.tag(k) not in {"VBN", "VBG"}:
+    words, participle = view.words, view.tag(k) == "VBN"
+    if not (view.is_noun(k + 1) or view.tag(k + 1) == "JJ" or view.kind(k + 1) in {"place", "person"}):
         return False
-    before = view.tag(k - 1) in {"DT", "HYPH", "IN", "TO"} and view.is_word(k - 1)
-    if before and view.place(k + 1) is not None and view.tag(k) == "VBN":
-        return True
-    if words.role("control", lemma) or words.role("put_off", lemma) or words.role("upcoming", view.lower(k)):
-        return False  # "his planned trip" says how the trip stands
-    owned = view.person(k - 1) is not None and view.possessive(k - 1)
-    if owned and view.is_noun(k + 1) and view.tag(k) == "VBN":
+    if view.lower(k - 1) == "-" and k > 1 and view.units[k - 2].end == view.units[k - 1].start:
+        return True  # "the rebel-held town", "a long-planned visit"
+    if not participle and view.tag(k) != "VBG":
+        return False
+    if participle and view.place(k + 1) is not None and view.is_word(k - 1) and view.tag(k - 1) in _BEFORE_PLACE:
+        return True  # "a scarred Lisbon", "war-torn Libya"
+    if (
+        words.role("control", view.lemma(k))
+        or words.role("put_off", view.lemma(k))
+        or words.role("upcoming", view.lower(k))
+    ):
+        return False
+    if participle and view.is_noun(k + 1) and view.person(k - 1) is not None and view.possessive(k - 1):
         return True  # "his armoured train"
     first = k - 1
     while view.tag(first) == "RB":
         first -= 1
-    led = view.tag(first) in {"DT", "PRP$", "POS", "JJ"} and view.is_word(first)
-    return attribute and led and view.lower(k) not in words.of("edge", "visiting")  # "a newly opened school"
+    led = view.is_word(first) and view.tag(first) in {"DT", "PRP$", "POS", "JJ"}
+    return led and view.lower(k) not in words.of("edge", "visiting")
 
 
 def _auxiliary(view: View, k: int) -> bool:

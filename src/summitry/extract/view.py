@@ -8,12 +8,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+from summitry.annotate.insertions import CLOSERS, dashed, insertion
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import Role
 from summitry.model.entities import PersonMention, PlaceMention
 from summitry.model.spans import Span
-from summitry.model.syntax import CLOSERS, Sentence, Token, dashed, insertion
+from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex
 
 Ref = PersonMention | PlaceMention | Timex
@@ -130,7 +131,7 @@ class View:
 
     @cached_property
     def insertions(self) -> dict[int, int]:
-        """Where clauses are closed that were inserted, with where they open; see ``model.syntax.insertion``."""
+        """Where clauses are closed that were inserted, with where they open; see ``annotate.insertions``."""
         marks = [k for k in range(1, self._size) if self._lowers[k] in CLOSERS]
         if not marks:
             return {}

@@ -19,7 +19,7 @@ from summitry.model.spans import Span
 FILE = Path("ingest", "dates.toml")
 
 
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class DateWords:
 
 def _search(forms: Iterable[DateForm], text: str, months: Mapping[str, int]) -> list[FoundDate]:
     if _YEAR.search(text) is None:
-        return []  # every form has one, and most paragraphs none
+        return []  # every form asks for the digits of a year, and most paragraphs have none
     found = []
     for form in forms:
         for match in form.pattern.finditer(text):
@@ -122,7 +122,7 @@ def _fragments(months: Mapping[str, int], weekdays: Mapping[str, int]) -> dict[s
         return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
     return {
-        "year": rf"(?P<year>{_YEAR.pattern})",
+        "year": r"(?P<year>(?:19[5-9]|20[0-4])\d)",
         "month": rf"(?P<name>{names(months)})\b",
         "day": r"(?P<dd>[0-3]?\d)",
         "dd": r"(?P<dd>[0-3]?\d)",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from summitry.annotate.insertions import CLOSERS, INSERTION, dashed, insertion
 from summitry.annotate.times.verbs import EITHER, FUTURE, PAST, WINDOW, VerbForms
 from summitry.lexicon.times import Grammar
-from summitry.model.syntax import CLOSERS, INSERTION, Sentence, Token, dashed, insertion
+from summitry.model.syntax import Sentence, Token
 
 _NOMINAL = ("DT", "JJ", "NN", "PR", "PO", "CD", "IN", "TO")
 _BESIDE = 6  # tokens before an expression that may put it ahead or behind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from summitry.model.syntax import INSERTION, insertion
+from summitry.annotate.insertions import INSERTION, insertion
 
 TAGS = {
     "arrived": "VBD", "faces": "VBZ", "met": "VBD", "is": "VBZ", "held": "VBN", "accompanied": "VBN", "hoping": "VBG",
