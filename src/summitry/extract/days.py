@@ -138,11 +138,29 @@ def days(
     start and end only where the length is told. ``today`` is the day of the report, from which "the second day of" counts.
     """
     sightings = list(sightings)
-    row = [f for s in sightings for f in facts(s)]
     talks = list(talks)
-    row = [_inner(f, talks) for f in row]
+    row = [_inner(f, talks) for s in sightings for f in facts(s)]
     row += [f for s in sightings if (f := _counted(s, today)) is not None]
-    spans = tuple(dict.fromkeys(f.span for f in row))
+    stay, rule = _stay(sightings, row, talks, arrived, leaving)
+    if stay is None:
+        return None, (), ""
+    told = row + talks if rule == "talks" else row
+    ends = {"start", "end"} if rule == "from-until" else set()
+    return stay, tuple(dict.fromkeys(f.span for f in told if f.part in ends or _within(f, stay))), rule
+
+
+def _within(fact: Fact, stay: DateRange) -> bool:
+    """Whether what is told may be of a stay: not of other days."""
+    told = fact.range
+    before = told is not None and told.latest and stay.earliest and told.latest < stay.earliest
+    after = told is not None and told.earliest and stay.latest and told.earliest > stay.latest
+    return not before and not after
+
+
+def _stay(
+    sightings: list[Sighting], row: list[Fact], talks: list[Fact], arrived: dt.date | None, leaving: dt.date | None
+) -> tuple[DateRange | None, str]:
+    """The range of a visit from all that is told of its days, and the rule that gave it; see ``days``."""
     start = _settle([f.range for f in row if f.part == "start" and f.range], earliest=True)
     length = _length(sightings, start)
     end = _settle([f.range for f in row if f.part == "end" and f.range], last=True)
@@ -150,47 +168,45 @@ def days(
     event = _settle([f.range for f in row if f.part == "event" and f.range], together=True)
     for stay in (at, start):
         if stay is not None and not stay.single and stay.start and stay.end and not _week(stay):
-            return stay, spans, "interval"
+            return stay, "interval"
     if start is not None and end is not None and (both := _join(start, end)):
         if length > 1 and start.as_day and end.as_day and (end.as_day - start.as_day).days + 1 < length:
             # "back on Tuesday from a four-day visit that took her to Riga on Sunday": Sunday was not the first day
-            return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), spans, "end-and-length"
-        return both, spans, "from-until"
+            return DateRange.days(end.as_day - dt.timedelta(length - 1), end.as_day), "end-and-length"
+        return both, "from-until"
     if length > 1 and leaving is not None and start is None and end is None:
-        return DateRange.days(leaving - dt.timedelta(length - 1), leaving), spans, "end-and-length"
+        return DateRange.days(leaving - dt.timedelta(length - 1), leaving), "end-and-length"
     anchor = next((r for r in (start, at, event) if r is not None and r.as_day is not None), None)
     first = anchor.as_day if anchor is not None else arrived if leaving is None else None
     # Where the end is told, a day before it is no start.
     inside = start is None and end is not None and end.as_day is not None
     if length and first is not None and not inside:
-        return DateRange.days(first, first + dt.timedelta(length - 1)), spans, "start-and-length"
+        return DateRange.days(first, first + dt.timedelta(length - 1)), "start-and-length"
     last = end.as_day if end is not None else leaving
     if length and last is not None:
-        return DateRange.days(last - dt.timedelta(length - 1), last), spans, "end-and-length"
+        return DateRange.days(last - dt.timedelta(length - 1), last), "end-and-length"
     if start is not None and start.as_day is not None and start.start is not None:
-        return DateRange(start.start, None), spans, "start"
+        return DateRange(start.start, None), "start"
     if at is not None and end is not None and at.as_day and (both := _join(at, end)):
-        return both, spans, "at-until"
+        return both, "at-until"
     told = [f.range for f in row if f.part == "talk" and f.range] + [f.range for f in talks if f.range]
     inner = sorted(d for r in told if (d := r.as_day))
     for unit, rule in ((at, "at"), (end, "end"), (event, "event"), (start, "start-unit")):
         if unit is None:
             continue
         if rule == "end" and unit.end is not None:
-            return (DateRange(None, unit.end) if unit.precision == "day" else unit), spans, "end"
+            return (DateRange(None, unit.end) if unit.precision == "day" else unit), "end"
         if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):
-            return DateRange.days(inner[0], inner[-1]), spans + tuple(f.span for f in talks), "talks"
+            return DateRange.days(inner[0], inner[-1]), "talks"
         sure = [d for f in row + talks if f.part == "talk" and f.placed and f.range and (d := f.range.as_day)]
         if rule in {"at", "event"} and (day := unit.as_day) and any(d != day for d in sure):
             row_of_days = sorted({day, *sure})  # "met the king on Monday", "visits the port on Tuesday": first to last
-            return DateRange.days(row_of_days[0], row_of_days[-1]), spans + tuple(f.span for f in talks), "talks"
-        return unit, spans, rule
-    spans = spans + tuple(f.span for f in talks)
+            return DateRange.days(row_of_days[0], row_of_days[-1]), "talks"
+        return unit, rule
     if inner:
         last_day = inner[0] + dt.timedelta(length - 1) if length > 1 and inner[0] != inner[-1] else inner[-1]
-        return DateRange.days(inner[0], max(inner[-1], last_day)), spans, "talks"
-    settled = _settle(told)
-    return settled, (spans if settled else ()), "talks" if settled else ""
+        return DateRange.days(inner[0], max(inner[-1], last_day)), "talks"
+    return _settle(told), "talks"
 
 
 def _counted(sighting: Sighting, today: dt.date | None) -> Fact | None:
