@@ -12,7 +12,10 @@ def words_of_days(reader, text, on):
 
 
 def test_days_of_another_leg_are_no_evidence(reader):
-    text = "Finland's President Sauli Niinisto will visit Peru on April 4 and 5, and travel to Chile on April 6 and 7."
+    text = (
+        "Finland's President Sauli Niinisto will travel to Peru on April 4 and 5. From Peru Niinisto will go on to Chile, "
+        "where President Michelle Bachelet took office in 2014, on April 6 and 7."
+    )
     assert words_of_days(reader, text, "2016-03-18") == {"PER": ["April 4", "5"], "CHL": ["April 6", "7"]}
 
 
