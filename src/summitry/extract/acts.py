@@ -26,7 +26,7 @@ class VerbReader(ArrangementReader):
         if not hosts:
             hosts = self.arguments.fronted(group)
         if not hosts and any(m.governor == k for m in self.times) and self._bare_visit(k, end):
-            people = self._travellers(group)
+            people = self.travellers(group)
             self._sight(people, [], k, group, trigger)  # "when the queen visited in 1985"
             return bool(people)
         if self._counted_only(k, end):
@@ -219,7 +219,7 @@ class VerbReader(ArrangementReader):
         people = self._people(people)
         if goals and people and hosts:
             trigger = self.words.verbs["attend"][0]
-            many = any(self._multilateral(g, g + 1) for g in goals)
+            many = any(self.multilateral(g, g + 1) for g in goals)
             cues = group.cues if group.cues & {"future", "planned", "would"} else group.cues | {"neutral"}
             self._emit(
                 people,
@@ -308,7 +308,7 @@ class VerbReader(ArrangementReader):
             extra={"proposed", "invited"},
             inviter=names[0] if names else None,
             event=self.view.span(*event) if event else None,
-            kinds=("multilateral",) if event and self._multilateral(*event) else (),
+            kinds=("multilateral",) if event and self.multilateral(*event) else (),
             times=(k, event[1] - 1) if event and infinitive is None else (),
         )
 
@@ -318,7 +318,7 @@ class VerbReader(ArrangementReader):
         if sits and self.view.lower(k + 1) != "down":
             return False  # who sits beside somebody is at the same table, and the talks are told elsewhere
         over = set() if sits else {"talks"}  # who sat down to talks may be talking still
-        subject = self._travellers(group)
+        subject = self.travellers(group)
         others = self.arguments.objects(k, end) or self.arguments.led_people(k + 1, end, frozenset({"with"}))
         others = others or self.arguments.included(k + 1, len(self.view))
         hosts = self.arguments.hosts(k + 1, end, ("here", "near", "outside", *trigger.host))
@@ -363,7 +363,7 @@ class VerbReader(ArrangementReader):
 
     def _act_speak(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
-        people = self._travellers(group)
+        people = self.travellers(group)
         if not people:
             return False
         preps = ("here", "in", "at") if self.view.lemma(k) != "be" else ("here", "in")

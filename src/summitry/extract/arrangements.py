@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
-from summitry.extract.deeds import DeedReader
+from summitry.extract.deeds import NEXT, DeedReader
 from summitry.extract.phrases import around
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
@@ -147,13 +147,15 @@ class ArrangementReader(DeedReader):
         view = self.view
         people = self._people(people)
         found = self._gathering_before(k) if people else None
-        venue = next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= 2), None) if again else None
+        venue = (
+            next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= NEXT), None) if again else None
+        )
         if people and found is None and venue is not None:
             found, self.lent = (k, [venue.host]), venue.moments
         if found is None:
             return False
         event, hosts = found
-        many = self._multilateral(event, event + 1) or event == k
+        many = self.multilateral(event, event + 1) or event == k
         kinds = ("multilateral",) if many else ()
         at = around(view, self.groups, event) if event != k else None
         trigger = self.words.verbs["attend"][0]
@@ -205,7 +207,7 @@ class ArrangementReader(DeedReader):
         venue = None if new else self._venue(last - 1)
         if venue is not None and (not hosts or any(h.country == venue.host.country for h in hosts)):
             hosts, self.lent = hosts or [venue.host], venue.moments
-        many = self._multilateral(first, last)
+        many = self.multilateral(first, last)
         people = self.arguments.subject(group)
         told = self._tell(
             k,
@@ -233,7 +235,7 @@ class ArrangementReader(DeedReader):
         )
         if not bare or view.lemma(k) not in self.words.of("events", "bare"):
             return False
-        venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= 2), None)
+        venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= NEXT), None)
         if venue is None:
             return False
         self.lent = venue.moments

@@ -25,7 +25,7 @@ class AsideReader(VerbReader):
         hosts = self.arguments.hosts(k + 1, min(end, k + 8), ("to", "for") if bound else ("to",))
         if verb is None or not hosts:
             return
-        people = self._travellers(verb)
+        people = self.travellers(verb)
         cues = verb.cues & {"past", "future", "planned", "would", "present"}
         apart = (m for m in range(verb.head + 1, k) if view.place(m) or (view.person(m) and not view.possessive(m)))
         itself = (
@@ -53,7 +53,7 @@ class AsideReader(VerbReader):
         elif comma is not None and view.person(comma - 1) is not None:
             people = self.arguments.joined_left(comma - 1)
         else:
-            people = self._travellers(main) if main is not None and k <= 5 else []
+            people = self.travellers(main) if main is not None and k <= 5 else []
         if people and hosts:
             self._emit(people, hosts, k, words.verbs["return"][0], frozenset({"ended"}), act="end", times=(k,), group=k)
 

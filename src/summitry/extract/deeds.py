@@ -9,6 +9,9 @@ from summitry.extract.stays import StayReader
 from summitry.extract.verbs import Group
 from summitry.model.entities import PlaceKind
 
+NEXT = 2
+"""Sentences over which "the summit" is what leaders meet for."""
+
 
 class DeedReader(StayReader):
     """The part of a sentence reader that reads deeds, whatever their verb."""
@@ -21,7 +24,7 @@ class DeedReader(StayReader):
         """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""
         if any(s.span == self.view.units[k].span for s in self.sightings):
             return
-        people = self._travellers(group)
+        people = self.travellers(group)
         if not people and "passive" in group.cues:
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
         if not people or "negated" in group.cues or self.absent(group):
@@ -30,7 +33,7 @@ class DeedReader(StayReader):
         hosts = self.arguments.fronted(group)
         lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()
         event = self._event(1) if hosts else None
-        kinds = ("multilateral",) if event and self._multilateral(*event) and event[1] < group.first else ()
+        kinds = ("multilateral",) if event and self.multilateral(*event) and event[1] < group.first else ()
         if not hosts:
             hosts, lead = self._deed(k, group)
         if not hosts and self._at_gathering(k, group, people):
@@ -55,7 +58,7 @@ class DeedReader(StayReader):
             definite = view.lower(first - 1) in self._f["definite"] or named
             lead = view.lower(first - 2)
             there = lead in self._f["around"] or lead == "to" or first - 2 == k or lead in words.of("edge", "of")
-            if not (definite and there and self._multilateral(m, m + 1)):
+            if not (definite and there and self.multilateral(m, m + 1)):
                 continue
             venue, own = self._venue(m), tuple(x for x in self.times if x.governor in {k, m})
             if venue is None and first - 2 == k and (hosts := self.arguments.hosts(m + 1, m + 4, ("in", "at"))):
@@ -133,10 +136,15 @@ class DeedReader(StayReader):
         return self.arguments.hosts(k + 1, end, ("in", "at", "of", "near"))
 
     def _venue(self, head: int) -> Venue | None:
-        """Where the gathering is held, told in another sentence: the last telling before this one, else the first after."""
+        """Where the gathering is held, told in another sentence: the last telling before this one, else the first after.
+
+        One told by a verb ("leaders meet in Riga") is that of "the summit" in the next sentences only.
+        """
         lemma = self.view.lemma(head) or self.view.lower(head)
         loose = self.words.of("events", "names") | self.words.of("events", "generic")
         same = [v for v in self.venues if v.lemma == lemma] or [v for v in self.venues if lemma in loose]
+        verbs = self.words.of("events", "convene")
+        same = [v for v in same if v.lemma not in verbs or 0 <= self.view.number - v.sentence <= NEXT]
         before = [v for v in same if v.sentence <= self.view.number]
         return before[-1] if before else same[0] if same else None
 

@@ -48,7 +48,7 @@ class MeetingReader(TourReader):
         if group is not None and self._stood_in(group):
             return
         if group is not None and not people and view.lower(k + 1) != "between":
-            people = self._travellers(group)
+            people = self.travellers(group)
         if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
             heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
             people = [*people, *self.arguments.objects(group.head, first), *heard]
@@ -59,7 +59,7 @@ class MeetingReader(TourReader):
             return
         self._talk(row, k, replace(carrier, cues=cues), hosts)
         if hosts:
-            many = len(row) == 1 and self._multilateral(k, k + 1)
+            many = len(row) == 1 and self.multilateral(k, k + 1)
             self._emit(
                 row,
                 hosts,

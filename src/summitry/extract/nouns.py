@@ -335,7 +335,7 @@ class NounReader(MeetingReader):
         goal = next((m for m in range(k + 1, min(end, k + 25)) if self._gathering(m)), None)
         if goal is None:
             return None, kinds
-        if self._multilateral(goal, goal + 1) and not set(kinds) & {"state", "official", "working"}:
+        if self.multilateral(goal, goal + 1) and not set(kinds) & {"state", "official", "working"}:
             kinds = (*kinds, "multilateral")
         return around(self.view, self.groups, goal), kinds
 
@@ -362,7 +362,7 @@ class NounReader(MeetingReader):
         if view.lower(k + 1) not in {"of", "at"} or group is None or view.lemma(group.head) != "be":
             return
         end = self.arguments.clause_end(k)
-        guests = self._travellers(group)
+        guests = self.travellers(group)
         givers = self.arguments.led_people(k + 1, end, frozenset({"of"}))
         hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here")) or self._homes(givers)
         if guests and hosts:

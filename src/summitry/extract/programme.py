@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from summitry.extract.gatherings import SAME_EVENT, closed
 from summitry.extract.moments import Moment
 from summitry.extract.records import Sighting, Venue
 from summitry.extract.sightings import SentenceReader
@@ -17,9 +18,6 @@ from summitry.model.annotated import Annotated
 
 PROGRAMME = "programme"
 """The cue of such a telling."""
-
-SAME_EVENT = 60
-"""Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
 
 SAYING = "saying"
 """The cue of a day on which a visitor said something, wherever that was."""
@@ -53,7 +51,7 @@ def _gatherings(sightings: Sequence[Sighting], venues: Sequence[Venue], publishe
     for s in sightings:
         hosts.setdefault(s.visitor, set()).update({s.host} if s.host else set())
     for s in sightings:
-        dated = any(_closed(m) for m in s.moments)
+        dated = any(closed(m) for m in s.moments)
         if s.host is None or "multilateral" not in s.kinds or dated or (s.visitor, s.host) in found:
             continue
         if len(hosts[s.visitor]) > 1:
@@ -61,7 +59,7 @@ def _gatherings(sightings: Sequence[Sighting], venues: Sequence[Venue], publishe
         fits = (
             v.moments
             for v in venues
-            if v.host.country == s.host and any(_closed(m) and _agrees(s, m, published) for m in v.moments)
+            if v.host.country == s.host and any(closed(m) and _agrees(s, m, published) for m in v.moments)
         )
         held = next(fits, ())
         if held:
@@ -79,12 +77,6 @@ def _agrees(sighting: Sighting, moment: Moment, published: dt.date | None) -> bo
     if abs((r.earliest - published).days) > SAME_EVENT:
         return False
     return not (ahead and r.latest < published) and not (behind and not ahead and r.earliest > published)
-
-
-def _closed(moment: Moment) -> bool:
-    """Whether a time is one day, or days from a first to a last."""
-    r = moment.timex.range
-    return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
 
 
 def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, str]]) -> list[Sighting]:

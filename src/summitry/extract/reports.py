@@ -9,6 +9,7 @@ from summitry.extract.assembly import LEAD, cluster
 from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
+from summitry.extract.gatherings import gatherings
 from summitry.extract.history import offices_told
 from summitry.extract.hosts import may_visit
 from summitry.extract.journeys import Cluster, trips
@@ -79,7 +80,7 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
         for number, sentence in enumerate(annotated.sentences)
     ]
     open_ones = [r for r in readers if r.view.role in READ]
-    venues = tuple(venue for reader in open_ones for venue in reader.scout())
+    venues = gatherings(open_ones)
     there: str | None = None
     latest: Sighting | None = None
     talk: Talk | None = None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summitry.extract.arguments import Host
 from summitry.extract.asides import AsideReader
-from summitry.extract.records import Sighting, Talk, Venue
+from summitry.extract.records import Sighting, Talk
 from summitry.extract.telling import JOURNEYS, TENSES
-from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 
@@ -155,36 +153,3 @@ class SentenceReader(AsideReader):
             self._emit(named, places, m, trigger, there, act="present", times=inside, group=k)
             return
         self._emit(named, places, m, trigger, cues, act="speak", times=(group.head, *inside), group=k)
-
-    def scout(self) -> list[Venue]:
-        """The gatherings of the sentence whose place is told, with their times."""
-        view, found = self.view, []
-        many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
-        through = self.words.of("events", "held")
-        for k in view.find(self.words.of("gates", "venues")):
-            lemma = view.lemma(k)
-            if not view.is_word(k) or k in self.groups or not (lemma in many or view.lower(k) in names):
-                continue
-            if not self._multilateral(k, k + 1):
-                continue
-            end = min(self.arguments.clause_end(k, through), k + 16)
-            hosts = [h for h in self.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
-            if not hosts:
-                at = k - 1
-                while view.is_word(at) and view.tag(at).startswith("NNP") and k - at < 4:
-                    at -= 1  # "the Oslo Security Conference"
-                place = view.place(at)
-                if place is not None and place.kind is PlaceKind.CITY and not place.adjective:
-                    hosts = [Host(place.country, place, view.units[at].span, "compound")]
-            led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
-            if not hosts and led & {"for", "attend"}:
-                verb = next((h for h in reversed(self.groups) if h < k), 0)
-                hosts = [h for h in self.arguments.hosts(verb + 1, k, ("in", "at", "here")) if h.country]
-            if hosts:
-                heads = {k} | {h for h in self.groups if k < h < end and view.lemma(h) in through}
-                heads |= {
-                    h for h in self.groups if h < k and led & {"for"} and any(m.governor == h for m in self.times)
-                }
-                times = tuple(m for m in self.times if m.governor in heads)
-                found.append(Venue(view.number, lemma or view.lower(k), hosts[0], times))
-        return found

@@ -24,7 +24,7 @@ class StayReader(NounReader):
         if length is None or (m == k + 2 and view.tag(k + 1) not in {"RP", "IN", "RB", "DT"}):
             return
         hosts = self.arguments.hosts(m + 1, self.arguments.clause_end(k), ("in", "at", "here"))
-        people = self._travellers(group)
+        people = self.travellers(group)
         if people and hosts:
             trigger = self.words.nouns["visit"][0]
             talks = {x.governor for x in self.times if m < x.governor < self.arguments.clause_end(k)}
@@ -42,7 +42,7 @@ class StayReader(NounReader):
         apart = view.lower(after) == "," or (view.lower(0) == "from" and view.person(after) is not None)
         if places and apart and not any(h < group.first for h in self.groups):
             trigger = self.words.verbs["leave"][0]
-            people = self._travellers(group)
+            people = self.travellers(group)
             cues = group.cues | {"ending"}
             self._emit(people, places, after, trigger, cues, act="end", times=(k,), group=0)
 
@@ -95,7 +95,7 @@ class StayReader(NounReader):
     def _days_before(self, k: int, length: int, hosts: list[Host]) -> None:
         """ "After two days in Oslo she flew home on Friday": whoever goes on then was there, up to that day."""
         group = self._main(k) if k <= 2 else verb_before(self.groups, k)
-        people = self._travellers(group) if group is not None else []
+        people = self.travellers(group) if group is not None else []
         if group is None or not people:
             return
         acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
@@ -114,12 +114,12 @@ class StayReader(NounReader):
 
     def _at_home(self, k: int, start: int, end: int) -> bool:
         """Whether the places after unit ``start`` are in the country of the subject of a verb."""
-        homes = self._countries(self._travellers(self.groups[k]))
+        homes = self._countries(self.travellers(self.groups[k]))
         return all(h.country in homes for h in self.arguments.hosts(start + 1, end, ("in", "at")))
 
     def _leaves(self, k: int, group: Group, trigger: Trigger, places: list[Host]) -> bool:
         """Someone goes home or departs: the stay ends, in the places named or wherever the person is told to be."""
-        people = self._travellers(group)
+        people = self.travellers(group)
         if not people:
             return False
         if places:

@@ -70,7 +70,7 @@ class Teller:
         view = self.view
         return {view.annotated.people[key].country for p in units if (m := view.person(p)) for key in m.people}
 
-    def _travellers(self, group: Group) -> list[int]:
+    def travellers(self, group: Group) -> list[int]:
         """The people who are the subject of a verb."""
         return self._people(self.arguments.subject(group))
 
@@ -133,7 +133,8 @@ class Teller:
                 return first, last
         return None
 
-    def _multilateral(self, first: int, last: int) -> bool:
+    def multilateral(self, first: int, last: int) -> bool:
+        """Whether some units tell a gathering of several sides: "summit", "G20"; no news conference, no small ceremony."""
         many, names = self.words.of("events", "multilateral"), self.words.of("events", "names")
         if self.view.lower(first - 1) in self.words.of("events", "small") or any(
             self.view.lower(m) in self.words.of("events", "small") for m in range(first, last)

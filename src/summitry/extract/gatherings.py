@@ -1,0 +1,141 @@
+"""The gatherings of a report: where they are held and when, in however many sentences that is told.
+
+"Leaders meet in Riga next week. ... The summit opens on Thursday": those told to attend it are in Riga from Thursday.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from summitry.extract.hosts import Host
+from summitry.extract.moments import Moment
+from summitry.extract.records import Venue
+from summitry.extract.sightings import SentenceReader
+from summitry.model.entities import PlaceKind
+
+SAME_EVENT = 60
+"""Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """When a gathering is held, told without its place: its noun, its times."""
+
+    lemma: str
+    moments: tuple[Moment, ...]
+
+
+def gatherings(readers: Sequence[SentenceReader]) -> tuple[Venue, ...]:
+    """All gatherings whose place is told, in the order of the text; days told elsewhere are given to those without."""
+    venues = [venue for reader in readers for venue in (*_placed(reader), *_convened(reader))]
+    if all(any(closed(m) for m in v.moments) for v in venues):
+        return tuple(venues)
+    days = [d for reader in readers for d in _dated(reader)]
+    return tuple(_with_days(venue, venues, days) for venue in venues)
+
+
+def closed(moment: Moment) -> bool:
+    """Whether a time is one day, or days from a first to a last."""
+    r = moment.timex.range
+    return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
+
+
+def _with_days(venue: Venue, venues: Sequence[Venue], days: Sequence[_Days]) -> Venue:
+    """A gathering with the first days that are told of its noun, where all of that noun are held in one country."""
+    same = [v for v in venues if v.lemma == venue.lemma]
+    if any(closed(m) for v in same for m in v.moments) or len({v.host.country for v in same}) > 1:
+        return venue
+    told = next((d.moments for d in days if d.lemma == venue.lemma), ())
+    return replace(venue, moments=told) if told else venue
+
+
+def _placed(reader: SentenceReader) -> Iterator[Venue]:
+    """The gatherings of a sentence whose place is told with the noun, with their times."""
+    view, words = reader.view, reader.words
+    through = words.of("events", "held")
+    for k in _nouns(reader):
+        end = min(reader.arguments.clause_end(k, through), k + 16)
+        hosts = [h for h in reader.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
+        hosts = hosts or _named_for(reader, k)
+        led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
+        if not hosts and led & {"for", "attend"}:
+            verb = next((h for h in reversed(reader.groups) if h < k), 0)
+            hosts = [h for h in reader.arguments.hosts(verb + 1, k, ("in", "at", "here")) if h.country]
+        if hosts:
+            heads = {k} | {h for h in reader.groups if k < h < end and view.lemma(h) in through}
+            if led & {"for"}:
+                heads |= {h for h in reader.groups if h < k}
+            times = tuple(m for m in reader.times if m.governor in heads)
+            yield Venue(view.number, _lemma(reader, k), hosts[0], times)
+
+
+def _convened(reader: SentenceReader) -> Iterator[Venue]:
+    """ "Leaders of the region meet in Riga on Thursday": a gathering told by a verb, of people without names."""
+    view, words = reader.view, reader.words
+    for k in view.find(words.of("events", "convene")):
+        group = reader.groups.get(k)
+        if group is None or group.cues & {"negated", "hypothetical"} or reader.travellers(group):
+            continue
+        many = (
+            m for m in range(group.first) if view.tag(m) == "NNS" and view.lemma(m) in words.of("ordinal", "rulers")
+        )
+        first = next(many, None)
+        if first is None or any(first < h < k for h in reader.groups):
+            continue
+        hosts = [
+            h for h in reader.arguments.hosts(k + 1, reader.arguments.clause_end(k), ("here", "in", "at")) if h.country
+        ]
+        if hosts:
+            yield Venue(view.number, view.lemma(k), hosts[0], tuple(m for m in reader.times if m.governor == k))
+
+
+def _dated(reader: SentenceReader) -> Iterator[_Days]:
+    """Days told of a definite gathering without its place: "the summit will be held on May 28", "the May 28 summit"."""
+    view, words, day = reader.view, reader.words, reader.view.annotated.published.day
+    for k in _nouns(reader):
+        if not any(view.lower(m) in words.of("function", "definite") for m in range(max(0, k - 4), k)):
+            continue
+        verb = next((h for h in reader.groups if h > k), None)
+        held = verb is not None and view.lemma(verb) in words.of("events", "held") and not _somebody(reader, k, verb)
+        heads = {k, verb} if held else {k}
+        times = tuple(m for m in reader.times if m.governor in heads and closed(m) and _near(m, day))
+        if times:
+            yield _Days(_lemma(reader, k), times)
+
+
+def _somebody(reader: SentenceReader, k: int, verb: int) -> bool:
+    """Whether a person stands between a noun and a verb, whose deed the verb tells then."""
+    return any(k < m < verb for m in reader.view.people)
+
+
+def _near(moment: Moment, day: dt.date | None) -> bool:
+    r = moment.timex.range
+    first = r.earliest if r is not None else None
+    return first is not None and (day is None or abs((first - day).days) <= SAME_EVENT)
+
+
+def _nouns(reader: SentenceReader) -> Iterator[int]:
+    """The nouns and names of gatherings of several sides: "summit", "G20"."""
+    view, words = reader.view, reader.words
+    many, names = words.of("events", "multilateral"), words.of("events", "names")
+    for k in view.find(words.of("gates", "venues")):
+        told = view.lemma(k) in many or view.lower(k) in names
+        if view.is_word(k) and k not in reader.groups and told and reader.multilateral(k, k + 1):
+            yield k
+
+
+def _lemma(reader: SentenceReader, k: int) -> str:
+    return reader.view.lemma(k) or reader.view.lower(k)
+
+
+def _named_for(reader: SentenceReader, k: int) -> list[Host]:
+    """The city in the name of a gathering: "the Oslo Security Conference"."""
+    view, at = reader.view, k - 1
+    while view.is_word(at) and view.tag(at).startswith("NNP") and k - at < 4:
+        at -= 1
+    place = view.place(at)
+    if place is None or place.kind is not PlaceKind.CITY or place.adjective:
+        return []
+    return [Host(place.country, place, view.units[at].span, "compound")]
