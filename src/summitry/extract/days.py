@@ -141,7 +141,7 @@ def days(
     talks = list(talks)
     row = [_inner(f, talks) for s in sightings for f in facts(s)]
     row += [f for s in sightings if (f := _counted(s, today)) is not None]
-    stay, rule = _stay(sightings, row, talks, arrived, leaving)
+    stay, rule = _stay(sightings, row, talks, arrived, leaving, today)
     if stay is None:
         return None, (), ""
     told = row + talks if rule == "talks" else row
@@ -158,7 +158,12 @@ def _within(fact: Fact, stay: DateRange) -> bool:
 
 
 def _stay(
-    sightings: list[Sighting], row: list[Fact], talks: list[Fact], arrived: dt.date | None, leaving: dt.date | None
+    sightings: list[Sighting],
+    row: list[Fact],
+    talks: list[Fact],
+    arrived: dt.date | None,
+    leaving: dt.date | None,
+    today: dt.date | None,
 ) -> tuple[DateRange | None, str]:
     """The range of a visit from all that is told of its days, and the rule that gave it; see ``days``."""
     start = _settle([f.range for f in row if f.part == "start" and f.range], earliest=True)
@@ -194,6 +199,10 @@ def _stay(
     for unit, rule in ((at, "at"), (end, "end"), (event, "event"), (start, "start-unit")):
         if unit is None:
             continue
+        if rule == "end" and (last := unit.as_day) is not None:
+            before = [d for d in inner if 0 < (last - d).days <= STAY and (today is None or d <= today)]
+            if before:  # "held talks there on Monday and flew home on Tuesday"
+                return DateRange.days(before[0], last), "talks"
         if rule == "end" and unit.end is not None:
             return (DateRange(None, unit.end) if unit.precision == "day" else unit), "end"
         if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):

@@ -14,26 +14,30 @@ from summitry.extract.moments import Moment
 from summitry.extract.records import Venue
 from summitry.extract.sightings import SentenceReader
 from summitry.model.entities import PlaceKind
+from summitry.model.spans import Span
 
 SAME_EVENT = 60
 """Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
 
+NOWHERE = Host(None, None, Span(0, 0), "untold")
+"""The place of a gathering of which only the days are told."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Days:
-    """When a gathering is held, told without its place: its noun, its times."""
+class _Told:
+    """A gathering as one sentence tells it: its name ("G20"), "" where it has none, and what is told of it."""
 
-    lemma: str
-    moments: tuple[Moment, ...]
+    name: str
+    venue: Venue
 
 
 def gatherings(readers: Sequence[SentenceReader]) -> tuple[Venue, ...]:
     """All gatherings whose place is told, in the order of the text; days told elsewhere are given to those without."""
-    venues = [venue for reader in readers for venue in (*_placed(reader), *_convened(reader))]
-    if all(any(closed(m) for m in v.moments) for v in venues):
-        return tuple(venues)
-    days = [d for reader in readers for d in _dated(reader)]
-    return tuple(_with_days(venue, venues, days) for venue in venues)
+    told = [one for reader in readers for one in (*_placed(reader), *_convened(reader))]
+    if all(any(closed(m) for m in one.venue.moments) for one in told):
+        return tuple(one.venue for one in told)
+    dated = [one for reader in readers for one in _dated(reader)]
+    return tuple(_with_days(one, told, dated) for one in told)
 
 
 def closed(moment: Moment) -> bool:
@@ -42,16 +46,17 @@ def closed(moment: Moment) -> bool:
     return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
 
 
-def _with_days(venue: Venue, venues: Sequence[Venue], days: Sequence[_Days]) -> Venue:
+def _with_days(one: _Told, told: Sequence[_Told], dated: Sequence[_Told]) -> Venue:
     """A gathering with the first days that are told of its noun, where all of that noun are held in one country."""
-    same = [v for v in venues if v.lemma == venue.lemma]
+    venue = one.venue
+    same = [o.venue for o in told if o.venue.lemma == venue.lemma]
     if any(closed(m) for v in same for m in v.moments) or len({v.host.country for v in same}) > 1:
         return venue
-    told = next((d.moments for d in days if d.lemma == venue.lemma), ())
-    return replace(venue, moments=told) if told else venue
+    fits = (d.venue.moments for d in dated if d.venue.lemma == venue.lemma and d.name in {"", one.name})
+    return replace(venue, moments=next(fits, ()) or venue.moments)
 
 
-def _placed(reader: SentenceReader) -> Iterator[Venue]:
+def _placed(reader: SentenceReader) -> Iterator[_Told]:
     """The gatherings of a sentence whose place is told with the noun, with their times."""
     view, words = reader.view, reader.words
     through = words.of("events", "held")
@@ -68,10 +73,10 @@ def _placed(reader: SentenceReader) -> Iterator[Venue]:
             if led & {"for"}:
                 heads |= {h for h in reader.groups if h < k}
             times = tuple(m for m in reader.times if m.governor in heads)
-            yield Venue(view.number, _lemma(reader, k), hosts[0], times)
+            yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), hosts[0], times))
 
 
-def _convened(reader: SentenceReader) -> Iterator[Venue]:
+def _convened(reader: SentenceReader) -> Iterator[_Told]:
     """ "Leaders of the region meet in Riga on Thursday": a gathering told by a verb, of people without names."""
     view, words = reader.view, reader.words
     for k in view.find(words.of("events", "convene")):
@@ -88,10 +93,11 @@ def _convened(reader: SentenceReader) -> Iterator[Venue]:
             h for h in reader.arguments.hosts(k + 1, reader.arguments.clause_end(k), ("here", "in", "at")) if h.country
         ]
         if hosts:
-            yield Venue(view.number, view.lemma(k), hosts[0], tuple(m for m in reader.times if m.governor == k))
+            times = tuple(m for m in reader.times if m.governor == k)
+            yield _Told("", Venue(view.number, view.lemma(k), hosts[0], times))
 
 
-def _dated(reader: SentenceReader) -> Iterator[_Days]:
+def _dated(reader: SentenceReader) -> Iterator[_Told]:
     """Days told of a definite gathering without its place: "the summit will be held on May 28", "the May 28 summit"."""
     view, words, day = reader.view, reader.words, reader.view.annotated.published.day
     for k in _nouns(reader):
@@ -102,7 +108,7 @@ def _dated(reader: SentenceReader) -> Iterator[_Days]:
         heads = {k, verb} if held else {k}
         times = tuple(m for m in reader.times if m.governor in heads and closed(m) and _near(m, day))
         if times:
-            yield _Days(_lemma(reader, k), times)
+            yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), NOWHERE, times))
 
 
 def _somebody(reader: SentenceReader, k: int, verb: int) -> bool:
@@ -111,8 +117,9 @@ def _somebody(reader: SentenceReader, k: int, verb: int) -> bool:
 
 
 def _near(moment: Moment, day: dt.date | None) -> bool:
+    """Whether a time is of days, no week, so near the report that the gathering is the one of which it tells."""
     r = moment.timex.range
-    first = r.earliest if r is not None else None
+    first = r.earliest if r is not None and "-W" not in moment.timex.value else None
     return first is not None and (day is None or abs((first - day).days) <= SAME_EVENT)
 
 
@@ -124,6 +131,12 @@ def _nouns(reader: SentenceReader) -> Iterator[int]:
         told = view.lemma(k) in many or view.lower(k) in names
         if view.is_word(k) and k not in reader.groups and told and reader.multilateral(k, k + 1):
             yield k
+
+
+def _name(reader: SentenceReader, k: int) -> str:
+    """The name before the noun of a gathering: "g20" of "the G20 summit"; "" where there is none."""
+    view = reader.view
+    return view.lower(k - 1) if view.is_word(k - 1) and view.tag(k - 1).startswith("NNP") else ""
 
 
 def _lemma(reader: SentenceReader, k: int) -> str:
