@@ -200,7 +200,7 @@ def _stay(
         if unit is None:
             continue
         if rule == "end" and (last := unit.as_day) is not None:
-            before = [d for d in inner if 0 < (last - d).days <= STAY and (today is None or d <= today)]
+            before = [d for d in inner if 0 <= (last - d).days <= STAY and (today is None or d <= today)]
             if before:  # "held talks there on Monday and flew home on Tuesday"
                 return DateRange.days(before[0], last), "talks"
         if rule == "end" and unit.end is not None:

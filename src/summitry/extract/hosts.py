@@ -41,6 +41,7 @@ class Places:
         self.groups = groups
         self.here = here
         self._f = view.words.classes["function"]
+        self._lead = view.words.of("end", "lead")
         # Where a clause may end, kept because the ends of clauses are asked for ten times a sentence.
         self._breaks = sorted({*groups, *view.find(self._f["quotes"] | {";"})})
 
@@ -190,6 +191,8 @@ class Places:
             k = self._further(k, stop, found) if places else k
         while k < min(stop, len(view)):
             word = view.lower(k) if view.is_word(k) else ""
+            if found and word in self._lead and view.kind(k + 1) != "time":
+                break  # "flew to Riga after a visit to Oslo": what comes behind is of another stay
             if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
                 if self.here and "here" in preps:
                     found.append(Host(self.here, None, view.units[k].span, "here"))

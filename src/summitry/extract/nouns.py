@@ -177,7 +177,10 @@ class NounReader(MeetingReader):
         if group is not None and "postponed" in told.cues:
             times = (k, group.head)
         elif group is not None and "by-verb" not in told.cues and not told.spoken:
-            after = self._lead(told) in self.words.of("end", "lead") and not self._goes_home(group)
+            after = self._lead(told) in self.words.of("end", "lead")
+            if after and self._goes_on(group, told):
+                told.cues.add("ending")
+            after = after and not self._goes_home(group) and "ending" not in told.cues
             alone = told.role != "beside" or group.matrix is None or "after" in group.cues
             times = (k, group.head) if alone or group.matrix is None else (k, group.head, group.matrix)
             times = (k,) if after else times  # "weeks after his visit": the day of what came later
@@ -222,6 +225,14 @@ class NounReader(MeetingReader):
         acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
         home = self.view.lower(group.head + 1) in self.words.of("function", "home")
         return bool(acts & {"return", "leave"}) or home
+
+    def _goes_on(self, group: Group, told: _Told) -> bool:
+        """ "Flew to Vilnius on Tuesday after a visit to Latvia": a journey on, whose day is the last of the stay told after it."""
+        acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
+        if not acts & {"go", "arrive"} or "past" not in group.cues or not told.hosts:
+            return False
+        there = {h.country for h in self.arguments.hosts(group.head + 1, told.first - 1, ("to", "in", "at", "object"))}
+        return bool(there) and not there & {h.country for h in told.hosts}
 
     def _thanked(self, people: list[int], hosts: list[Host], group: Group | None, first: int) -> list[int]:
         """ "Thanked X for his visit": where the pronoun would mean someone who is at home there, it means the other."""
