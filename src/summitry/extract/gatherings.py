@@ -104,16 +104,18 @@ def _dated(reader: SentenceReader) -> Iterator[_Told]:
         if not any(view.lower(m) in words.of("function", "definite") for m in range(max(0, k - 4), k)):
             continue
         verb = next((h for h in reader.groups if h > k), None)
-        held = verb is not None and view.lemma(verb) in words.of("events", "held") and not _somebody(reader, k, verb)
+        held = verb is not None and dates_gathering(reader, k, verb)
         heads = {k, verb} if held else {k}
         times = tuple(m for m in reader.times if m.governor in heads and closed(m) and _near(m, day))
         if times:
             yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), NOWHERE, times))
 
 
-def _somebody(reader: SentenceReader, k: int, verb: int) -> bool:
-    """Whether a person stands between a noun and a verb, whose deed the verb tells then."""
-    return any(k < m < verb for m in reader.view.people)
+def dates_gathering(reader: SentenceReader, k: int, verb: int) -> bool:
+    """Whether a verb says when the gathering of unit ``k`` is: "will be held on", "are set for"; no person does it."""
+    view, words = reader.view, reader.words
+    held = view.lemma(verb) in words.of("events", "held") or words.role("control", view.lemma(verb)) == "planned"
+    return held and not any(k < m < verb for m in view.people)
 
 
 def _near(moment: Moment, day: dt.date | None) -> bool:

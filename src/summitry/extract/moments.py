@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
+from summitry.model.dates import DateRange
 from summitry.model.spans import Span
 from summitry.model.times import Timex, TimexType
 
@@ -58,6 +60,27 @@ class Moment:
             return True
         return host == min(hosts, key=lambda h: max(span.start - h.end, h.start - span.end))
 
+
+def in_week(found: tuple[Moment, ...], week: DateRange, today: dt.date) -> tuple[Moment, ...]:
+    """Weekdays still to come before a week that the sentences before tell of, as days of that week.
+
+    Specimen: "X will visit Riga next week. He arrives on Wednesday": not tomorrow.
+    """
+    return tuple(replace(m, timex=_in_week(m.timex, week, today)) for m in found)
+
+
+def _in_week(timex: Timex, week: DateRange, today: dt.date) -> Timex:
+    day = timex.range.as_day if timex.range is not None else None
+    first, last = week.earliest, week.latest
+    if timex.rule != "weekday" or timex.type is not TimexType.DATE or day is None or first is None or last is None:
+        return timex
+    moved = day + dt.timedelta(7)
+    if not (today <= day < first <= moved <= last) or day.weekday() >= SATURDAY:
+        return timex  # a Sunday before the week is the eve of what is due in it
+    return replace(timex, value=str(moved), range=DateRange.day(moved))
+
+
+SATURDAY = 5
 
 _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")
 

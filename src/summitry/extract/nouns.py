@@ -227,7 +227,7 @@ class NounReader(MeetingReader):
         return bool(acts & {"return", "leave"}) or home
 
     def _goes_on(self, group: Group, told: _Told) -> bool:
-        """ "Flew to Vilnius on Tuesday after a visit to Latvia": a journey on, whose day is the last of the stay told after it."""
+        """ "Flew to Vilnius on Tuesday after a visit to Latvia": a journey on, whose day is the last of the stay before."""
         acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
         if not acts & {"go", "arrive"} or "past" not in group.cues or not told.hosts:
             return False

@@ -6,13 +6,15 @@ These tellings date a visit and never make one: they join a visit of the same pe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from summitry.extract.gatherings import SAME_EVENT, closed
+from summitry.extract.deeds import NEXT
+from summitry.extract.gatherings import SAME_EVENT, closed, dates_gathering
 from summitry.extract.moments import Moment
 from summitry.extract.records import Sighting, Venue
 from summitry.extract.sightings import SentenceReader
+from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
 from summitry.model.annotated import Annotated
 
@@ -37,6 +39,7 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
     found = _gatherings(sightings, next((r.venues for r in readers if r.venues), ()), annotated.published.day)
     for reader in readers:
         found += _talks(annotated, reader, told)
+        found += _of_the_talks(reader, sightings)
         for k, group in reader.groups.items():
             span = reader.view.units[k].span
             if span not in used and all(s.span != span for s in found) and not group.cues & SET_ASIDE:
@@ -95,6 +98,44 @@ def _talks(annotated: Annotated, reader: SentenceReader, told: set[tuple[str, st
                     )
                 )
     return found
+
+
+def _of_the_talks(reader: SentenceReader, sightings: Sequence[Sighting]) -> list[Sighting]:
+    """ "The talks are set for Wednesday", "the leaders meet on Wednesday": of the visits told in the sentences before."""
+    view = reader.view
+    before = [s for s in sightings if s.host and 0 < view.number - s.sentence <= NEXT]
+    if not before or view.people or any(not p.adjective for p in view.places.values()):
+        return []
+    last = max(s.sentence for s in before)
+    for k, heads in _definite_talks(reader):
+        times = tuple(m for m in reader.times if m.governor in heads and closed(m))
+        if times:
+            tense = next((g.cues & TENSES for h, g in reader.groups.items() if h in heads), frozenset[str]())
+            cues, span = tense | {"talks", PROGRAMME}, view.units[k].span
+            visits = dict.fromkeys((s.visitor, s.host) for s in before if s.sentence == last)
+            return [
+                Sighting(visitor, host, view.number, "meet", "talks-noun", cues, span, span, None, times)
+                for visitor, host in visits
+            ]
+    return []
+
+
+def _definite_talks(reader: SentenceReader) -> Iterator[tuple[int, set[int]]]:
+    """The nouns and verbs of a sentence that tell talks known already, each with the units whose times date them."""
+    view, words = reader.view, reader.words
+    nouns = words.of("meeting", "nouns") | words.of("events", "generic")
+    for k in view.find(nouns):
+        known = any(view.lower(m) in words.of("function", "known") for m in range(max(0, k - 3), k))
+        if view.is_noun(k) and known:
+            verb = next((h for h in reader.groups if h > k), None)
+            dated = verb is not None and (dates_gathering(reader, k, verb) or view.lemma(verb) == "be")
+            yield k, {k, verb} if dated and verb is not None else {k}
+    for k in view.find(words.of("events", "convene")):
+        group = reader.groups.get(k)
+        m = group.first - 1 if group is not None else -1
+        known = any(view.lower(x) in words.of("function", "known") for x in range(max(0, m - 2), m))
+        if known and view.tag(m) == "NNS" and view.lemma(m) in words.of("ordinal", "rulers"):
+            yield k, {k}
 
 
 def _deeds(reader: SentenceReader, k: int, group: Group, visitors: set[str]) -> list[Sighting]:

@@ -7,6 +7,7 @@ import datetime as dt
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import LEAD, cluster
 from summitry.extract.confidence import features
+from summitry.extract.deeds import NEXT
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.gatherings import gatherings
@@ -22,6 +23,7 @@ from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords
 from summitry.model.annotated import Annotated
 from summitry.model.article import READ, digest
+from summitry.model.dates import DateRange
 from summitry.model.entities import PlaceMention, Rank
 from summitry.model.spans import Evidence
 from summitry.model.visits import Encounter, Status, VisitReport
@@ -84,16 +86,27 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     there: str | None = None
     latest: Sighting | None = None
     talk: Talk | None = None
+    week: tuple[int, DateRange] | None = None
     for reader in open_ones:
         reader.venues, reader.there = venues, there
+        reader.week = week[1] if week is not None and reader.view.number - week[0] <= NEXT else None
         reader.latest, reader.last_talk = latest, talk
         reader.read()
         talk = reader.talks[-1] if reader.talks else talk
         latest = reader.sightings[-1] if reader.sightings else latest
+        week = _week_told(reader) or week
         for sighting in reader.sightings:
             if sighting.host and sighting.host != annotated.people[sighting.visitor].country:
                 there = sighting.host
     return readers
+
+
+def _week_told(reader: SentenceReader) -> tuple[int, DateRange] | None:
+    """The sentence and the week still to come of a visit that it tells of."""
+    today = reader.view.annotated.published.day
+    ranges = (m.timex.range for s in reader.sightings for m in s.moments if "-W" in m.timex.value)
+    week = next((r for r in ranges if r is not None and r.earliest and today and r.earliest > today), None)
+    return (reader.view.number, week) if week is not None else None
 
 
 def _told_around(annotated: Annotated, sighting: Sighting, here: PlaceMention | None) -> Host | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summitry.extract.asides import AsideReader
+from summitry.extract.continued import ContinuedReader
 from summitry.extract.records import Sighting, Talk
 from summitry.extract.telling import JOURNEYS, TENSES
 from summitry.model.spans import Span
 
 
-class SentenceReader(AsideReader):
+class SentenceReader(ContinuedReader):
     """Reads one sentence; see ``read``, which fills ``sightings`` and ``talks``."""
 
     def read(self) -> None:
@@ -19,6 +19,7 @@ class SentenceReader(AsideReader):
         verbs, nouns, asides = words.verbs, words.nouns, words.of("gates", "asides")
         visiting = words.of("edge", "visiting")
         stops = view.find(words.stops)
+        self._it_goes_on()
         if not view.people and not any(view.lemma(k) in nouns for k in stops):
             return  # nobody who could travel, and no journey of somebody told before
         for k in sorted({*stops, *self.groups, *view.people, *view.times}):
@@ -31,6 +32,8 @@ class SentenceReader(AsideReader):
                 self._edge_of_tour(k, self.groups[k])
                 self._called_off(k, self.groups[k])
                 self._followed(k, self.groups[k])
+                self._goes_instead(k, self.groups[k])
+                self._follows(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from summitry.extract.arguments import Arguments, Host
 from summitry.extract.legs import each_leg, occasions, of_the_tour
-from summitry.extract.moments import Moment, moments
+from summitry.extract.moments import Moment, in_week, moments
 from summitry.extract.records import Sighting, Talk, Venue
 from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
+from summitry.model.dates import DateRange
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
@@ -36,6 +37,8 @@ class Teller:
     there: str | None
     venues: tuple[Venue, ...] = ()
     latest: Sighting | None = None
+    week: DateRange | None = None
+    """A week still to come in which the sentences before tell of a visit, so that a weekday named here is one of it."""
     last_talk: Talk | None = None
     sightings: list[Sighting] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
@@ -56,9 +59,14 @@ class Teller:
         """Who and where of its verbs."""
         return Arguments(self.view, self.groups, self.here)
 
-    @cached_property
+    @property
     def times(self) -> tuple[Moment, ...]:
         """The times of the sentence, each with what it dates."""
+        today = self.view.annotated.published.day
+        return self._times if self.week is None or today is None else in_week(self._times, self.week, today)
+
+    @cached_property
+    def _times(self) -> tuple[Moment, ...]:
         return moments(self.view, self.groups)
 
     def _people(self, units: list[int]) -> list[int]:
