@@ -142,7 +142,9 @@ class ArrangementReader(DeedReader):
             return (m, hosts) if hosts else None
         return None
 
-    def _were_there(self, k: int, group: Group, people: list[int], *, again: bool = False) -> bool:
+    def _were_there(
+        self, k: int, group: Group, people: list[int], *, again: bool = False, extra: set[str] | None = None
+    ) -> bool:
         """Tell that people were at the gathering before unit ``k``; ``again``: at the one told in the sentences before."""
         view = self.view
         people = self._people(people)
@@ -159,7 +161,7 @@ class ArrangementReader(DeedReader):
         kinds = ("multilateral",) if many else ()
         at = around(view, self.groups, event) if event != k else None
         trigger = self.words.verbs["attend"][0]
-        told = self._tell(k, group, trigger, people, hosts, kinds=kinds, event=at, times=(k, event))
+        told = self._tell(k, group, trigger, people, hosts, kinds=kinds, event=at, times=(k, event), extra=extra)
         self.lent = ()
         return told
 

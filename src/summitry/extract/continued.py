@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from summitry.extract.asides import AsideReader
+from summitry.extract.deeds import NEXT
 from summitry.extract.records import Sighting
 from summitry.extract.telling import JOURNEYS, TENSES
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 
 
 class ContinuedReader(AsideReader):
@@ -64,3 +65,34 @@ class ContinuedReader(AsideReader):
             trigger = self.words.verbs["go"][0]
             cues = group.cues & (TENSES | {"perfect"})
             self._emit(people, [last.place], k, trigger, cues, act="visit", times=(k,), group=group.first)
+
+    def _is_among(self, k: int, group: Group) -> None:
+        """ "X will be among the mourners", "has confirmed her attendance": at the gathering told in the sentences before."""
+        view, words = self.view, self.words
+        stop = min(len(view), k + 5)
+        if view.lemma(k) == "be" and view.lower(k + 1) in words.of("function", "among"):
+            guests = any(view.lemma(m) in words.of("events", "guests") for m in range(k + 2, stop))
+            hosts = self.arguments.hosts(k + 2, self.arguments.clause_end(k), ("in", "at", "here"))
+            if guests and not hosts:
+                self._were_there(k, group, self.travellers(group), again=True)
+        elif view.lemma(k) in words.of("announce", "own"):
+            coming = (m for m in range(k + 1, stop) if view.lemma(m) in words.of("events", "coming"))
+            own = next(coming, None)
+            if own is not None and view.tag(own - 1) == "PRP$":
+                self._were_there(k, group, self.travellers(group), again=True, extra={"planned"})
+
+    def _on_the_margins(self, k: int) -> None:
+        """ "On the sidelines, X met Y": both at the gathering told in the sentences before."""
+        view = self.view
+        known = view.lower(k - 1) in self.words.of("function", "definite") and view.lower(k + 1) != "of"
+        venue = next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= NEXT), None)
+        if not known or not view.is_noun(k) or venue is None:
+            return
+        group = verb_before(self.groups, k) or next(iter(self.groups.values()), None)
+        if group is None:
+            return
+        people = [*self.travellers(group), *self.arguments.objects(group.head, self.arguments.clause_end(group.head))]
+        self.lent = venue.moments
+        trigger = self.words.verbs["attend"][0]
+        self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,))
+        self.lent = ()

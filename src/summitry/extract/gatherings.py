@@ -13,6 +13,7 @@ from summitry.extract.hosts import Host
 from summitry.extract.moments import Moment
 from summitry.extract.records import Venue
 from summitry.extract.sightings import SentenceReader
+from summitry.extract.verbs import verb_before
 from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
@@ -67,13 +68,28 @@ def _placed(reader: SentenceReader) -> Iterator[_Told]:
         led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
         if not hosts and led & {"for", "attend"}:
             verb = next((h for h in reversed(reader.groups) if h < k), 0)
-            hosts = [h for h in reader.arguments.hosts(verb + 1, k, ("in", "at", "here")) if h.country]
+            hosts = [h for h in reader.arguments.hosts(verb + 1, k, ("in", "at", "here", "to")) if h.country]
+        giver = None if hosts else _given_by(reader, k)
+        if giver is not None:
+            hosts = giver[1]
         if hosts:
             heads = {k} | {h for h in reader.groups if k < h < end and view.lemma(h) in through}
+            heads |= {giver[0]} if giver is not None else set()
             if led & {"for"}:
                 heads |= {h for h in reader.groups if h < k}
             times = tuple(m for m in reader.times if m.governor in heads)
             yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), hosts[0], times))
+
+
+def _given_by(reader: SentenceReader, k: int) -> tuple[int, list[Host]] | None:
+    """ "Riga will host a conference": the verb before, and the place that is its subject."""
+    view = reader.view
+    verb = verb_before(reader.groups, k)
+    if verb is None or not any(t.act == "receive" for t in reader.words.verbs.get(view.lemma(verb.head), ())):
+        return None
+    places = ((m, p) for m in reader.arguments.subject(verb) if (p := view.place(m)) is not None and p.country)
+    hosts = [Host(p.country, p, view.units[m].span, "metonym") for m, p in places]
+    return (verb.head, hosts) if hosts else None
 
 
 def _convened(reader: SentenceReader) -> Iterator[_Told]:

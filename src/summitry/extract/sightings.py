@@ -34,6 +34,7 @@ class SentenceReader(ContinuedReader):
                 self._followed(k, self.groups[k])
                 self._goes_instead(k, self.groups[k])
                 self._follows(k, self.groups[k])
+                self._is_among(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
@@ -61,6 +62,8 @@ class SentenceReader(ContinuedReader):
             self._off_to(k)
         if view.lower(k) in words.of("edge", "visiting") and view.is_word(k):
             self._visiting(k)
+        if view.lemma(k) in words.of("edge", "sidelines"):
+            self._on_the_margins(k)
         self._back_from(k)
         self._on_the_way(k)
         self._performance(k)

@@ -30,6 +30,7 @@ GATES = {
         ("edge", "bound"),
         ("performed", "own"),
         ("edge", "visiting"),
+        ("edge", "sidelines"),
     ),
     "calls": (("calls", "call"), ("calls", "video"), ("calls", "call_verbs")),
     "contacts": (
