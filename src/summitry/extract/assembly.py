@@ -6,11 +6,12 @@ import datetime as dt
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from summitry.extract.days import days, facts
 from summitry.extract.hosts import Host
-from summitry.extract.journeys import TODAY, Cluster, trips
+from summitry.extract.journeys import TODAY, Cluster, Telling, trips
+from summitry.extract.moved import moved
 from summitry.extract.programme import PROGRAMME, SAYING
 from summitry.extract.records import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
@@ -47,15 +48,6 @@ PERFECT = frozenset(["perfect", "future", "planned", "would", "proposed"])
 """Cues with which an end that is told has no day of its own, not even the report's."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """A sighting with its own status and days."""
-
-    sighting: Sighting
-    status: Status | None
-    range: DateRange | None
-
-
 def cluster(
     sightings: Sequence[Sighting],
     published: dt.date | None,
@@ -71,20 +63,21 @@ def cluster(
 
     ``guess`` gives the host of a person all of whose sightings lack one, a place told around them, or None.
     """
-    tellings: dict[tuple[str, str], list[_Telling]] = defaultdict(list)
-    loose: list[_Telling] = []
+    tellings: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    loose: list[Telling] = []
     for sighting in sightings:
         status = None if PROGRAMME in sighting.cues else told(sighting, published, words)
         if status is None and not sighting.cues & {"neutral", PROGRAMME}:
             continue
         own, _, _ = days([sighting])
-        telling = _Telling(sighting, status, own)
+        telling = Telling(sighting, status, own)
         if sighting.host is None:
             loose.append(telling)
         else:
             tellings[sighting.visitor, sighting.host].append(telling)
-    parts: list[tuple[str, str, list[_Telling]]] = []
-    for (visitor, host), row in tellings.items():
+    parts: list[tuple[str, str, list[Telling]]] = []
+    for (visitor, host), told_of in tellings.items():
+        row, loose = moved(told_of, loose)
         split = (_still_to_come(part, published) for part in _split(row, published))
         parts += [(visitor, host, part) for part in split if not _bare(part)]
     loose = [t for t in loose if not (_of_a_tour(t, parts, published) or _of_all(t, parts))]
@@ -105,17 +98,17 @@ def cluster(
     return sorted(made, key=lambda c: (min(s.span.start for s in c.sightings), c.host))
 
 
-def _bare(row: list[_Telling]) -> bool:
+def _bare(row: list[Telling]) -> bool:
     """Whether nothing but deeds of some day is told, which make no visit."""
     return all(PROGRAMME in t.sighting.cues for t in row)
 
 
-def _still_to_come(row: list[_Telling], published: dt.date | None) -> list[_Telling]:
+def _still_to_come(row: list[Telling], published: dt.date | None) -> list[Telling]:
     """The tellings of a visit without the deeds that were done by the day of the report, where it is still to come."""
     return [t for t in row if not _done(t, published)] if _ahead(row) else row
 
 
-def _ahead(row: list[_Telling]) -> bool:
+def _ahead(row: list[Telling]) -> bool:
     """Whether a visit is told as still to come, and by nothing as more; a day of its programme tells neither."""
     told = {t.status for t in row if t.status is not None}
     return bool(told) and told <= {Status.PLANNED, Status.PROPOSED}
@@ -197,7 +190,7 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
     return out
 
 
-def _make(visitor: str, host: str, row: list[_Telling], published: dt.date | None, lead: int) -> Cluster:
+def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None, lead: int) -> Cluster:
     row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start))
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
@@ -248,7 +241,7 @@ def _comes_now(sighting: Sighting) -> bool:
     return comes and "past" not in sighting.cues and not sighting.moments
 
 
-def _without_sayings(row: list[_Telling]) -> list[_Telling]:
+def _without_sayings(row: list[Telling]) -> list[Telling]:
     """Leave out the days on which something was said, unless it was said there and no other day is told.
 
     "X called for calm on Thursday. Speaking in Oslo, he said": the words spoken there are those of the sentence before.
@@ -261,7 +254,7 @@ def _without_sayings(row: list[_Telling]) -> list[_Telling]:
     return rest + [t for t in said if {t.sighting.sentence, t.sighting.sentence + 1} & spoken][:1]
 
 
-def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:
+def _bounds(t: Telling) -> tuple[dt.date, dt.date] | None:
     r = t.range
     if r is None:
         return None
@@ -270,7 +263,7 @@ def _bounds(t: _Telling) -> tuple[dt.date, dt.date] | None:
     return (first, last) if first and last else None
 
 
-def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling]]:
+def _split(row: list[Telling], published: dt.date | None) -> list[list[Telling]]:
     """Part the tellings of one person and country into visits by their days; the undated go where their tense fits."""
     off = [t for t in row if t.status in OFF]
     firm = [t for t in row if t.status is not None and t.status not in OFF]
@@ -280,7 +273,7 @@ def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling
         # A visit called off that is told in passing, beside one that stands, is another visit.
         return [*_split(off, published), *_split([t for t in row if t not in off], published)]
     dated = sorted((t for t in row if _bounds(t)), key=lambda t: (_width(t), _first(t), t.sighting.span.start))
-    groups: list[list[_Telling]] = []
+    groups: list[list[Telling]] = []
     for telling in dated:
         home = next((g for g in groups if any(_may_be_one(telling, other) for other in g)), None)
         if home is None:
@@ -288,7 +281,7 @@ def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling
         else:
             home.append(telling)
     undated = [t for t in row if not _bounds(t)]
-    rest: list[_Telling] = []
+    rest: list[Telling] = []
     for telling in undated:
         target = _fit(telling, groups, published)
         if target is None:
@@ -306,17 +299,17 @@ def _split(row: list[_Telling], published: dt.date | None) -> list[list[_Telling
     return groups
 
 
-def _width(t: _Telling) -> int:
+def _width(t: Telling) -> int:
     bounds = _bounds(t)
     return (bounds[1] - bounds[0]).days if bounds else 0
 
 
-def _first(t: _Telling) -> dt.date:
+def _first(t: Telling) -> dt.date:
     bounds = _bounds(t)
     return bounds[0] if bounds else dt.date.max
 
 
-def _may_be_one(a: _Telling, b: _Telling) -> bool:
+def _may_be_one(a: Telling, b: Telling) -> bool:
     """Whether two dated tellings may be of one stay: their days touch, give or take a few."""
     x, y = _bounds(a), _bounds(b)
     if x is None or y is None:
@@ -325,7 +318,7 @@ def _may_be_one(a: _Telling, b: _Telling) -> bool:
     return x[0] <= y[1] + slack and y[0] <= x[1] + slack
 
 
-def _fit(telling: _Telling, groups: list[list[_Telling]], published: dt.date | None) -> list[_Telling] | None:
+def _fit(telling: Telling, groups: list[list[Telling]], published: dt.date | None) -> list[Telling] | None:
     """The dated visit that an undated telling belongs to: the current one, or the one told in the same sentence."""
     if not groups:
         return None
@@ -346,7 +339,7 @@ def _fit(telling: _Telling, groups: list[list[_Telling]], published: dt.date | N
     return pick[0] if pick else None
 
 
-def _current(group: list[_Telling], published: dt.date | None) -> bool:
+def _current(group: list[Telling], published: dt.date | None) -> bool:
     """Whether the visit is ahead, under way or only just over."""
     if published is None:
         return True
@@ -354,7 +347,7 @@ def _current(group: list[_Telling], published: dt.date | None) -> bool:
     return not ends or max(ends) >= published - dt.timedelta(RECENT)
 
 
-def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
+def _of_a_tour(telling: Telling, parts: list[tuple[str, str, list[Telling]]], published: dt.date | None) -> bool:
     """Whether a telling without a host is of a tour of several countries: its start, its end or its length.
 
     An end goes to the last leg and a start to the leg told as the first, where these are known; others date no leg.
@@ -376,7 +369,7 @@ def _of_a_tour(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], 
     return leg is not None or begins or ends or telling.range is None
 
 
-def _led_to(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
+def _led_to(end: Telling, legs: list[list[Telling]]) -> list[Telling] | None:
     """The leg told last before a return in its sentence: "will travel to Peru before returning on Saturday"."""
     span, number = end.sighting.span, end.sighting.sentence
     told = [(t.sighting.span.start, t.sighting.act, leg) for leg in legs for t in leg if t.sighting.sentence == number]
@@ -386,7 +379,7 @@ def _led_to(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
     return led[0] if len(led) == 1 and last is not None and last[2] is led[0] else None
 
 
-def _last_leg(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | None:
+def _last_leg(end: Telling, legs: list[list[Telling]]) -> list[Telling] | None:
     """The leg that begins last and was told last, by a day after its start; None if not all have days."""
     last = end.range.latest if end.range is not None else None
     starts = [min((b[0] for t in leg if (b := _bounds(t))), default=None) for leg in legs]
@@ -401,7 +394,7 @@ def _last_leg(end: _Telling, legs: list[list[_Telling]]) -> list[_Telling] | Non
     return leg if told_last and start <= last else None
 
 
-def _of_all(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]]) -> bool:
+def _of_all(telling: Telling, parts: list[tuple[str, str, list[Telling]]]) -> bool:
     """Give a month or season told of a journey to all its stops of the same sentence that have no days."""
     r, here = telling.range, telling.sighting.sentence
     if r is None or r.precision not in {"month", "season"}:
@@ -414,7 +407,7 @@ def _of_all(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]]) -> 
     return True
 
 
-def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], published: dt.date | None) -> bool:
+def _attach(telling: Telling, parts: list[tuple[str, str, list[Telling]]], published: dt.date | None) -> bool:
     """Give a telling without a host to the visit of the same person that stands nearest before it, if its days fit."""
     sighting = telling.sighting
     options = [p for p in parts if p[0] == sighting.visitor]
@@ -438,7 +431,7 @@ def _attach(telling: _Telling, parts: list[tuple[str, str, list[_Telling]]], pub
     return bool(fitting)
 
 
-def _done(telling: _Telling, published: dt.date | None) -> bool:
+def _done(telling: Telling, published: dt.date | None) -> bool:
     """Whether a deed was done by the day of the report, so that it is none of a visit still to come."""
     last = telling.range.latest if telling.range is not None else None
     if PROGRAMME not in telling.sighting.cues or published is None or last is None:
@@ -446,7 +439,7 @@ def _done(telling: _Telling, published: dt.date | None) -> bool:
     return last < published or (last == published and "past" in telling.sighting.cues)
 
 
-def _stands(off: _Telling, row: list[_Telling]) -> bool:
+def _stands(off: Telling, row: list[Telling]) -> bool:
     """Whether a visit was told as standing well before a word of one called off, which is of another then."""
     firm = [t.sighting.sentence for t in row if t.status in {Status.PLANNED, Status.ONGOING}]
     return bool(firm) and off.sighting.sentence - max(firm) > NEAR_BY and all(t.status not in OFF for t in row)

@@ -62,9 +62,9 @@ class ContinuedReader(AsideReader):
         people = self.travellers(group)
         keys = {key for p in people if (m := view.person(p)) for key in m.people}
         if mine and people and last.visitor not in keys:
-            trigger = self.words.verbs["go"][0]
+            trigger = self.words.verbs["visit"][0]
             cues = group.cues & (TENSES | {"perfect"})
-            self._emit(people, [last.place], k, trigger, cues, act="visit", times=(k,), group=group.first)
+            self._emit(people, [last.place], k, trigger, cues, times=(k,), group=group.first)
 
     def _is_among(self, k: int, group: Group) -> None:
         """ "X will be among the mourners", "has confirmed her attendance": at the gathering told in the sentences before."""

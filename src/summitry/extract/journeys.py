@@ -15,6 +15,15 @@ TODAY = "under-way"
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A sighting with its own status and days."""
+
+    sighting: Sighting
+    status: Status | None
+    range: DateRange | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """The sightings of one visit with what they add up to."""
 
