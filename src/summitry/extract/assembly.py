@@ -362,7 +362,8 @@ def _of_a_tour(telling: Telling, parts: list[tuple[str, str, list[Telling]]], pu
     dated = telling.range is not None and telling.range.latest is not None
     leg = _led_to(telling, legs) or _last_leg(telling, legs) if ends and dated else None
     if leg is None and begins and telling.range is not None:
-        first = [leg for leg in legs if any("begun" in t.sighting.cues and t.range is None for t in leg)]
+        opening = {"begun", "first-leg"}
+        first = [leg for leg in legs if any(t.sighting.cues & opening and t.range is None for t in leg)]
         leg = first[0] if len(first) == 1 else None  # "leaves on Friday on a tour that begins in Oslo"
     if leg is not None:
         leg.append(telling)

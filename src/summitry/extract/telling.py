@@ -254,6 +254,8 @@ class Teller:
             cues = cues | {"voiced"}
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
+        if self._first_leg(k, hosts):
+            cues = cues | {"first-leg"}
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
         if "by-verb" in cues:
             own = self.lent
@@ -272,6 +274,16 @@ class Teller:
                     told_of = (kinds, event, inviter, k, context)
                     sighting = Sighting(key, country, number, what, rule, cues, span, who, host, when, *told_of)
                     self.sightings.append(sighting)
+
+    def _first_leg(self, k: int, hosts: list[Host]) -> bool:
+        """Whether a stop is told as the first of a journey: "will first visit Oslo", "visit Oslo first", "the first stop"."""
+        view, first = self.view, self.words.of("nth", "1")
+        if view.is_noun(k):
+            stop = view.lemma(k) in self.words.of("first", "nouns")
+            return stop and any(view.lower(m) in first for m in range(max(0, k - 3), k))
+        ends = {h.span.end for h in hosts}
+        behind = (m for m in range(k + 2, min(len(view), k + 8)) if view.units[m - 1].end in ends)
+        return any(view.lower(m) in first and view.tag(m) == "RB" for m in (k - 1, *behind))
 
     def _legs(
         self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
