@@ -93,7 +93,8 @@ class AsideReader(VerbReader):
         home = view.annotated.people[last.visitor].country
         for host in hosts:
             if host.country not in {None, home, last.host}:
-                told = replace(last, host=host.country, place=host, span=view.units[k].span, moments=mine, context=())
+                cues, span = last.cues - {"first-leg"}, view.units[k].span
+                told = replace(last, host=host.country, place=host, cues=cues, span=span, moments=mine, context=())
                 self.sightings.append(told)
 
     def _called_off(self, k: int, group: Group) -> None:

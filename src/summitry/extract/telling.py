@@ -332,11 +332,23 @@ class Teller:
         )
         return replace(host, country=country)
 
+    def _occasion(self, k: int, group: Group) -> tuple[int, ...]:
+        """ "The last time X visited Riga was in 2022": the verb behind, which tells when that was."""
+        view, words = self.view, self.words
+        near = range(max(0, group.first - 8), group.first)
+        led = any(view.lemma(m) == "time" and view.lower(m - 1) in words.of("ordinal", "words") for m in near)
+        be = next((h for h in self.groups if h > k), None) if led else None
+        if be is None or view.lemma(be) != "be" or "past" not in self.groups[be].cues:
+            return ()
+        return (be,) if any(m.governor == be for m in self.times) else ()
+
     def _borrowed(self, k: int, group: Group) -> tuple[int, ...]:
         """The units whose times are the verb's: its own, for a participle without one those of the verb it leans on.
 
         Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
         """
+        if when := self._occasion(k, group):
+            return (k, *when)
         if any(m.governor == k for m in self.times):
             begins = self.words.of("begin", "verbs")
             later = (h for h, g in self.groups.items() if g.matrix == k and "participle" in g.cues)
