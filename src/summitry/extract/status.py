@@ -190,6 +190,8 @@ def settle(
             return Status.ONGOING  # "has left for Oslo", where the talks are tomorrow
         if first is not None and first > published:
             return Status.PROPOSED if said <= {Status.PROPOSED} else Status.PLANNED
+        if last is not None and last < published and any(_goes_on(t) for s, t in statuses if s is Status.ONGOING):
+            return Status.ONGOING  # "toured a factory on Monday. ... is visiting the country"
         if last is not None and last < published:
             return Status.COMPLETED if said - {Status.PROPOSED} else Status.PROPOSED
         if first == last == published:
@@ -214,6 +216,11 @@ def settle(
         if status in said:
             return status
     return Status.PLANNED if looked_forward else Status.COMPLETED
+
+
+def _goes_on(sighting: Sighting) -> bool:
+    """Whether a stay is told in the present without a day: "is visiting Oslo", "is on a visit"."""
+    return {"present", "progressive"} <= sighting.cues and not sighting.moments and "beside" not in sighting.cues
 
 
 def _until(sighting: Sighting, day: dt.date | None) -> bool:
