@@ -80,12 +80,34 @@ class Pronouns:
             fits = free or fits
             if back == 0 and len(fits) > 1 and not self._quoted(i):
                 fits = [s for s in fits if not self._quoted(s.first)] or fits
+            if back == 0 and self._opening(i) and all(self._oblique(s) for s in fits) and self._before(i, gender):
+                continue  # "after talks with X he flew on": he who was told before, not X
             if fits:
                 return next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
             ahead = self._ahead(i, gender) if back == 0 else None
             if ahead is not None:
                 return ahead
         return None
+
+    def _opening(self, i: int) -> bool:
+        """Whether nothing but a phrase without a verb stands before a subject pronoun: "After the talks he ..."."""
+        w = self.w
+        first = w.first_of(i)
+        subject = w.tag[i] == "PRP" and w.low[i] not in self.object and w.tag[i - 1] != "NNP"
+        return subject and w.tag[first] == "IN" and not any(t.startswith("VB") for t in w.tag[first:i])
+
+    def _oblique(self, said: Said) -> bool:
+        """Whether someone is named behind a preposition and nothing but titles: "talks with President X"."""
+        w, k = self.w, said.first - 1
+        while k > w.first_of(said.first) and w.tag[k].startswith(("NN", "JJ", "DT")):
+            k -= 1
+        return w.tag[k] == "IN" and not said.possessive
+
+    def _before(self, i: int, gender: str) -> bool:
+        """Whether someone of a gender is the first of the sentence before."""
+        rows = list(self.memory.back(self.w.sentence[i], 1))[1:]
+        first = next((s for here in rows for s in here if len(s.actors) == 1), None)
+        return first is not None and can_be(first.actors[0], gender)
 
     def _beside(self, i: int, gender: str) -> Actor | None:
         """In "X and his wife", and in "made by X in his speech", it is X."""
