@@ -21,7 +21,10 @@ class ArrangementReader(DeedReader):
             return self._act_attend(k, group, trigger)
         if self.view.lower(k + 1) in self.words.of("edge", "together"):
             places = self.arguments.hosts(k + 2, end, ("in", "at", "here"))
-            return self._tell(k, group, trigger, self.arguments.objects(k + 1, end), places, act="attend")
+            guests = self.arguments.objects(k + 1, end)
+            if not places:
+                return self._were_there(k, group, guests)  # "the summit in Oslo will bring together A and B"
+            return self._tell(k, group, trigger, guests, places, act="attend")
         guests = self.arguments.objects(k, end)
         hosts = self.arguments.hosts(k + 1, end, trigger.host)
         if not hosts and self._instead(k):
@@ -80,7 +83,8 @@ class ArrangementReader(DeedReader):
     def _act_include(self, k: int, group: Group, trigger: Trigger, start: int | None = None) -> bool:
         tour = next((m for m in range(k - 1, max(k - 8, -1), -1) if self._tour_noun(m)), None)
         if tour is None:
-            return self._were_there(k, group, self.arguments.objects(k, len(self.view)))  # "guests at ... included A"
+            guests = self.arguments.objects(k, len(self.view))
+            return self._were_there(k, group, guests, again=self._those_there(k))  # "guests at ... included A"
         people, first = self._owners(tour, k)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
@@ -90,6 +94,13 @@ class ArrangementReader(DeedReader):
             return True
         extra = {"neutral"} if "present" in group.cues else set()  # "the tour includes Oslo" says nothing of when
         return self._tell(k, group, trigger, people or self._tour_people(group), hosts, extra=extra)
+
+    def _those_there(self, k: int) -> bool:
+        """Whether the subject of a verb is whoever was at the gathering told before: "those expected", "they", "guests"."""
+        view, words = self.view, self.words
+        if view.lower(0) in words.of("function", "those") or view.lower(0) in words.of("function", "subjects"):
+            return True
+        return any(view.lemma(m) in words.of("events", "guests") and view.tag(m) == "NNS" for m in range(min(k, 4)))
 
     def _act_expect(self, k: int, group: Group, trigger: Trigger) -> bool:
         end = self.arguments.clause_end(k)
@@ -242,7 +253,7 @@ class ArrangementReader(DeedReader):
             return False
         self.lent = venue.moments
         people = self.arguments.subject(group)
-        told = self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,))
+        told = self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,), act="attend")
         self.lent = ()
         return told
 

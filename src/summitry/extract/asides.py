@@ -82,11 +82,16 @@ class AsideReader(VerbReader):
             or "reduced" not in group.cues
         ):
             return
-        hosts, _ = self.arguments.place_at(k + 2, len(view))
+        length = next((m for m in range(k + 2, min(k + 4, len(view))) if view.kind(m) == "time"), None)
+        spent = length is not None and view.lower(length + 1) == "in"  # "followed by a day in Oslo"
+        hosts, _ = self.arguments.place_at(length + 2 if spent and length is not None else k + 2, len(view))
         last = self.sightings[-1] if self.sightings else None
         if not hosts or last is None or last.place is None or last.act in {"speak", "meet", "invite"}:
             return
-        near = view.place(k - 1) or view.place(k - 2)
+        m = k - 1
+        while view.lower(m) == "," or view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
+            m -= 1  # "to Oslo on Friday, followed by Riga"
+        near = view.place(m)
         if near is None or near.span != last.place.span:
             return
         mine = tuple(m for m in self.times if m.governor == k)

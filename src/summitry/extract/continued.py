@@ -96,3 +96,12 @@ class ContinuedReader(AsideReader):
         trigger = self.words.verbs["attend"][0]
         self._tell(k, group, trigger, people, [venue.host], kinds=("multilateral",), times=(-2,))
         self.lent = ()
+
+    def _accepts(self, k: int, group: Group) -> None:
+        """ "I have invited X to Oslo and he has accepted", "X has declined": an answer without an object."""
+        view, words = self.view, self.words
+        answers = words.of("invitation", "accepted") | words.of("invitation", "declined")
+        open_ = group.cues & {"negated", "infinitive", "hedge", "would"}
+        ends = k + 1 >= len(view) or view.tag(k + 1) in {".", ",", "CC", "''", "IN"}
+        if view.lemma(k) in answers and ends and not open_ and self.travellers(group):
+            self._answered(k, k)

@@ -196,6 +196,8 @@ def _stay(
         return both, "at-until"
     told = [f.range for f in row if f.part == "talk" and f.range] + [f.range for f in talks if f.range]
     inner = sorted(d for r in told if (d := r.as_day))
+    if at is not None and end is not None and end.as_day and _coarse(at) > 1 and _covers(at, [end.as_day]):
+        at = None  # "will visit next week; the trip ends on Thursday"
     for unit, rule in ((at, "at"), (end, "end"), (event, "event"), (start, "start-unit")):
         if unit is None:
             continue

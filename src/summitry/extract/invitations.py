@@ -78,9 +78,9 @@ class InvitationReader(Teller):
                 trigger, cues = words.verbs["invite"][0], frozenset({"planned"})
                 self._emit(self.arguments.subject(self.groups[h]), hosts, k, trigger, cues, times=(k, h), group=k)
             return True
-        keys = {key for s in self.arguments.subject(self.groups[h]) if (m := view.person(s)) for key in m.people}
-        if keys and last.visitor not in keys:
-            return True
+        named = [m for s in self.arguments.subject(self.groups[h]) if (m := view.person(s)) and m.form != "pronoun"]
+        if named and not any(last.visitor in m.people for m in named):
+            return True  # a pronoun means the guest: nobody answers his own invitation
         cues = frozenset({"planned" if taken else "ruled_out"})
         span = view.units[k].span
         self.sightings.append(

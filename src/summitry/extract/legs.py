@@ -9,7 +9,12 @@ from summitry.model.times import TimexType
 
 
 def occasions(view: View, moments: tuple[Moment, ...]) -> list[tuple[Moment, ...]]:
-    """ "In 2019 and 2022", "in May and again last week": two times of one verb that cannot be one stay."""
+    """ "In 2019 and 2022", "in May and again last week": two times of one verb that cannot be one stay.
+
+    A year before them is that of both: "twice last year, in March and in October".
+    """
+    if len(moments) == 3 and all(_holds(moments[0], m) for m in moments[1:]):
+        moments = moments[1:]
     if len(moments) != 2 or any(m.role in {"from", "until", "before", "after", "by", "since"} for m in moments):
         return [moments]
     a, b = (m.timex.range for m in moments)
@@ -21,6 +26,14 @@ def occasions(view: View, moments: tuple[Moment, ...]) -> list[tuple[Moment, ...
     if coarse and apart and "and" in between:
         return [moments[:1], moments[1:]]
     return [moments]
+
+
+def _holds(wide: Moment, narrow: Moment) -> bool:
+    """Whether one time is a longer one that holds another."""
+    a, b = wide.timex.range, narrow.timex.range
+    if a is None or b is None or not (a.earliest and a.latest and b.earliest and b.latest):
+        return False
+    return a.precision != b.precision and a.earliest <= b.earliest and b.latest <= a.latest
 
 
 def each_leg(

@@ -35,6 +35,7 @@ class SentenceReader(ContinuedReader):
                 self._goes_instead(k, self.groups[k])
                 self._follows(k, self.groups[k])
                 self._is_among(k, self.groups[k])
+                self._accepts(k, self.groups[k])
                 self._days_spent(k, self.groups[k])
                 self._among(k, self.groups[k])
             elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):

@@ -211,6 +211,7 @@ class Teller:
             for status in ("postponed", "cancelled", "ruled_out"):
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
+        cues |= self._plans_put_off(k, group)
         self._emit(
             people,
             hosts,
@@ -225,6 +226,16 @@ class Teller:
             group=group.first,
             context=tuple(m for m in self.times if m.governor in {k, group.matrix}),
         )
+
+    def _plans_put_off(self, k: int, group: Group) -> set[str]:
+        """ "Plans for X to visit Oslo were dropped": what the verb of which the plans are the subject makes of them."""
+        after = next((g for h, g in self.groups.items() if h > k), None)
+        if after is None or not {"infinitive", "proposed"} <= group.cues or "passive" not in after.cues:
+            return set()
+        if group.subject is None or any(m in self.view.people or self.view.lower(m) == "," for m in range(k, after.first)):
+            return set()
+        role = self.words.role("put_off", self.view.lemma(after.head))
+        return {role} if role in {"postponed", "cancelled"} else set()
 
     def _emit(
         self,

@@ -80,10 +80,11 @@ class TourReader(CarrierReader):
         if not cue or self.view.lemma(k) in self.words.of("end", "departures"):
             return
         people = self._tour_people(group)
+        told = group
         if not people and self.arguments.subject(group) == [] and (last := self._joined_tour(group)) is not None:
-            people = self._tour_people(last)
-        bare = not people and self._tour_noun(group.first - 1)  # "the tour ends in Dili": of whoever was told to travel
-        known = self._traveller(group.first - 2) if bare else ()
+            people, told = self._tour_people(last), last
+        bare = not people and self._tour_noun(told.first - 1)  # "the tour ends in Dili": of whoever was told to travel
+        known = self._traveller(told.first - 2) if bare else ()
         if not people and not known:
             return
         hosts = self._turned_at(group)
