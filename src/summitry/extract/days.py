@@ -201,10 +201,8 @@ def _stay(
     for unit, rule in ((at, "at"), (end, "end"), (event, "event"), (start, "start-unit")):
         if unit is None:
             continue
-        if rule == "end" and (last := unit.as_day) is not None:
-            before = [d for d in inner if 0 <= (last - d).days <= STAY and (today is None or d <= today)]
-            if before:  # "held talks there on Monday and flew home on Tuesday"
-                return DateRange.days(before[0], last), "talks"
+        if rule == "end" and (both := _from_talks(unit, row, talks, today)) is not None:
+            return both, "talks"
         if rule == "end" and unit.end is not None:
             return (DateRange(None, unit.end) if unit.precision == "day" else unit), "end"
         if rule != "event" and inner and _coarse(unit) > 1 and _covers(unit, inner):
@@ -218,6 +216,21 @@ def _stay(
         last_day = inner[0] + dt.timedelta(length - 1) if length > 1 and inner[0] != inner[-1] else inner[-1]
         return DateRange.days(inner[0], max(inner[-1], last_day)), "talks"
     return _settle(told), "talks"
+
+
+def _from_talks(end: DateRange, row: list[Fact], talks: list[Fact], today: dt.date | None) -> DateRange | None:
+    """ "Held talks there on Monday and flew home on Tuesday": a stay from the first talks to the end that is told."""
+    last, ends = end.as_day, {f.span for f in row if f.part == "end"}
+    if last is None:
+        return None
+    found = []
+    for fact in [f for f in row if f.part == "talk"] + talks:
+        day = fact.range.as_day if fact.range is not None else None
+        if day is None or (today is not None and day > today) or not 0 <= (last - day).days <= STAY:
+            continue
+        if day < last or (fact.placed and fact.span not in ends):
+            found.append(day)
+    return DateRange.days(min(found), last) if found else None
 
 
 def _counted(sighting: Sighting, today: dt.date | None) -> Fact | None:

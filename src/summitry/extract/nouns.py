@@ -147,6 +147,8 @@ class NounReader(MeetingReader):
         if not told.hosts and (beside := self._named_before(told.first, k)):
             told.hosts, more = beside
             told.people = told.people or more
+        if not told.hosts and any(view.lower(m) in self.words.of("edge", "mutual") for m in range(told.first, k)):
+            told.hosts = self._returned_to(told)
         if not told.people and (owner := self._itinerary(k)):
             told.people = owner
         if not told.hosts and group is not None and view.lemma(group.head) == "be":
@@ -154,6 +156,13 @@ class NounReader(MeetingReader):
             told.people = more or told.people
             if not told.hosts and told.role == "subject" and view.lower(group.head + 1) == "to":
                 told.hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("to",))
+
+    def _returned_to(self, told: _Told) -> list[Host]:
+        """ "Y will pay a return visit, X said": the country of the other of the two."""
+        view = self.view
+        mine = self._countries(told.people)
+        others = [m for m in view.people if m not in told.people and self._countries([m]) - mine - {None}]
+        return self._homes(others) if mine and len(self._countries(others)) == 1 else []
 
     def _known_traveller(self, told: _Told) -> tuple[tuple[str, Span], ...]:
         """Who travels where the sentence does not say, if a place or a day makes it a visit: the traveller told last."""
@@ -229,7 +238,8 @@ class NounReader(MeetingReader):
     def _goes_on(self, group: Group, told: _Told) -> bool:
         """ "Flew to Vilnius on Tuesday after a visit to Latvia": a journey on, whose day is the last of the stay before."""
         acts = {t.act for t in self.words.verbs.get(self.view.lemma(group.head), ())}
-        if not acts & {"go", "arrive"} or "past" not in group.cues or not told.hosts:
+        dated = any(m.governor == told.k and m.timex.range is not None for m in self.times)
+        if not acts & {"go", "arrive"} or "past" not in group.cues or not told.hosts or dated:
             return False
         there = {h.country for h in self.arguments.hosts(group.head + 1, told.first - 1, ("to", "in", "at", "object"))}
         return bool(there) and not there & {h.country for h in told.hosts}

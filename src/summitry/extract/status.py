@@ -50,10 +50,14 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
         return _neutral(when)
     if "nothing" in cues:
         return None
+    if "noun-proposed" in cues and "future" in cues and "hedge" not in cues:
+        return Status.PLANNED  # "will pay a return visit"
     if "invited" in cues or "proposed" in cues or "noun-proposed" in cues:
         return Status.COMPLETED if when == "past" and "invited" not in cues else Status.PROPOSED
     if "hedge" in cues:
         return Status.PROPOSED
+    if cues >= COUNTERFACT and sighting.act == "stay":
+        return None  # "had been due to stay until Friday": the visit was made, and shorter
     if cues >= COUNTERFACT:
         return Status.CANCELLED
     if "ended" in cues and cues & {"future", "planned"} and "past" not in cues:

@@ -232,7 +232,9 @@ class Teller:
         after = next((g for h, g in self.groups.items() if h > k), None)
         if after is None or not {"infinitive", "proposed"} <= group.cues or "passive" not in after.cues:
             return set()
-        if group.subject is None or any(m in self.view.people or self.view.lower(m) == "," for m in range(k, after.first)):
+        if group.subject is None or any(
+            m in self.view.people or self.view.lower(m) == "," for m in range(k, after.first)
+        ):
             return set()
         role = self.words.role("put_off", self.view.lemma(after.head))
         return {role} if role in {"postponed", "cancelled"} else set()
