@@ -72,7 +72,7 @@ train: setup-dev ## Train the tagger and parser anew from open treebanks (half a
 CODED := $(SUMMITRY_CORPUS)/corpus/dev.jsonl $(SUMMITRY_CORPUS)/corpus/train-modern.jsonl
 UNSEEN := $(SUMMITRY_CORPUS)/corpus/dev-modern.jsonl
 MADE_UP := training/visits/made-up
-LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/cases/visits_press.toml
+LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/cases/visits_press.toml tests/cases/visits_discourse.toml
 
 weights: setup-dev ## Fit the scales that weigh what is read anew from coded reports (five minutes of one core)
 	$(BIN)/python -m training.visits.weighed $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN) $(MADE_UP)/closed.jsonl

@@ -11,6 +11,7 @@ from summitry.lexicon.visits import VisitWords
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = tomllib.loads((FOLDER / "visits.toml").read_text(encoding="utf-8"))["case"]
 OPEN = tomllib.loads((FOLDER / "visits_open.toml").read_text(encoding="utf-8"))["case"]
+DISCOURSE = tomllib.loads((FOLDER / "visits_discourse.toml").read_text(encoding="utf-8"))["case"]
 PRESS = tomllib.loads((FOLDER / "visits_press.toml").read_text(encoding="utf-8"))["case"]
 
 
@@ -20,7 +21,7 @@ def line(visit):
 
 
 @pytest.mark.parametrize(
-    "case", CASES + OPEN + PRESS, ids=lambda case: f"{case.get('rule', 'press')}: {case['text'][:40]}"
+    "case", CASES + OPEN + PRESS + DISCOURSE, ids=lambda case: f"{case.get('rule', 'press')}: {case['text'][:40]}"
 )
 def test_case(case, reader, request):
     if "fails" in case:

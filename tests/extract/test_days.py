@@ -6,7 +6,9 @@ from summitry.ingest.inputs import Raw
 def words_of_days(reader, text, on):
     reading = reader.read(Raw("-", "text", text, published=on))
     return {
-        visit.host_country: [reading.article.text[e.span.start : e.span.end] for e in visit.evidence if e.field == "dates"]
+        visit.host_country: [
+            reading.article.text[e.span.start : e.span.end] for e in visit.evidence if e.field == "dates"
+        ]
         for visit in reading.visits
     }
 
