@@ -130,8 +130,12 @@ class Pronouns:
         if low not in self.object or tag == "PRP$" or not here or i - here[-1].last > _CLAUSE:
             return None
         between = self.w.tag[here[-1].last : i]
-        verb = any(t.startswith("VB") for t in between) and not any(t in {",", "''", "``"} for t in between)
-        return here[-1].actors[0] if verb and not here[-1].possessive else None
+        at = next((n for n, t in enumerate(between) if t.startswith("VB")), None)
+        if at is None or any(t in {",", "''", "``"} for t in between):
+            return None
+        if "CC" in between[:at] and len(here) > 1:
+            return here[0].actors[0]  # "X called Y and invited him": one subject for both verbs
+        return here[-1].actors[0] if not here[-1].possessive else None
 
     def _speaker(self, i: int, gender: str) -> Actor | None:
         """Who goes on speaking: in '"...," he added' the speaker of the sentences before."""
