@@ -246,12 +246,19 @@ class Arguments(Places):
     def list_start(self, k: int) -> int:
         """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
         view, ended = self.view, False
-        while view.kind(k - 2) == view.kind(k) and (
-            view.lower(k - 1) in {"and", "&"} or (ended and view.lower(k - 1) == ",")
-        ):
+        while True:
+            first = self._named_from(k)
+            before = view.lower(first - 1)
+            joined = before in {"and", "&"} or (ended and before == ",")
+            if not joined or view.kind(first - 2) != view.kind(k):
+                return first
             ended = True
-            k -= 2
-        return k
+            k = first - 2
+
+    def _named_from(self, k: int) -> int:
+        """Where the name at unit ``k`` begins, with the country before it: "Norway's X"."""
+        owned = self.view.tag(k - 1) == "POS" and self.view.place(k - 2) is not None
+        return k - 2 if owned and self.view.person(k) is not None else k
 
     def _before_led(self, k: int) -> int:
         k = self.list_start(k)
@@ -287,7 +294,9 @@ class Arguments(Places):
         return row[::-1]
 
     def _bare(self, m: int) -> int:
-        """The unit before ``m``, over a determiner: the joint of "A and his counterpart B"."""
+        """The unit before ``m``, over a determiner or an owner: the joint of "A and his counterpart B", "A and Peru's B"."""
+        if self._named_from(m) < m:
+            return self._named_from(m) - 1
         return m - 2 if self.view.tag(m - 1) in {"PRP$", "DT"} else m - 1
 
     def joined_right(self, k: int) -> list[int]:
@@ -297,6 +306,8 @@ class Arguments(Places):
         while True:
             step = 3 if view.lower(m + 1) == "," and view.lower(m + 2) == "and" else 2
             step += view.tag(m + step) in {"PRP$", "DT"}
+            if view.place(m + step) is not None and view.tag(m + step + 1) == "POS":
+                step += 2  # "A, Peru's B and Chile's C"
             if view.lower(m + 1) not in {"and", ",", "&", "as"} or view.person(m + step) is None:
                 if view.lower(m + 1) == "as" and view.lower(m + 2) == "well" and view.person(m + 4) is not None:
                     step = 4
@@ -314,6 +325,8 @@ class Arguments(Places):
         """The people that follow unit ``k`` as objects: right after it, over determiners, adjectives and adverbs."""
         view, m = self.view, k + 1
         while m < stop:
+            if view.place(m) is not None and view.tag(m + 1) == "POS" and view.person(m + 2) is not None:
+                m += 2
             if view.person(m) is not None and not view.possessive(m):
                 return self.joined_right(m)
             if (
