@@ -354,6 +354,8 @@ class Arguments(Places):
                 while view.tag(after) in {"DT", "JJ", "PRP$"}:
                     after += 1
                 after = self._leader(after)
+                if view.place(after) is not None and view.tag(after + 1) == "POS":
+                    after += 2  # "by Norway's X"
                 if view.person(after) is not None and not view.possessive(after):
                     return self.joined_right(after)
                 if word == "by":

@@ -204,6 +204,9 @@ class ArrangementReader(DeedReader):
                 # "X was represented at the summit in Oslo by his minister"
                 hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here"))
                 return self._tell(k, group, trigger, guests, hosts) or self._were_there(k, group, guests, again=True)
+            there = self.arguments.hosts(k + 1, end, ("here",))
+            if there and self.view.lower(k + 1) in self.words.of("function", "there"):
+                return self._tell(k, group, trigger, guests, there)  # "was joined there by A"
             return self._were_there(k, group, guests)  # "the summit in Oslo was attended by A"
         event = self._event(k + 1)
         if event is None:

@@ -86,7 +86,7 @@ class AsideReader(VerbReader):
         spent = length is not None and view.lower(length + 1) == "in"  # "followed by a day in Oslo"
         hosts, _ = self.arguments.place_at(length + 2 if spent and length is not None else k + 2, len(view))
         last = self.sightings[-1] if self.sightings else None
-        if not hosts or last is None or last.place is None or last.act in {"speak", "meet", "invite"}:
+        if last is None or last.place is None or last.act in {"speak", "meet", "invite"}:
             return
         m = k - 1
         while view.lower(m) == "," or view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
@@ -95,6 +95,10 @@ class AsideReader(VerbReader):
         if near is None or near.span != last.place.span:
             return
         mine = tuple(m for m in self.times if m.governor == k)
+        if not hosts:  # "X will visit Oslo on Monday, followed by Y on Wednesday"
+            people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
+            self._emit(people, [last.place], k, self.words.verbs["visit"][0], last.cues, times=(k,), group=last.group)
+            return
         home = view.annotated.people[last.visitor].country
         for host in hosts:
             if host.country not in {None, home, last.host}:

@@ -425,10 +425,11 @@ def _attach(telling: Telling, parts: list[tuple[str, str, list[Telling]]], publi
         if telling.status in OFF and _stands(telling, part[2]):
             continue
         distance = min(abs(o.sighting.span.start - sighting.span.start) for o in part[2])
+        beside = any(o.sighting.sentence == sighting.sentence for o in part[2])
         after = min(o.sighting.span.start for o in part[2]) > sighting.span.start
-        fitting.append((distance + 200 * after, part))
+        fitting.append((not beside, distance + 200 * after, part))
     if fitting:
-        min(fitting, key=lambda f: f[0])[1][2].append(telling)
+        min(fitting, key=lambda f: f[:2])[2][2].append(telling)
     return bool(fitting)
 
 
