@@ -196,6 +196,7 @@ def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
     landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
+    landed = landed or any(t.sighting.act == "leave" and {"perfect", "present"} <= t.sighting.cues for t in row)
     begun = any("begun" in t.sighting.cues and t.sighting.cues & {"past", "progressive"} for t in row)
     landed = landed or (begun and all(t.range is None for t in row))
     over = any(
@@ -206,6 +207,7 @@ def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None
     )
     dates, spans, rule = days(main, talk, published if landed else None, published if over else None, published)
     statuses = [(t.status, t.sighting) for t in row if t.status is not None]
+    statuses = [(s, t) for s, t in statuses if "lasting" not in t.cues] or statuses
     if any(s is Status.PLANNED for s, _ in statuses):  # "will travel there before returning on Saturday"
         statuses = [(s, t) for s, t in statuses if not (s is Status.ONGOING and t.act == "end")]
     back = any("looked-back" in s.cues for s in used) and not any("noun-planned" in s.cues for s in used)

@@ -152,6 +152,8 @@ class CarrierReader(HistoryReader):
             return {"cancelled", "by-verb"} | (cues & {"hedge"})  # "the visit is off"
         if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
             return {"cancelled", "by-verb"}  # "the visit will not take place"
+        if role == "subject" and lemma in words.of("end", "lasting") and "future" in cues:
+            cues.add("lasting")  # "his visit will last three days": of one to come, or of one that has begun
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
             cues.add("begun")
         elif role == "beside" and lemma in words.of("end", "departures"):

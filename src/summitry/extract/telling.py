@@ -212,6 +212,8 @@ class Teller:
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
         cues |= self._plans_put_off(k, group)
+        if {"past", "progressive"} <= cues and (act or trigger.act) in {"go", "arrive"} and self._reported(group):
+            cues = (cues - {"past", "progressive"}) | {"planned"}  # "confirmed that X was coming"
         self._emit(
             people,
             hosts,
@@ -226,6 +228,13 @@ class Teller:
             group=group.first,
             context=tuple(m for m in self.times if m.governor in {k, group.matrix}),
         )
+
+    def _reported(self, group: Group) -> bool:
+        """Whether a clause is what somebody said: a verb of saying, "that" and the subject before the verb."""
+        saying = verb_before(self.groups, group.first)
+        if saying is None or self.view.lemma(saying.head) not in self.words.of("announce", "verbs"):
+            return False
+        return self.view.lower(saying.head + 1) == "that" and "past" in saying.cues
 
     def _plans_put_off(self, k: int, group: Group) -> set[str]:
         """ "Plans for X to visit Oslo were dropped": what the verb of which the plans are the subject makes of them."""
