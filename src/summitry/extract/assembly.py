@@ -167,7 +167,7 @@ def _travels(cluster: Cluster) -> bool:
 
 def _goes(cluster: Cluster) -> bool:
     """Whether a visit is told by the journey to it, so that its start is the end of the stay before."""
-    return any(s.act in {"go", "leave", "arrive"} for s in cluster.sightings)
+    return any(s.act in {"go", "leave", "arrive"} or "next-stop" in s.cues for s in cluster.sightings)
 
 
 def _pass_units(made: list[Cluster]) -> list[Cluster]:
@@ -431,8 +431,19 @@ def _attach(telling: Telling, parts: list[tuple[str, str, list[Telling]]], publi
         after = min(o.sighting.span.start for o in part[2]) > sighting.span.start
         fitting.append((not beside, distance + 200 * after, part))
     if fitting:
-        min(fitting, key=lambda f: f[:2])[2][2].append(telling)
+        row = min(fitting, key=lambda f: f[:2])[2][2]
+        row.append(_departing(telling, row))
     return bool(fitting)
+
+
+def _departing(telling: Telling, row: list[Telling]) -> Telling:
+    """A departure that is to come, of someone whose stay nothing tells to have begun, as that for the journey itself."""
+    sighting = telling.sighting
+    begun = any(t.status in {Status.ONGOING, Status.COMPLETED} or t.range is not None for t in row)
+    if begun or sighting.rule != "leave-verb" or sighting.act != "end" or not sighting.cues & {"future", "planned"}:
+        return telling
+    left = replace(sighting, act="leave", cues=sighting.cues - {"ending"})
+    return replace(telling, sighting=left, status=Status.PLANNED)
 
 
 def _done(telling: Telling, published: dt.date | None) -> bool:

@@ -113,7 +113,7 @@ def _part(sighting: Sighting, moment: Moment) -> str:
     if sighting.act == "end" or "ending" in cues or "ended" in cues:
         day = moment.timex.range is not None and moment.timex.range.as_day is not None
         return "end" if moment.how != "inside" and day else "at"
-    if "begun" in cues:
+    if "begun" in cues or "next-stop" in cues:
         return "start"
     if sighting.act in STARTS and "to-meet" not in cues:
         return "start"

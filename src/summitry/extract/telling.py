@@ -9,6 +9,7 @@ from summitry.extract.arguments import Arguments, Host
 from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, in_week, moments
 from summitry.extract.records import Sighting, Talk, Venue
+from summitry.extract.signs import occasion, plans_put_off, reported, stage
 from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
@@ -211,8 +212,12 @@ class Teller:
             for status in ("postponed", "cancelled", "ruled_out"):
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
-        cues |= self._plans_put_off(k, group)
-        if {"past", "progressive"} <= cues and (act or trigger.act) in {"go", "arrive"} and self._reported(group):
+        cues |= plans_put_off(self.view, self.groups, k, group)
+        if (
+            {"past", "progressive"} <= cues
+            and (act or trigger.act) in {"go", "arrive"}
+            and reported(self.view, self.groups, group)
+        ):
             cues = (cues - {"past", "progressive"}) | {"planned"}  # "confirmed that X was coming"
         self._emit(
             people,
@@ -228,25 +233,6 @@ class Teller:
             group=group.first,
             context=tuple(m for m in self.times if m.governor in {k, group.matrix}),
         )
-
-    def _reported(self, group: Group) -> bool:
-        """Whether a clause is what somebody said: a verb of saying, "that" and the subject before the verb."""
-        saying = verb_before(self.groups, group.first)
-        if saying is None or self.view.lemma(saying.head) not in self.words.of("announce", "verbs"):
-            return False
-        return self.view.lower(saying.head + 1) == "that" and "past" in saying.cues
-
-    def _plans_put_off(self, k: int, group: Group) -> set[str]:
-        """ "Plans for X to visit Oslo were dropped": what the verb of which the plans are the subject makes of them."""
-        after = next((g for h, g in self.groups.items() if h > k), None)
-        if after is None or not {"infinitive", "proposed"} <= group.cues or "passive" not in after.cues:
-            return set()
-        if group.subject is None or any(
-            m in self.view.people or self.view.lower(m) == "," for m in range(k, after.first)
-        ):
-            return set()
-        role = self.words.role("put_off", self.view.lemma(after.head))
-        return {role} if role in {"postponed", "cancelled"} else set()
 
     def _emit(
         self,
@@ -276,8 +262,7 @@ class Teller:
             cues = cues | {"voiced"}
         if "present" in cues and self._after_clause(group):
             cues = cues | {"after-clause"}
-        if self._first_leg(k, hosts):
-            cues = cues | {"first-leg"}
+        cues = cues | stage(self.view, k, hosts)
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
         if "by-verb" in cues:
             own = self.lent
@@ -296,16 +281,6 @@ class Teller:
                     told_of = (kinds, event, inviter, k, context)
                     sighting = Sighting(key, country, number, what, rule, cues, span, who, host, when, *told_of)
                     self.sightings.append(sighting)
-
-    def _first_leg(self, k: int, hosts: list[Host]) -> bool:
-        """Whether a stop is told as the first of a journey: "will first visit Oslo", "visit Oslo first", "the first stop"."""
-        view, first = self.view, self.words.of("nth", "1")
-        if view.is_noun(k):
-            stop = view.lemma(k) in self.words.of("first", "nouns")
-            return stop and any(view.lower(m) in first for m in range(max(0, k - 3), k))
-        ends = {h.span.end for h in hosts}
-        behind = (m for m in range(k + 2, min(len(view), k + 8)) if view.units[m - 1].end in ends)
-        return any(view.lower(m) in first and view.tag(m) == "RB" for m in (k - 1, *behind))
 
     def _legs(
         self, visitor: str, hosts: list[Host], own: tuple[Moment, ...]
@@ -354,22 +329,12 @@ class Teller:
         )
         return replace(host, country=country)
 
-    def _occasion(self, k: int, group: Group) -> tuple[int, ...]:
-        """ "The last time X visited Riga was in 2022": the verb behind, which tells when that was."""
-        view, words = self.view, self.words
-        near = range(max(0, group.first - 8), group.first)
-        led = any(view.lemma(m) == "time" and view.lower(m - 1) in words.of("ordinal", "words") for m in near)
-        be = next((h for h in self.groups if h > k), None) if led else None
-        if be is None or view.lemma(be) != "be" or "past" not in self.groups[be].cues:
-            return ()
-        return (be,) if any(m.governor == be for m in self.times) else ()
-
     def _borrowed(self, k: int, group: Group) -> tuple[int, ...]:
         """The units whose times are the verb's: its own, for a participle without one those of the verb it leans on.
 
         Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
         """
-        if when := self._occasion(k, group):
+        if when := occasion(self.view, self.groups, self.times, k, group):
             return (k, *when)
         if any(m.governor == k for m in self.times):
             begins = self.words.of("begin", "verbs")
