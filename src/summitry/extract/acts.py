@@ -207,7 +207,7 @@ class VerbReader(ArrangementReader):
         ):
             m += 1
         near = view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time") or m >= end
-        return near and any(x.governor == k and x.timex.range is not None for x in self.times)
+        return near and any(x.governor == k and (x.timex.range is not None or x.timex.days) for x in self.times)
 
     def _reach(self, k: int, end: int) -> int:
         """The end of the clause, with that of the purpose told after it: "flew to Riga to attend a summit"."""

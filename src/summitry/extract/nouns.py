@@ -70,7 +70,8 @@ class NounReader(MeetingReader):
         self._emit(people, hosts, k, trigger, cues, kinds=kinds, times=times, group=told.first, event=event, keys=known)
         self.lent = ()
         self._ends_too(k, told.group, told.role, people, hosts, trigger)
-        if (ended := self._turned_by(k, "ending")) and "ending" not in cues:
+        ended = self._turned_by(k, "ending")
+        if ended and "ending" not in cues and not self._turned_at(self.groups[ended[0]]):
             turned = {"ending"} | (self.groups[ended[0]].cues & TENSES)
             self._emit(people, hosts, k, trigger, frozenset(turned), times=ended, group=k, keys=known)
         self._earlier(k, hosts, trigger)
@@ -213,7 +214,8 @@ class NounReader(MeetingReader):
             told.cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
         if not told.hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
             told.cues.add("unplaced")
-        if self._regional(k):
+        part = self._lead(told) == "of" and view.lower(first - 2) in self.words.of("edge", "part")
+        if self._regional(k) or (part and not told.hosts):  # "visited Oslo on Monday, part of a four-day trip"
             told.cues.add("regional")
         return times
 

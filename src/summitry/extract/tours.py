@@ -92,8 +92,8 @@ class TourReader(CarrierReader):
         if not hosts:
             return
         cues = group.cues
-        if cue == "ending" and "present" in cues:
-            cues |= {"future"}  # "ends in Dili on Friday"
+        if cue == "ending" and cues & {"present", "future"} and "perfect" not in cues:
+            cues |= {"future", "present"}  # "ends in Dili on Friday": its last stop is to come
         goals = self._goals(k, self.arguments.clause_end(k), frozenset({"with"})) if cue == "ending" else set()
         if goals:  # "closes with a forum in Riga on 1 and 2 July"
             attend, times = self.words.verbs["attend"][0], tuple(sorted(goals))
