@@ -34,10 +34,11 @@ class _Told:
 
 def gatherings(readers: Sequence[SentenceReader]) -> tuple[Venue, ...]:
     """All gatherings whose place is told, in the order of the text; days told elsewhere are given to those without."""
-    told = [one for reader in readers for one in (*_placed(reader), *_convened(reader))]
+    nouns = [(reader, list(_nouns(reader))) for reader in readers]
+    told = [one for reader, row in nouns for one in (*_placed(reader, row), *_convened(reader))]
     if all(any(closed(m) for m in one.venue.moments) for one in told):
         return tuple(one.venue for one in told)
-    dated = [one for reader in readers for one in _dated(reader)]
+    dated = [one for reader, row in nouns for one in _dated(reader, row)]
     return tuple(_with_days(one, told, dated) for one in told)
 
 
@@ -57,11 +58,11 @@ def _with_days(one: _Told, told: Sequence[_Told], dated: Sequence[_Told]) -> Ven
     return replace(venue, moments=next(fits, ()) or venue.moments)
 
 
-def _placed(reader: SentenceReader) -> Iterator[_Told]:
+def _placed(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
     """The gatherings of a sentence whose place is told with the noun, with their times."""
     view, words = reader.view, reader.words
     through = words.of("events", "held")
-    for k in _nouns(reader):
+    for k in nouns:
         end = min(reader.arguments.clause_end(k, through), k + 16)
         hosts = [h for h in reader.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
         hosts = hosts or _named_for(reader, k)
@@ -113,10 +114,10 @@ def _convened(reader: SentenceReader) -> Iterator[_Told]:
             yield _Told("", Venue(view.number, view.lemma(k), hosts[0], times))
 
 
-def _dated(reader: SentenceReader) -> Iterator[_Told]:
+def _dated(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
     """Days told of a definite gathering without its place: "the summit will be held on May 28", "the May 28 summit"."""
     view, words, day = reader.view, reader.words, reader.view.annotated.published.day
-    for k in _nouns(reader):
+    for k in nouns:
         if not any(view.lower(m) in words.of("function", "definite") for m in range(max(0, k - 4), k)):
             continue
         verb = next((h for h in reader.groups if h > k), None)

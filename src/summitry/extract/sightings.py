@@ -16,28 +16,17 @@ class SentenceReader(ContinuedReader):
     def read(self) -> None:
         """Fill ``sightings`` and ``talks`` from every trigger of the sentence, left to right."""
         view, words = self.view, self.words
-        verbs, nouns, asides = words.verbs, words.nouns, words.of("gates", "asides")
+        nouns, asides = words.nouns, words.of("gates", "asides")
         visiting = words.of("edge", "visiting")
         stops = view.find(words.stops)
         self._it_goes_on()
         if not view.people and not any(view.lemma(k) in nouns for k in stops):
             return  # nobody who could travel, and no journey of somebody told before
+        instead = view.tells(words.of("edge", "instead"))
         for k in sorted({*stops, *self.groups, *view.people, *view.times}):
             lemma = view.lemma(k)
             if k in self.groups:
-                for trigger in verbs.get(lemma, ()):
-                    if self._verb(k, self.groups[k], trigger):
-                        break
-                self._act_any(k, self.groups[k])
-                self._edge_of_tour(k, self.groups[k])
-                self._called_off(k, self.groups[k])
-                self._followed(k, self.groups[k])
-                self._goes_instead(k, self.groups[k])
-                self._follows(k, self.groups[k])
-                self._is_among(k, self.groups[k])
-                self._accepts(k, self.groups[k])
-                self._days_spent(k, self.groups[k])
-                self._among(k, self.groups[k])
+                self._verb_at(k, lemma, instead=instead)
             elif lemma in nouns and (view.is_noun(k) or view.tag(k) in {"NNP", "NNPS"}):
                 for trigger in nouns[lemma]:
                     self._noun(k, trigger)
@@ -48,9 +37,28 @@ class SentenceReader(ContinuedReader):
             if view.person(k) is not None:
                 self._beside(k)
                 if view.annotated.tokens[view.units[k].first].lower in visiting:
-                    self._guest(k, k, verbs["visit"][0])
+                    self._guest(k, k, words.verbs["visit"][0])
         self._third_country()
         self._headed()
+
+    def _verb_at(self, k: int, lemma: str, *, instead: bool) -> None:
+        """What a verb tells by its trigger, or as any deed does, and what verbs of beginning, ending and answering add."""
+        group = self.groups[k]
+        for trigger in self.words.verbs.get(lemma, ()):
+            if self._verb(k, group, trigger):
+                break
+        self._act_any(k, group)
+        if instead:
+            self._goes_instead(k, group)
+        if lemma in self.words.turns:
+            self._edge_of_tour(k, group)
+            self._called_off(k, group)
+            self._followed(k, group)
+            self._follows(k, group)
+            self._days_spent(k, group)
+            self._among(k, group)
+            self._is_among(k, group)
+            self._accepts(k, group)
 
     def _aside(self, k: int) -> None:
         """What single words tell: an invitation, a guest, "off to", "visiting", "on the way to", a speech."""

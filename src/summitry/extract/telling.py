@@ -63,8 +63,10 @@ class Teller:
     @property
     def times(self) -> tuple[Moment, ...]:
         """The times of the sentence, each with what it dates."""
+        if self.week is None:
+            return self._times
         today = self.view.annotated.published.day
-        return self._times if self.week is None or today is None else in_week(self._times, self.week, today)
+        return self._times if today is None else in_week(self._times, self.week, today)
 
     @cached_property
     def _times(self) -> tuple[Moment, ...]:

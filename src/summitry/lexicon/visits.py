@@ -52,6 +52,20 @@ GATES = {
     ),
     "papers": (("paper", "nouns"), ("paper", "loose")),
     "saying": (("voices", "announce"), ("voices", "report"), ("voices", "say")),
+    "turns": (
+        ("begin", "verbs"),
+        ("begin", "phrasal"),
+        ("end", "verbs"),
+        ("end", "phrasal"),
+        ("put_off", "postponed"),
+        ("put_off", "cancelled"),
+        ("edge", "followed"),
+        ("edge", "holding"),
+        ("become", "linking"),
+        ("announce", "own"),
+        ("invitation", "accepted"),
+        ("invitation", "declined"),
+    ),
     "venues": (("events", "multilateral"), ("events", "names")),
     "voices": (
         ("voices", "announce"),
@@ -139,6 +153,11 @@ class VisitWords:
     def stops(self) -> frozenset[str]:
         """The words at which a reader of sentences stops: noun lemmas of triggers, and those of the gate "asides"."""
         return self.of("gates", "asides").union(self.nouns)
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        """The lemmas of verbs that more than their trigger is read of: the gate "turns", of phrases the first word."""
+        return frozenset(word.split()[0] for word in self.of("gates", "turns"))
 
     @cached_property
     def eventive(self) -> frozenset[str]:

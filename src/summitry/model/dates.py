@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 # ISO 8601-2 sub-year groupings, northern hemisphere: code -> first month, last month (last < first runs into next year).
@@ -107,19 +107,29 @@ class Unit:
 class DateRange:
     """When something begins and ends: each end a unit, or None where it is open; ``single`` if one unit was told.
 
+    Attributes:
+        earliest: the first day on which the start may fall; None if the start is open.
+        latest: the last day on which the end may fall; None if the end is open.
+
     Source: EDTF level 1 as ISO 8601-2:2019 has it. Specimen: ``str(DateRange.parse("2024-05-16/.."))``.
     """
 
     start: Unit | None
     end: Unit | None
     single: bool = False
+    earliest: dt.date | None = field(init=False, repr=False, compare=False)
+    latest: dt.date | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        # Worked out here, for they are asked for a hundred times as often as a range is made.
+        first, last = self.start.first if self.start else None, self.end.last if self.end else None
+        object.__setattr__(self, "earliest", first)
+        object.__setattr__(self, "latest", last)
         if self.start is None and self.end is None:
             raise ValueError("a range needs an end that is known")
         if self.single and self.start != self.end:
             raise ValueError("a single unit has one value")
-        if self.start and self.end and self.end.last < self.start.first:
+        if first and last and last < first:
             raise ValueError(f"a range that ends before it begins: {self.start}/{self.end}")
 
     @classmethod
@@ -141,16 +151,6 @@ class DateRange:
     def parse(cls, text: str) -> DateRange:
         """Read EDTF: a unit, an interval, or an interval with an open end ("..", or nothing). Raises ValueError."""
         return _parse(text)
-
-    @property
-    def earliest(self) -> dt.date | None:
-        """The first day on which the start may fall; None if the start is open."""
-        return self.start.first if self.start else None
-
-    @property
-    def latest(self) -> dt.date | None:
-        """The last day on which the end may fall; None if the end is open."""
-        return self.end.last if self.end else None
 
     @property
     def as_day(self) -> dt.date | None:
