@@ -340,6 +340,11 @@ class _Finder:
     def _right(self, group: Group, end: int) -> None:
         w = self.w
         e = group.last
+        shared = w.starts.get(e - 1)  # "President of the Republic of Elbonia": the last word begins the country's name
+        if shared is not None and group.area is None and e < shared.last <= end and shared.kind is PlaceKind.COUNTRY:
+            group.area = shared
+            group.areas.append(shared)
+            e = shared.last
         posted = group.has("posted")
         while e < end and w.low[e] in self.small["links"]:
             link = w.low[e]
