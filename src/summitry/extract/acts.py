@@ -168,7 +168,9 @@ class VerbReader(ArrangementReader):
         end = self.arguments.clause_end(k)
         people = self.arguments.subject(group)
         goal = self.arguments.hosts(k + 1, end, trigger.host)
-        goal = goal or self.arguments.hosts(k + 1, min(end, k + 6), ("to",))
+        to = next((m for m in range(k + 1, min(end, k + 6)) if self.view.lower(m) == "to"), None)
+        if not goal and to is not None:
+            goal = self.arguments.hosts(to, end, ("to",))  # "leaves on Friday to Oslo and Riga"
         if goal and any(self.view.lower(m) in self.words.of("edge", "back") for m in range(k + 1, min(end, k + 4))):
             return self._leaves(k, group, trigger, [])  # "boarded a flight back to Rome"
         if self.view.lower(k + 1) in self.words.of("edge", "foot") and not goal:

@@ -88,7 +88,13 @@ class ArrangementReader(DeedReader):
         people, first = self._owners(tour, k)
         end = self.arguments.clause_end(k)
         hosts = self.arguments.hosts(start or k + 1, end, ("object", "in", "to"))
-        if not people and hosts and (known := self._traveller(first)):
+        last = self.sightings[-1] if self.sightings else None
+        if not people and hosts and last is not None and "first-leg" in last.cues:
+            keys = ((last.visitor, self.view.units[first].span),)  # "the first stop on a tour that includes Riga"
+            self._emit([], hosts, k, trigger, frozenset({"planned"}), group=group.first, keys=keys)
+            return True
+        known = self._traveller(first)
+        if not people and hosts and known:
             cues = frozenset(group.cues)
             self._emit([], hosts, k, trigger, cues, times=self._borrowed(k, group), group=group.first, keys=known)
             return True

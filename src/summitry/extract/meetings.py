@@ -49,6 +49,8 @@ class MeetingReader(TourReader):
             return
         if group is not None and not people and view.lower(k + 1) != "between":
             people = self.travellers(group)
+            if not people and "passive" in group.cues:  # "was stated by X after talks with Y in Oslo"
+                people = self.arguments.led_people(group.head + 1, first, frozenset({"by"}))
         if group is not None and role == "beside" and hosts:  # "X listens to Y during a news conference in Oslo"
             heard = self.arguments.led_people(group.head + 1, first, frozenset({"to", "with"}))
             people = [*people, *self.arguments.objects(group.head, first), *heard]

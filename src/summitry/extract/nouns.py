@@ -97,7 +97,10 @@ class NounReader(MeetingReader):
         if group is not None:
             departs = self._lead(told) == "for" and self.view.lemma(group.head) in self.words.of("end", "departures")
             within = departs or self._lead(told) in self.words.of("function", "within")
-            if told.role == "beside" and not within:
+            thanked = self._lead(told) == "for" and self.view.lemma(group.head) in self.words.of("edge", "thanks")
+            if thanked:
+                told.cues |= {"neutral", "looked-back"}  # "thanked X for the visit"
+            elif told.role == "beside" and not within:
                 told.cues.add("neutral")
                 told.spoken = self._lead(told) in self.words.of("function", "matter")
             else:
