@@ -335,11 +335,26 @@ class Arguments(Places):
                 or (view.place(m) is not None and view.is_word(m + 1))
             ):
                 if view.tag(m) == "IN" and view.kind(m + 1) != "time":
-                    return []
+                    after = self._behind_place(m, stop) if m == k + 1 else m
+                    if after == m:
+                        return []
+                    m = after
+                    continue
                 m += 1
                 continue
             return []
         return []
+
+    def _behind_place(self, m: int, stop: int) -> int:
+        """Where an object goes on behind "in Oslo" and its time: "welcomed in Oslo | his guest X"; ``m`` if none does."""
+        view = self.view
+        if view.lower(m) not in self._f["around"]:
+            return m
+        places, after = self.place_at(m + 1, stop)
+        while view.kind(after) == "time" or (view.tag(after) == "IN" and view.kind(after + 1) == "time"):
+            after += 1
+        direct = view.person(after) is not None or view.tag(after) in {"DT", "PRP$"}
+        return after if places and direct else m
 
     def agent(self, k: int, stop: int, by: bool = True) -> list[int]:
         """The people told after a visit noun as its visitors: "the visit to Oslo by X", "the trip of X"."""

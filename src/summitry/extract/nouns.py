@@ -87,6 +87,10 @@ class NounReader(MeetingReader):
         people = people or self.arguments.agent(k, min(reach, k + 16), by=not received)
         return _Told(k, first, end, people, hosts, cues, kinds, group, role)
 
+    def _part(self, told: _Told) -> bool:
+        """Whether what is told is only a part of the visit: "as part of a trip", "in the framework of a visit"."""
+        return self._lead(told) == "of" and self.view.lower(told.first - 2) in self.words.of("edge", "part")
+
     def _lead(self, told: _Told) -> str:
         """The word before the phrase: "during", "for", "of"."""
         return self.view.lower(told.first - 1)
@@ -96,7 +100,7 @@ class NounReader(MeetingReader):
         group = told.group
         if group is not None:
             departs = self._lead(told) == "for" and self.view.lemma(group.head) in self.words.of("end", "departures")
-            within = departs or self._lead(told) in self.words.of("function", "within")
+            within = departs or self._lead(told) in self.words.of("function", "within") or self._part(told)
             thanked = self._lead(told) == "for" and self.view.lemma(group.head) in self.words.of("edge", "thanks")
             if thanked:
                 told.cues |= {"neutral", "looked-back"}  # "thanked X for the visit"
@@ -217,8 +221,9 @@ class NounReader(MeetingReader):
             told.cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
         if not told.hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
             told.cues.add("unplaced")
-        part = self._lead(told) == "of" and view.lower(first - 2) in self.words.of("edge", "part")
-        if self._regional(k) or (part and not told.hosts):  # "visited Oslo on Monday, part of a four-day trip"
+        if self._regional(k) or (
+            self._part(told) and not told.hosts
+        ):  # "visited Oslo on Monday, part of a four-day trip"
             told.cues.add("regional")
         return times
 
