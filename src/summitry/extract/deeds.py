@@ -34,6 +34,13 @@ class DeedReader(StayReader):
         lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()
         event = self._event(1) if hosts else None
         kinds = ("multilateral",) if event and self.multilateral(*event) and event[1] < group.first else ()
+        if hosts and not self.view.quoted[k]:
+            talks, opening = self.words.of("meeting", "nouns"), range(min(group.first, 8))
+            if any(self.view.is_noun(m) and self.view.lemma(m) in talks for m in opening):
+                people = [
+                    *people,
+                    *self.arguments.objects(k, self.arguments.clause_end(k)),
+                ]  # "At talks in Oslo, X thanked Y"
         if not hosts:
             hosts, lead = self._deed(k, group)
         if not hosts and self._at_gathering(k, group, people):

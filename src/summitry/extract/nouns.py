@@ -201,6 +201,8 @@ class NounReader(MeetingReader):
             alone = told.role != "beside" or group.matrix is None or "after" in group.cues
             times = (k, group.head) if alone or group.matrix is None else (k, group.head, group.matrix)
             times = (k,) if after else times  # "weeks after his visit": the day of what came later
+            if "participle" in group.cues and group.matrix is not None and told.cues & {"begun", "ending"}:
+                times = (*times, group.matrix)  # "hosted him on Sunday, capping his four-day stay"
             if "participle" in group.cues and group.matrix is None:  # "X, speaking during a visit, said on Monday"
                 times += tuple(h for h, g in self.groups.items() if h > k and "past" in g.cues)[:1]
         if view.lemma(k) in self.words.of("first", "nouns") and told.hosts and group is not None:

@@ -268,11 +268,12 @@ class Teller:
         own = tuple(m for m in self.times if m.governor in times) or self.lent or self._when(group)
         if "by-verb" in cues:
             own = self.lent
-        if {"participle", "before"} <= cues and any(m.role == "until" for m in own):
+        if {"participle", "before"} <= cues and any(m.role == "until" and m.governor != k for m in own):
             # "is there until Friday before going to Oslo": the last day alone
             own = tuple(replace(m, role="on") for m in own if m.role == "until")
         context = own or context
-        if "begun" in cues and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday"
+        opens = "begun" in cues or (act or trigger.act) == "leave"
+        if opens and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday", "leaves for"
             own = tuple(m for m in own if m.timex.range is None or m.timex.range.as_day is None)
         told = [(key, view.units[p].span) for p in people if (m := view.person(p)) for key in m.people]
         span, number, rule, what = view.units[k].span, view.number, trigger.id, act or trigger.act
