@@ -54,6 +54,8 @@ class CarrierReader(HistoryReader):
                 return {"ending"} | tense
         if lead == "from":
             return {"ended", *(cues & {"past", "perfect"})}
+        if lead == "since":
+            return (cues - {"neutral", "present"}) | {"past"}  # "since the summit in Oslo, attacks have gone on"
         if lead == "for" and (role := self.words.role("prospect", view.lemma(first - 2))):
             return cues - {"planned", "present", "past", "future"} | {role}
         if lead in self.words.of("end", "lead"):

@@ -131,7 +131,8 @@ def _moment(view: View, groups: dict[int, Group], k: int) -> Moment:
     role = _role(view, k)
     inside = _inside(view, k)
     if inside is not None:
-        return Moment(timex, role, inside, "inside", k)
+        # "since the June summit": the word before is of the summit, not of June
+        return Moment(timex, "on" if role in {"since", "before", "after", "by"} else role, inside, "inside", k)
     left = _left(view, groups, k)
     if left is not None and left not in groups and (verb := _spoken_of(view, groups, left, timex)) is not None:
         left = verb
