@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summitry.extract.records import Sighting
 from summitry.extract.status import OFF
@@ -76,3 +76,13 @@ def _one_journey(a: Cluster, b: Cluster) -> bool:
     if told_together and (a.status in now) == (b.status in now):
         return True
     return a.status in now - {Status.PROPOSED} and b.status in now - {Status.PROPOSED}
+
+
+def over_in_a_day(cluster: Cluster) -> Cluster:
+    """A journey told as over of which nothing but its day is told, as one of that day: "had flown to Oslo on Monday"."""
+    dates, acts = cluster.dates, {s.act for s in cluster.sightings if s.moments}
+    if cluster.status is not Status.COMPLETED or cluster.rule != "start" or not acts <= {"go", "take"}:
+        return cluster
+    if dates is None or dates.start is None or dates.end is not None:
+        return cluster
+    return replace(cluster, dates=DateRange.unit(dates.start))

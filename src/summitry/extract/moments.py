@@ -114,8 +114,8 @@ def _role(view: View, k: int) -> str:
         return "on"  # "shortly before midnight on Saturday" is on Saturday
     if word in {"between", "and"} and view.time(k - 2) is not None and view.lower(k - 3) in {"between", "from"}:
         return "until"
-    if word == "since":
-        return "since"
+    if word == "since" or (view.person(j - 1) is not None and view.lower(j - 2) == "since"):
+        return "since"  # "the first to visit Peru since X in 2003"
     if word in f["from"] or word == "between":
         return "from"
     if word in f["until"]:

@@ -13,7 +13,7 @@ from summitry.extract.encounters import encounters
 from summitry.extract.gatherings import gatherings
 from summitry.extract.history import offices_told
 from summitry.extract.hosts import may_visit
-from summitry.extract.journeys import Cluster, trips
+from summitry.extract.journeys import Cluster, over_in_a_day, trips
 from summitry.extract.judgement import WEIGHED, judged
 from summitry.extract.pairs import pairs, sightings_of_pairs
 from summitry.extract.programme import programme
@@ -63,7 +63,7 @@ def extract(annotated: Annotated, words: VisitWords) -> tuple[tuple[VisitReport,
     found = pairs(annotated, readers, sightings, given, here)
     if more := sightings_of_pairs(annotated, found, words.scales["pairs"]):
         clusters = together([*sightings, *more])
-    clusters = judged(annotated, clusters, here.country if here else None, words)
+    clusters = [over_in_a_day(c) for c in judged(annotated, clusters, here.country if here else None, words)]
     numbers = trips(clusters)
     detail = DetailReader(annotated, readers, clusters, words)
     city = here.name if here else None
