@@ -149,7 +149,7 @@ class Tenses(VerbForms):
 
     def _summoned(self, before: int, first: int) -> bool:
         """Whether a verb leads to what the day belongs to: "called for | a march on Monday", "invited them to | talks"."""
-        noun = first - 2 if self.tokens[first - 1].lower in ("on", "for") else first - 1
+        noun = first - 2 if self.tokens[first - 1].lower in ("on", "for", "in") else first - 1
         if self.tokens[noun].lower not in self.words["summoned"]:
             return False
         lemma = self._lemma(before)

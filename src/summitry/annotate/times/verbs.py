@@ -190,7 +190,8 @@ class VerbForms:
         """Whether the infinitive hangs on a noun of what is to come: "signed an agreement to sell it in May"."""
         for k in range(i - 1, governor, -1):
             if self.tokens[k].lower == "to":
-                return self.tokens[k - 1].lower in self.words["intentions"]
+                named = (m for m in range(governor + 1, k) if self.tokens[m].lower in self.words["intentions"])
+                return any(m == k - 1 or self.tokens[m + 1].tag == "IN" for m in named)  # "the offer from X to sell it"
         return False
 
     def _participle(self, i: int, chain: list[str], low: int, high: int) -> str:
