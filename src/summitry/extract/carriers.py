@@ -59,7 +59,8 @@ class CarrierReader(HistoryReader):
         if lead == "for" and (role := self.words.role("prospect", view.lemma(first - 2))):
             return cues - {"planned", "present", "past", "future"} | {role}
         if lead in self.words.of("end", "lead"):
-            cues = cues | {"ended"} | ({"past"} if view.kind(first - 2) == "time" else set())  # "weeks after his visit"
+            later = view.kind(first - 2) == "time" or view.tag(first - 2) == "NNS"
+            cues = cues | {"ended"} | ({"past"} if later else set())  # "weeks after his visit"
         if lead in self.words.of("function", "before") or (lead == "of" and view.lower(first - 2) == "ahead"):
             cues = cues | {"ahead"}
         if lead == "during":

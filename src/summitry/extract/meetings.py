@@ -34,7 +34,8 @@ class MeetingReader(TourReader):
         hosts = [h for h in hosts if h.mention is None or not h.mention.adjective] or self.arguments.fronted()
         group, role = self._bearer(first, k)
         held = self.words.of("events", "held") | self.words.of("occur", "verbs")
-        if group is not None and role == "subject" and view.lemma(group.head) == "be":
+        fixed = group is not None and self.words.role("control", view.lemma(group.head)) == "planned"
+        if group is not None and role == "subject" and (fixed or view.lemma(group.head) == "be"):
             due = (g for g in self.groups.values() if g.first <= group.head < g.head and "planned" in g.cues)
             group = next(due, group)  # "is due to take place"
         if not hosts and group is not None and role == "subject" and view.lemma(group.head) in held:

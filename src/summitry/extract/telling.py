@@ -221,6 +221,8 @@ class Teller:
             and reported(self.view, self.groups, group)
         ):
             cues = (cues - {"past", "progressive"}) | {"planned"}  # "confirmed that X was coming"
+        # "begins a tour of the region on Thursday, visiting Oslo": the nouns of the verb on which a participle leans
+        lean = range(group.matrix, k) if "participle" in cues and group.matrix is not None else range(0)
         self._emit(
             people,
             hosts,
@@ -233,7 +235,7 @@ class Teller:
             act=act,
             times=times or self._borrowed(k, group),
             group=group.first,
-            context=tuple(m for m in self.times if m.governor in {k, group.matrix}),
+            context=tuple(m for m in self.times if m.governor in {k, group.matrix} or m.governor in lean),
         )
 
     def _emit(

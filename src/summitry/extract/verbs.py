@@ -295,6 +295,8 @@ class _Reader:
         if view.lemma(verb) in words.of("invitation", "accepted") and role == "proposed":
             self.cues = (self.cues - {"proposed"}) | {"planned", "purpose"}
             self.matrix = verb
+        elif status := words.role("put_off", view.lemma(verb)):
+            self.cues = (self.cues - {role}) | {status}  # "dropped plans to attend the summit"
         elif view.lemma(verb) in words.of("invitation", "declined") and role == "proposed":
             self.cues = (self.cues - {"proposed"}) | {"ruled_out", "purpose"}
             self.matrix = verb
