@@ -33,6 +33,13 @@ class ArrangementReader(DeedReader):
             guests = self.arguments.subject(group)  # "was sent to Oslo"
         if not guests and hosts and (people := self._touring(k, group)):
             return self._tell(k, group, trigger, people, hosts, act="go")  # "the trip leads on to Riga"
+        if (
+            not guests
+            and hosts
+            and self.view.lemma(k) in self.words.of("edge", "brought")
+            and "passive" not in group.cues
+        ):
+            guests = self.travellers(group)  # "brought a letter to Oslo": whoever brings it is there
         led = self._led_along(k, end)
         if self.view.lemma(k) in self.words.of("escort", "led") and not led:
             return False
@@ -147,7 +154,7 @@ class ArrangementReader(DeedReader):
         for m in range(k - 1, max(-1, k - 16), -1):
             if m in self.groups or view.lower(m) == ";":
                 return None
-            if not (view.is_noun(m) and view.lemma(m) in self.words.of("events", "nouns")):
+            if not (view.is_noun(m) and view.lemma(m) in self.words.of("gates", "gathered")):
                 continue
             hosts = self.arguments.hosts(m + 1, k, ("in", "at", "here"))
             before = view.place(m - 1)
@@ -210,9 +217,10 @@ class ArrangementReader(DeedReader):
                 # "X was represented at the summit in Oslo by his minister"
                 hosts = self.arguments.hosts(k + 1, end, ("in", "at", "here"))
                 return self._tell(k, group, trigger, guests, hosts) or self._were_there(k, group, guests, again=True)
-            there = self.arguments.hosts(k + 1, end, ("here",))
-            if there and self.view.lower(k + 1) in self.words.of("function", "there"):
-                return self._tell(k, group, trigger, guests, there)  # "was joined there by A"
+            joined = self.view.lemma(k) in self.words.of("escort", "verbs")
+            there = self.arguments.hosts(k + 1, end, ("in", "at", "here")) if joined else []
+            if there:
+                return self._tell(k, group, trigger, guests, there)  # "was joined in Oslo by A"
             return self._were_there(k, group, guests)  # "the summit in Oslo was attended by A"
         event = self._event(k + 1)
         if event is None:

@@ -29,6 +29,7 @@ class DeedReader(StayReader):
             people = self.arguments.led_people(k + 1, self.arguments.clause_end(k), frozenset({"by"}))
         if not people or "negated" in group.cues or self.absent(group):
             return
+        people = [*people, *self._at_the_side(group)]
         trigger = next(t for t in self.words.triggers if t.act == "speak")
         hosts = self.arguments.fronted(group)
         lead = tuple(m.governor for m in self.times if m.unit < group.first) if hosts else ()
@@ -48,6 +49,16 @@ class DeedReader(StayReader):
         if hosts:
             cues, times = group.cues | {"spoke"}, (k, *lead)
             self._emit(people, hosts, k, trigger, cues, act="speak", times=times, group=group.first, kinds=kinds)
+
+    def _at_the_side(self, group: Group) -> list[int]:
+        """ "With X at his side, Y laid a wreath", "Flanked by X, Y ...": who is with the subject of a sentence's verb."""
+        view, words = self.view, self.words
+        comma = next((m for m in range(min(group.first, 16)) if view.lower(m) == "," and m > 2), 0)
+        side = any(view.lower(m) in words.of("edge", "side") for m in range(comma))
+        flanked = view.lemma(0) in words.of("edge", "flanked")
+        if not comma or any(comma < h < group.head for h in self.groups) or not (side or flanked):
+            return []
+        return self.arguments.led_people(0, comma, frozenset({"with", "by"}))
 
     def _at_gathering(self, k: int, group: Group, people: list[int]) -> bool:
         """Whatever is done at a gathering whose place is told elsewhere: "told the forum", "said at the summit"."""

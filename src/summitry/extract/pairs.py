@@ -98,6 +98,8 @@ def _missing(reader: SentenceReader, k: int) -> bool:
     view = reader.view
     if view.lower(k - 1) == "of" and view.lower(k - 2) in reader.words.of("edge", "instead"):
         return True
+    if view.lower(k - 1) == "for" and f"{view.lemma(k - 3)} {view.lower(k - 2)}" in reader.words.of("edge", "deputise"):
+        return True
     return any(reader.absent(g) and k in reader.arguments.subject(g) for g in reader.groups.values())
 
 

@@ -208,7 +208,10 @@ class Teller:
         if {"participle", "before"} <= cues and not cues & TENSES:
             after = next((g for h, g in self.groups.items() if h > k and g.cues & TENSES), None)
             cues |= after.cues & TENSES if after is not None else set()  # "before flying to Riga, he will"
-        if group.matrix is not None:
+        beside = (
+            "participle" in cues and self.view.lower(group.first - 1) == ","
+        )  # "will miss it, sending his minister"
+        if group.matrix is not None and not beside:
             lemma = self.view.lemma(group.matrix)
             phrase = f"{lemma} {self.view.lower(group.matrix + 1)}"
             for status in ("postponed", "cancelled", "ruled_out"):

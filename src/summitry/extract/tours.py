@@ -149,8 +149,10 @@ class TourReader(CarrierReader):
         view = self.view
         if view.lemma(k) not in self.words.of("first", "nouns"):
             return [], []
-        if role == "subject":  # "the first stop on his tour will be Oslo"
-            return self.arguments.place_at(group.head + 1, len(view))[0], []
+        if role == "subject":  # "the first stop on his tour will be Oslo", "the first stop of X's tour"
+            tour = next((m for m in range(k + 1, group.first) if self._visit_noun(m)), None)
+            owners = self._before_noun(tour)[0] if tour is not None else []
+            return self.arguments.place_at(group.head + 1, len(view))[0], owners
         if role != "object":
             return [], []
         last = next((m for m in self.arguments.subject(group) if view.place(m) is not None), None)

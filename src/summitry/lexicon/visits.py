@@ -42,6 +42,7 @@ GATES = {
     ),
     "company": (("company", "passive"), ("company", "bring"), ("company", "listing"), ("company", "delegations")),
     "eventive": (("events", "nouns"), ("govern", "nouns"), ("meeting", "nouns")),
+    "gathered": (("events", "nouns"), ("meeting", "nouns")),
     "matters": (
         ("topics", "nouns"),
         ("topics", "verbs"),
