@@ -67,7 +67,7 @@ def cluster(
     loose: list[Telling] = []
     for sighting in sightings:
         status = None if PROGRAMME in sighting.cues else told(sighting, published, words)
-        if status is None and not sighting.cues & {"neutral", PROGRAMME}:
+        if status is None and not sighting.cues & {"neutral", PROGRAMME} and not _unmade(sighting):
             continue
         own, _, _ = days([sighting])
         telling = Telling(sighting, status, own)
@@ -192,6 +192,8 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
 
 def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None, lead: int) -> Cluster:
     row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start))
+    if not any(t.status in OFF for t in row):
+        row = [t for t in row if not _unmade(t.sighting)]  # "had been due to stay until Friday": it was shorter
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
@@ -235,6 +237,11 @@ def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None
         spans, rule = (), "start" if opens else TODAY
     over = status is Status.ONGOING and talks_over(statuses, dates, published)
     return Cluster(visitor, host, tuple(used), dates, status, spans, rule, over)
+
+
+def _unmade(sighting: Sighting) -> bool:
+    """Whether the days of a stay are those for which it was meant, and not those which it took."""
+    return sighting.act == "stay" and sighting.cues >= COUNTERFACT
 
 
 def _comes_now(sighting: Sighting) -> bool:
