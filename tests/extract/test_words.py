@@ -71,3 +71,65 @@ def test_verbs_by_which_a_journey_goes_on(reader, verb, request):
         request.node.add_marker(pytest.mark.xfail(reason="a day, no start", strict=True))
     third = {"go": "goes", "carry": "carries"}.get(verb, f"{verb}s")
     assert stays(reader, f"{ONE}'s tour {third} on to Norway on Friday.") == [("Theresa May", "NOR", "2019-03-08/..")]
+
+
+HELD = "Leaders of the region held a summit in Oslo on Monday."
+MONDAY = [("Theresa May", "NOR", "2019-03-04")]
+
+
+@pytest.mark.parametrize("guest", sorted(WORDS.of("events", "guests")))
+def test_words_for_those_at_a_gathering(reader, guest):
+    plural = {"dignitary": "dignitaries"}.get(guest, f"{guest}s")
+    assert stays(reader, f"{HELD} {ONE} was among the {plural}.") == MONDAY
+    assert stays(reader, f"{HELD} The {plural} included {ONE}.") == MONDAY
+
+
+@pytest.mark.parametrize("coming", sorted(WORDS.of("events", "coming")))
+def test_words_of_presence(reader, coming):
+    text = f"A summit will be held in Oslo on Friday. {ONE} has confirmed her {coming}."
+    assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-08")]
+
+
+@pytest.mark.parametrize("verb", sorted(WORDS.of("events", "convene")))
+def test_verbs_of_gathering(reader, verb):
+    text = f"Leaders of the region will {verb} in Oslo on Friday. {ONE} will attend."
+    assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-08")]
+
+
+@pytest.mark.parametrize("edge", sorted(WORDS.of("edge", "sidelines")))
+def test_words_of_margins(reader, edge):
+    assert stays(reader, f"{HELD} {ONE} spoke to the press on the {edge}s.") == MONDAY
+
+
+@pytest.mark.parametrize("part", sorted(WORDS.of("edge", "part")))
+def test_words_of_a_part_of_a_journey(reader, part):
+    text = f"{ONE} visited Norway on Monday, a {part} of a four-day trip."
+    assert stays(reader, text) == MONDAY
+
+
+@pytest.mark.parametrize("word", sorted(WORDS.of("edge", "mutual")))
+def test_words_of_visits_in_return(reader, word):
+    text = f"Norwegian Prime Minister Erna Solberg will pay a {word} visit on Friday, {ONE} said."
+    assert stays(reader, text) == [("Erna Solberg", "GBR", "2019-03-08")]
+
+
+@pytest.mark.parametrize("word", sorted(WORDS.of("edge", "flanked")))
+def test_words_for_who_is_at_the_side(reader, word):
+    told = {"flank": "Flanked", "accompany": "Accompanied", "join": "Joined"}[word]
+    text = f"{told} by {ONE}, Norwegian Prime Minister Erna Solberg opened a school in Oslo on Monday."
+    assert stays(reader, text) == MONDAY
+
+
+@pytest.mark.parametrize("known", sorted(WORDS.of("function", "known") - {"these", "those"}))
+def test_words_before_talks_that_are_known(reader, known):
+    text = f"{ONE} will visit Norway next week. {known.title()} talks are set for Thursday."
+    assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-14")]
+
+
+@pytest.mark.parametrize(
+    "verb", ["study", "live", "grow", "bear", "graduate", "reside", "settle", "teach", "retire", "educate"]
+)
+def test_verbs_of_a_life_tell_no_visit(reader, verb):
+    past = {"study": "studied", "grow": "grew up", "bear": "was born", "teach": "taught", "educate": "was educated"}
+    assert verb in WORDS.of("attitude", "verbs")
+    assert stays(reader, f"{ONE} {past.get(verb, verb.rstrip('e') + 'ed')} in Oslo.") == []

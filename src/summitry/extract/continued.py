@@ -78,7 +78,7 @@ class ContinuedReader(AsideReader):
         elif view.lemma(k) in words.of("announce", "own"):
             coming = (m for m in range(k + 1, stop) if view.lemma(m) in words.of("events", "coming"))
             own = next(coming, None)
-            if own is not None and view.tag(own - 1) == "PRP$":
+            if own is not None and (view.tag(own - 1) == "PRP$" or view.possessive(own - 1)):
                 self._were_there(k, group, self.travellers(group), again=True, extra={"planned"})
 
     def _on_the_margins(self, k: int) -> None:

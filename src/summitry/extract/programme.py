@@ -104,7 +104,8 @@ def _of_the_talks(reader: SentenceReader, sightings: Sequence[Sighting]) -> list
     """ "The talks are set for Wednesday", "the leaders meet on Wednesday": of the visits told in the sentences before."""
     view = reader.view
     before = [s for s in sightings if s.host and 0 < view.number - s.sentence <= NEXT]
-    if not before or view.people or any(not p.adjective for p in view.places.values()):
+    named = any(not view.possessive(k) for k in view.people)  # "her talks" are still those known
+    if not before or named or any(not p.adjective for p in view.places.values()):
         return []
     last = max(s.sentence for s in before)
     for k, heads in _definite_talks(reader):
