@@ -339,10 +339,8 @@ class VerbReader(ArrangementReader):
             if not any(m.governor in times for m in self.times):
                 times = (*times, *self._goals(k, end, self._f["within_deed"]))
             if all(h.span.end <= self.view.units[group.first].start for h in hosts):
-                times = (
-                    *times,
-                    *(m.governor for m in self.times if m.unit < group.first),
-                )  # "At a summit in Oslo on Monday"
+                # "At a summit in Oslo on Monday X met Y"
+                times = (*times, *(m.governor for m in self.times if m.unit < group.first))
             last = max(others, default=k)
             later = next((m for m in range(last + 1, end) if self.view.person(m) is not None), end)
             near = [h for h in hosts if h.span.start < self.view.units[min(later, len(self.view) - 1)].span.start]

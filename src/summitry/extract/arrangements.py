@@ -33,12 +33,8 @@ class ArrangementReader(DeedReader):
             guests = self.arguments.subject(group)  # "was sent to Oslo"
         if not guests and hosts and (people := self._touring(k, group)):
             return self._tell(k, group, trigger, people, hosts, act="go")  # "the trip leads on to Riga"
-        if (
-            not guests
-            and hosts
-            and self.view.lemma(k) in self.words.of("edge", "brought")
-            and "passive" not in group.cues
-        ):
+        brought = self.view.lemma(k) in self.words.of("edge", "brought") and "passive" not in group.cues
+        if not guests and hosts and brought:
             guests = self.travellers(group)  # "brought a letter to Oslo": whoever brings it is there
         led = self._led_along(k, end)
         if self.view.lemma(k) in self.words.of("escort", "led") and not led:

@@ -28,9 +28,8 @@ class AsideReader(VerbReader):
         people = self.travellers(verb)
         cues = verb.cues & {"past", "future", "planned", "would", "present"}
         apart = (m for m in range(verb.head + 1, k) if view.place(m) or (view.person(m) and not view.possessive(m)))
-        itself = (
-            verb.head < k and view.lemma(verb.head) == "be" and not any(apart)
-        )  # "was on his way to Oslo on Monday"
+        # "was on his way to Oslo on Monday": the journey itself
+        itself = verb.head < k and view.lemma(verb.head) == "be" and not any(apart)
         times = (k, verb.head) if itself else ()
         cues |= {"progressive" if itself else "neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), times=times, group=k)

@@ -208,9 +208,8 @@ class Teller:
         if {"participle", "before"} <= cues and not cues & TENSES:
             after = next((g for h, g in self.groups.items() if h > k and g.cues & TENSES), None)
             cues |= after.cues & TENSES if after is not None else set()  # "before flying to Riga, he will"
-        beside = (
-            "participle" in cues and self.view.lower(group.first - 1) == ","
-        )  # "will miss it, sending his minister"
+        # "will miss the summit, sending his minister": what is missed is no matter of the minister's
+        beside = "participle" in cues and self.view.lower(group.first - 1) == ","
         if group.matrix is not None and not beside:
             lemma = self.view.lemma(group.matrix)
             phrase = f"{lemma} {self.view.lower(group.matrix + 1)}"
@@ -218,11 +217,8 @@ class Teller:
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
         cues |= plans_put_off(self.view, self.groups, k, group)
-        if (
-            {"past", "progressive"} <= cues
-            and (act or trigger.act) in {"go", "arrive"}
-            and reported(self.view, self.groups, group)
-        ):
+        coming = {"past", "progressive"} <= cues and (act or trigger.act) in {"go", "arrive"}
+        if coming and reported(self.view, self.groups, group):
             cues = (cues - {"past", "progressive"}) | {"planned"}  # "confirmed that X was coming"
         # "begins a tour of the region on Thursday, visiting Oslo": the nouns of the verb on which a participle leans
         lean = range(group.matrix, k) if "participle" in cues and group.matrix is not None else range(0)
