@@ -132,7 +132,7 @@ class VerbReader(ArrangementReader):
         reach = self.view.lemma(k) in self.words.of("edge", "reach")
         preps = ("here", "object") if reach else ("here", *(p for p in trigger.host if p != "object"))
         hosts = self.arguments.hosts(k + 1, end, preps) or self.arguments.before_where(group)
-        source = self.arguments.hosts(k + 1, end, ("from",), nested=False)
+        source = self._came_from(k, end)
         people = self.arguments.subject(group)
         for place in source:
             self._sight(people, [place], k, group, trigger, extra={"ended"})
@@ -199,6 +199,15 @@ class VerbReader(ArrangementReader):
         return view.kind(m) == "time" and not any(view.is_noun(x) or view.kind(x) == "place" for x in range(m + 1, end))
 
     _act_stay = _act_arrive
+
+    def _came_from(self, k: int, end: int) -> list[Host]:
+        """The places from which someone has come, but not where a train or a plane has: "by night train from Riga"."""
+        view, craft = self.view, self.words.of("edge", "craft")
+        row = self.arguments.hosts(k + 1, end, ("from",), nested=False)
+        boarded = {
+            view.units[m].span for m in range(k + 3, end) if view.lemma(m - 2) in craft and view.lower(m - 1) == "from"
+        }
+        return [h for h in row if h.span not in boarded]
 
     def _comes(self, k: int, end: int) -> bool:
         """Whether someone arrives without a place: "arrived on Monday", "flew in last night", "landed"."""
