@@ -53,9 +53,11 @@ class DeedReader(StayReader):
     def _at_the_side(self, group: Group) -> list[int]:
         """ "With X at his side, Y laid a wreath", "Flanked by X, Y ...": who is with the subject of a sentence's verb."""
         view, words = self.view, self.words
+        flanked = view.lemma(0) in words.of("edge", "flanked")
+        if not flanked and not view.tells(words.of("edge", "side")):
+            return []
         comma = next((m for m in range(min(group.first, 16)) if view.lower(m) == "," and m > 2), 0)
         side = any(view.lower(m) in words.of("edge", "side") for m in range(comma))
-        flanked = view.lemma(0) in words.of("edge", "flanked")
         if not comma or any(comma < h < group.head for h in self.groups) or not (side or flanked):
             return []
         return self.arguments.led_people(0, comma, frozenset({"with", "by"}))

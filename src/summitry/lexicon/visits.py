@@ -138,7 +138,15 @@ class VisitWords:
 
     def role(self, name: str, word: str) -> str | None:
         """Which part of a class a word belongs to: ``role("control", "plan") == "planned"``; None if to none."""
-        return next((part for part, words in self.classes[name].items() if word in words), None)
+        return self._roles[name].get(word)
+
+    @cached_property
+    def _roles(self) -> dict[str, dict[str, str]]:
+        """Of each class, each word with the first part that holds it."""
+        return {
+            name: {word: part for part, words in reversed(parts.items()) for word in words}
+            for name, parts in self.classes.items()
+        }
 
     @cached_property
     def verbs(self) -> dict[str, tuple[Trigger, ...]]:
