@@ -96,40 +96,69 @@ def test_verbs_of_gathering(reader, verb):
     assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-08")]
 
 
-@pytest.mark.parametrize("edge", sorted(WORDS.of("edge", "sidelines")))
-def test_words_of_margins(reader, edge):
-    assert stays(reader, f"{HELD} {ONE} spoke to the press on the {edge}s.") == MONDAY
+TELLINGS = {
+    ("edge", "sidelines"): (f"{HELD} {ONE} spoke to the press on the {{}}s.", MONDAY),
+    ("edge", "part"): (f"{ONE} visited Norway on Monday, a {{}} of a four-day trip.", MONDAY),
+    ("edge", "mutual"): (
+        f"Norwegian Prime Minister Erna Solberg will pay a {{}} visit on Friday, {ONE} said.",
+        [("Erna Solberg", "GBR", "2019-03-08")],
+    ),
+    ("edge", "flanked"): (
+        f"{{}} by {ONE}, Norwegian Prime Minister Erna Solberg opened a school in Oslo on Monday.",
+        MONDAY,
+    ),
+    ("edge", "side"): (
+        f"With {ONE} at her {{}}, Norwegian Prime Minister Erna Solberg opened a school in Oslo on Monday.",
+        MONDAY,
+    ),
+    ("edge", "brought"): (f"{ONE} {{}} a letter to Oslo on Monday.", MONDAY),
+    ("edge", "deputise"): (
+        f"At the summit in Oslo on Monday, {ONE} will {{}} for {OTHER}.",
+        [("Theresa May", "NOR", "2019-03-11")],
+    ),
+}
+"""By part of the word classes: a report in which each of its words is told, and the visits that it tells."""
+FORMS = {
+    "flank": "Flanked",
+    "accompany": "Accompanied",
+    "join": "Joined",
+    "bring": "brought",
+}
 
 
-@pytest.mark.parametrize("part", sorted(WORDS.of("edge", "part")))
-def test_words_of_a_part_of_a_journey(reader, part):
-    text = f"{ONE} visited Norway on Monday, a {part} of a four-day trip."
-    assert stays(reader, text) == MONDAY
+@pytest.mark.parametrize(("part", "word"), [(part, word) for part in TELLINGS for word in sorted(WORDS.of(*part))])
+def test_words_of_one_rule(reader, part, word):
+    text, told = TELLINGS[part]
+    assert stays(reader, text.format(FORMS.get(word, word))) == told
 
 
-@pytest.mark.parametrize("word", sorted(WORDS.of("edge", "mutual")))
-def test_words_of_visits_in_return(reader, word):
-    text = f"Norwegian Prime Minister Erna Solberg will pay a {word} visit on Friday, {ONE} said."
-    assert stays(reader, text) == [("Erna Solberg", "GBR", "2019-03-08")]
+@pytest.mark.parametrize("verb", sorted(WORDS.of("edge", "thanks")))
+@pytest.mark.parametrize("form", ["{}ed", "will {}"])
+def test_what_is_given_thanks_for_is_over(reader, verb, form):
+    text = f"{ONE} {form.format(verb)} Norwegian Prime Minister Erna Solberg for her visit to London."
+    raw = Raw("word", "text", text, given_id=None, url=None, title=None, published="2019-03-05")
+    told = [(v.visitor, v.host_country, v.dates, v.status.value) for v in reader.read(raw).visits]
+    assert told == [("Erna Solberg", "GBR", None, "completed")]
 
 
-@pytest.mark.parametrize("word", sorted(WORDS.of("edge", "flanked")))
-def test_words_for_who_is_at_the_side(reader, word):
-    told = {"flank": "Flanked", "accompany": "Accompanied", "join": "Joined"}[word]
-    text = f"{told} by {ONE}, Norwegian Prime Minister Erna Solberg opened a school in Oslo on Monday."
-    assert stays(reader, text) == MONDAY
+def test_the_day_of_thanks_is_not_that_of_the_talks(reader):
+    text = f"{ONE} thanked Norwegian Prime Minister Erna Solberg on Monday for the talks in Oslo on Sunday."
+    assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-03")]
 
 
-@pytest.mark.parametrize("known", sorted(WORDS.of("function", "known") - {"these", "those"}))
+@pytest.mark.parametrize("known", sorted(WORDS.of("function", "known")))
 def test_words_before_talks_that_are_known(reader, known):
     text = f"{ONE} will visit Norway next week. {known.title()} talks are set for Thursday."
     assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-14")]
 
 
-@pytest.mark.parametrize(
-    "verb", ["study", "live", "grow", "bear", "graduate", "reside", "settle", "teach", "retire", "educate"]
-)
+@pytest.mark.parametrize("verb", ["study", "live", "grow", "bear", "graduate", "reside", "teach", "retire", "educate"])
 def test_verbs_of_a_life_tell_no_visit(reader, verb):
     past = {"study": "studied", "grow": "grew up", "bear": "was born", "teach": "taught", "educate": "was educated"}
     assert verb in WORDS.of("attitude", "verbs")
     assert stays(reader, f"{ONE} {past.get(verb, verb.rstrip('e') + 'ed')} in Oslo.") == []
+
+
+@pytest.mark.parametrize("deed", ["raised the matter of fish", "settled a dispute", "buried an old quarrel"])
+def test_deeds_at_a_place_are_a_visit(reader, deed):
+    assert stays(reader, f"{ONE} {deed} in Oslo on Monday.") == MONDAY

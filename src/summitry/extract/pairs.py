@@ -288,8 +288,9 @@ def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
     mention, place = view.people[k], view.places[m]
     group = _governor(reader, m) or next(iter(reader.groups.values()), None)
     head, cues = (group.head, group.cues & TENSES) if group is not None else (m, frozenset[str]())
-    dated = {head, *_nouns_near(reader, m)}
-    times = tuple(t for t in reader.times if t.governor in dated) or _only_time(reader)
+    nouns = _nouns_near(reader, m)
+    near = tuple(t for t in reader.times if t.governor in nouns)  # "thanked her on Monday for the talks in Oslo on Sunday"
+    times = near or tuple(t for t in reader.times if t.governor == head) or _only_time(reader)
     host = Host(pair.host, place, place.span, RULE)
     landed = any(t.act == "arrive" for t in reader.words.verbs.get(view.lemma(head), ()))
     told = (view.number, "arrive" if landed else "present", RULE, cues, view.units[head].span, mention.span)

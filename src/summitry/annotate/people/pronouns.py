@@ -80,7 +80,8 @@ class Pronouns:
             fits = free or fits
             if back == 0 and len(fits) > 1 and not self._quoted(i):
                 fits = [s for s in fits if not self._quoted(s.first)] or fits
-            if back == 0 and self._opening(i) and all(self._oblique(s) for s in fits) and self._before(i, gender):
+            passing = back == 0 and fits and self._opening(i) and all(self._oblique(s) for s in fits)
+            if passing and self._before(i, gender):
                 continue  # "after talks with X he flew on": he who was told before, not X
             if fits:
                 return next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
@@ -159,6 +160,8 @@ class Pronouns:
             return None  # "on Monday he met the king": the pronoun is the subject itself
         comma = next((k for k in range(i, last) if w.low[k] == ","), last)
         for k in range(comma, min(last, comma + _AHEAD)):
+            if w.tag[k] == "PRP":
+                return None  # "In Riga, where he had arrived on Monday, he was met by the king"
             actor = self.named_at(k)
             if actor is not None and can_be(actor, gender):
                 return actor
