@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.arrangements import ArrangementReader
-from summitry.extract.signs import occasion
+from summitry.extract.signs import told_when
 from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.visits import Trigger
 
@@ -404,7 +404,7 @@ class VerbReader(ArrangementReader):
         if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
-        times = (*self._heads(k, end, hosts), *lead, *occasion(self.view, self.groups, self.times, k, group))
+        times = (*self._heads(k, end, hosts), *lead, *told_when(self.view, self.groups, self.times, k, group))
         if act == "present" and "present" not in group.cues and not any(m.governor == k for m in self.times):
             times += tuple(sorted(self._goals(k, end)))  # "will not be in Oslo for the summit on Friday"
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):

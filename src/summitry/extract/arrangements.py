@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summitry.extract.arguments import Host
-from summitry.extract.deeds import NEXT, DeedReader
+from summitry.extract.deeds import DeedReader
 from summitry.extract.phrases import around
 from summitry.extract.verbs import Group
 from summitry.lexicon.visits import Trigger
@@ -169,9 +169,7 @@ class ArrangementReader(DeedReader):
         view = self.view
         people = self._people(people)
         found = self._gathering_before(k) if people else None
-        venue = (
-            next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= NEXT), None) if again else None
-        )
+        venue = self._latest_venue() if again else None
         if people and found is None and venue is not None:
             found, self.lent = (k, [venue.host]), venue.moments
         if found is None:
@@ -261,7 +259,7 @@ class ArrangementReader(DeedReader):
         )
         if not bare or view.lemma(k) not in self.words.of("events", "bare"):
             return False
-        venue = next((v for v in reversed(self.venues) if 0 <= view.number - v.sentence <= NEXT), None)
+        venue = self._latest_venue(here=True)
         if venue is None:
             return False
         self.lent = venue.moments

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from summitry.extract.asides import AsideReader
-from summitry.extract.deeds import NEXT
 from summitry.extract.records import Sighting
 from summitry.extract.telling import JOURNEYS, TENSES
 from summitry.extract.verbs import Group, verb_before
@@ -85,7 +84,7 @@ class ContinuedReader(AsideReader):
         """ "On the sidelines, X met Y": both at the gathering told in the sentences before."""
         view = self.view
         known = view.lower(k - 1) in self.words.of("function", "definite") and view.lower(k + 1) != "of"
-        venue = next((v for v in reversed(self.venues) if 0 < view.number - v.sentence <= NEXT), None)
+        venue = self._latest_venue()
         if not known or not view.is_noun(k) or venue is None:
             return
         group = verb_before(self.groups, k) or next(iter(self.groups.values()), None)

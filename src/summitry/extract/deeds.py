@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from summitry.extract.arguments import Host
 from summitry.extract.phrases import around
-from summitry.extract.records import Venue
+from summitry.extract.records import NEXT, Venue
 from summitry.extract.stays import StayReader
 from summitry.extract.verbs import Group
 from summitry.model.entities import PlaceKind
-
-NEXT = 2
-"""Sentences over which "the summit" is what leaders meet for."""
 
 
 class DeedReader(StayReader):
@@ -38,10 +35,8 @@ class DeedReader(StayReader):
         if hosts and not self.view.quoted[k]:
             talks, opening = self.words.of("meeting", "nouns"), range(min(group.first, 8))
             if any(self.view.is_noun(m) and self.view.lemma(m) in talks for m in opening):
-                people = [
-                    *people,
-                    *self.arguments.objects(k, self.arguments.clause_end(k)),
-                ]  # "At talks in Oslo, X thanked Y"
+                # "At talks in Oslo, X thanked Y"
+                people = [*people, *self.arguments.objects(k, self.arguments.clause_end(k))]
         if not hosts:
             hosts, lead = self._deed(k, group)
         if not hosts and self._at_gathering(k, group, people):
@@ -167,6 +162,11 @@ class DeedReader(StayReader):
         same = [v for v in same if v.lemma not in verbs or 0 <= self.view.number - v.sentence <= NEXT]
         before = [v for v in same if v.sentence <= self.view.number]
         return before[-1] if before else same[0] if same else None
+
+    def _latest_venue(self, *, here: bool = False) -> Venue | None:
+        """The gathering told last in the sentences before; ``here``: in this one too."""
+        near = range(0 if here else 1, NEXT + 1)
+        return next((v for v in reversed(self.venues) if self.view.number - v.sentence in near), None)
 
     def _close(self, k: int, end: int) -> int:
         """How far a place may stand from a verb of saying: over people addressed, times and adverbs, no further noun."""

@@ -15,13 +15,9 @@ from summitry.extract.records import Venue
 from summitry.extract.sightings import SentenceReader
 from summitry.extract.verbs import verb_before
 from summitry.model.entities import PlaceKind
-from summitry.model.spans import Span
 
 SAME_EVENT = 60
 """Days between a report and a gathering up to which the gathering told is the one that people are told to come to."""
-
-NOWHERE = Host(None, None, Span(0, 0), "untold")
-"""The place of a gathering of which only the days are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,15 @@ class _Told:
 
     name: str
     venue: Venue
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Days told of a gathering without its place: its name or "", the lemma of its noun, its times."""
+
+    name: str
+    lemma: str
+    moments: tuple[Moment, ...]
 
 
 def gatherings(readers: Sequence[SentenceReader]) -> tuple[Venue, ...]:
@@ -48,13 +53,13 @@ def closed(moment: Moment) -> bool:
     return r is not None and (r.as_day is not None or (r.precision == "day" and bool(r.start and r.end)))
 
 
-def _with_days(one: _Told, told: Sequence[_Told], dated: Sequence[_Told]) -> Venue:
+def _with_days(one: _Told, told: Sequence[_Told], dated: Sequence[_Days]) -> Venue:
     """A gathering with the first days that are told of its noun, where all of that noun are held in one country."""
     venue = one.venue
     same = [o.venue for o in told if o.venue.lemma == venue.lemma]
     if any(closed(m) for v in same for m in v.moments) or len({v.host.country for v in same}) > 1:
         return venue
-    fits = (d.venue.moments for d in dated if d.venue.lemma == venue.lemma and d.name in {"", one.name})
+    fits = (d.moments for d in dated if d.lemma == venue.lemma and d.name in {"", one.name})
     return replace(venue, moments=next(fits, ()) or venue.moments)
 
 
@@ -68,8 +73,9 @@ def _placed(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
         hosts = hosts or _named_for(reader, k)
         led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
         if not hosts and led & {"for", "attend"}:
-            verb = next((h for h in reversed(reader.groups) if h < k), 0)
-            hosts = [h for h in reader.arguments.hosts(verb + 1, k, ("in", "at", "here", "to")) if h.country]
+            verb = verb_before(reader.groups, k)
+            start = verb.head + 1 if verb is not None else 1
+            hosts = [h for h in reader.arguments.hosts(start, k, ("in", "at", "here", "to")) if h.country]
         giver = None if hosts else _given_by(reader, k)
         if giver is not None:
             hosts = giver[1]
@@ -114,7 +120,7 @@ def _convened(reader: SentenceReader) -> Iterator[_Told]:
             yield _Told("", Venue(view.number, view.lemma(k), hosts[0], times))
 
 
-def _dated(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
+def _dated(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Days]:
     """Days told of a definite gathering without its place: "the summit will be held on May 28", "the May 28 summit"."""
     view, words, day = reader.view, reader.words, reader.view.annotated.published.day
     for k in nouns:
@@ -125,7 +131,7 @@ def _dated(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
         heads = {k, verb} if held else {k}
         times = tuple(m for m in reader.times if m.governor in heads and closed(m) and _near(m, day))
         if times:
-            yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), NOWHERE, times))
+            yield _Days(_name(reader, k), _lemma(reader, k), times)
 
 
 def dates_gathering(reader: SentenceReader, k: int, verb: int) -> bool:

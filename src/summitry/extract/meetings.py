@@ -22,7 +22,7 @@ class MeetingReader(TourReader):
         end = self.arguments.clause_end(k)
         others = self.arguments.led_people(k + 1, min(end, k + 14), frozenset({"with", "between", "by"}))
         topics = self.words.of("discuss", "topics")
-        edges = self.words.of("edge", "margins")
+        edges = self.words.of("gates", "margins")
         matter = (
             m
             for m in range(k + 1, end)
@@ -121,5 +121,5 @@ class MeetingReader(TourReader):
         if lead in {"for", "to"}:
             return bool(acts & {"go", "arrive", "leave", "stay", "visit", "meet", "receive"})
         if lead == "of":
-            return view.lemma(first - 2) in self.words.of("edge", "margins")
+            return view.lemma(first - 2) in self.words.of("gates", "margins")
         return lead in self.words.of("function", "within") or lead == "before"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from summitry.extract.deeds import NEXT
 from summitry.extract.journeys import Telling
+from summitry.extract.records import NEXT
 from summitry.model.visits import Status
 
 DUE = frozenset(["past", "planned"])

@@ -223,9 +223,8 @@ class NounReader(MeetingReader):
             told.cues.add("noun-ongoing")  # "X, on a visit to Oslo since Sunday, will meet the king"
         if not told.hosts and view.lower(k + 1) in {"to", "in", "at"} and view.kind(k + 2) not in {"time", ""}:
             told.cues.add("unplaced")
-        if self._regional(k) or (
-            self._part(told) and not told.hosts
-        ):  # "visited Oslo on Monday, part of a four-day trip"
+        # "visited Oslo on Monday, part of a four-day trip"
+        if self._regional(k) or (self._part(told) and not told.hosts):
             told.cues.add("regional")
         return times
 

@@ -289,7 +289,8 @@ def _sighting(pair: Pair, reader: SentenceReader, k: int, m: int) -> Sighting:
     group = _governor(reader, m) or next(iter(reader.groups.values()), None)
     head, cues = (group.head, group.cues & TENSES) if group is not None else (m, frozenset[str]())
     nouns = _nouns_near(reader, m)
-    near = tuple(t for t in reader.times if t.governor in nouns)  # "thanked her on Monday for the talks in Oslo on Sunday"
+    # "thanked her on Monday for the talks in Oslo on Sunday": the day of the talks
+    near = tuple(t for t in reader.times if t.governor in nouns)
     times = near or tuple(t for t in reader.times if t.governor == head) or _only_time(reader)
     host = Host(pair.host, place, place.span, RULE)
     landed = any(t.act == "arrive" for t in reader.words.verbs.get(view.lemma(head), ()))

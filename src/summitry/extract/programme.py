@@ -9,10 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from summitry.extract.deeds import NEXT
 from summitry.extract.gatherings import SAME_EVENT, closed, dates_gathering
 from summitry.extract.moments import Moment
-from summitry.extract.records import Sighting, Venue
+from summitry.extract.records import NEXT, Sighting, Venue
 from summitry.extract.sightings import SentenceReader
 from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group

@@ -8,6 +8,9 @@ from summitry.extract.hosts import Host
 from summitry.extract.moments import Moment
 from summitry.model.spans import Span
 
+NEXT = 2
+"""Sentences over which what was told is still meant without being told again: "the summit", "his stay"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

@@ -7,7 +7,6 @@ import datetime as dt
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import LEAD, cluster
 from summitry.extract.confidence import features
-from summitry.extract.deeds import NEXT
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.gatherings import gatherings
@@ -17,7 +16,7 @@ from summitry.extract.journeys import Cluster, over_in_a_day, trips
 from summitry.extract.judgement import WEIGHED, judged
 from summitry.extract.pairs import pairs, sightings_of_pairs
 from summitry.extract.programme import programme
-from summitry.extract.records import Sighting, Talk
+from summitry.extract.records import NEXT, Sighting, Talk
 from summitry.extract.sightings import SentenceReader
 from summitry.extract.view import View
 from summitry.lexicon.visits import VisitWords

@@ -10,7 +10,7 @@ from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
 
 
-def occasion(view: View, groups: dict[int, Group], times: Sequence[Moment], k: int, group: Group) -> tuple[int, ...]:
+def told_when(view: View, groups: dict[int, Group], times: Sequence[Moment], k: int, group: Group) -> tuple[int, ...]:
     """ "The last time X visited Riga was in 2022": the verb behind, which tells when that was."""
     words = view.words
     near = range(max(0, group.first - 8), group.first)

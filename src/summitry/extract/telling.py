@@ -9,7 +9,7 @@ from summitry.extract.arguments import Arguments, Host
 from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, in_week, moments
 from summitry.extract.records import Sighting, Talk, Venue
-from summitry.extract.signs import occasion, plans_put_off, reported, stage
+from summitry.extract.signs import plans_put_off, reported, stage, told_when
 from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
@@ -338,7 +338,7 @@ class Teller:
 
         Specimen: "on Monday he will speak before leaving for Oslo" dates the journey too.
         """
-        if when := occasion(self.view, self.groups, self.times, k, group):
+        if when := told_when(self.view, self.groups, self.times, k, group):
             return (k, *when)
         if any(m.governor == k for m in self.times):
             begins = self.words.of("begin", "verbs")

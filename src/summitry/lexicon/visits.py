@@ -43,6 +43,7 @@ GATES = {
     "company": (("company", "passive"), ("company", "bring"), ("company", "listing"), ("company", "delegations")),
     "eventive": (("events", "nouns"), ("govern", "nouns"), ("meeting", "nouns")),
     "gathered": (("events", "nouns"), ("meeting", "nouns")),
+    "margins": (("edge", "sidelines"), ("edge", "margins")),
     "matters": (
         ("topics", "nouns"),
         ("topics", "verbs"),

@@ -128,17 +128,16 @@ class Pronouns:
         """Whom an object cannot mean: in "X called him" it is not X."""
         low, tag = self.w.low[i], self.w.tag[i]
         here = self.memory.sentence(self.w.sentence[i])
-        if low not in self.object or tag == "PRP$" or not here or i - here[-1].last > 2 * _CLAUSE:
+        if low not in self.object or tag == "PRP$" or not here:
             return None
         between = self.w.tag[here[-1].last : i]
         at = next((n for n, t in enumerate(between) if t.startswith("VB")), None)
         if at is None or any(t in {",", "''", "``"} for t in between):
             return None
-        if "CC" in between[:at] and len(here) > 1:
+        if "CC" in between[:at] and len(here) > 1 and len(between) <= 2 * _CLAUSE:
             return here[0].actors[0]  # "X called Y on Monday and invited him": one subject for both verbs
-        if len(between) > _CLAUSE:
-            return None
-        return here[-1].actors[0] if not here[-1].possessive else None
+        near = len(between) <= _CLAUSE and not here[-1].possessive
+        return here[-1].actors[0] if near else None
 
     def _speaker(self, i: int, gender: str) -> Actor | None:
         """Who goes on speaking: in '"...," he added' the speaker of the sentences before."""
