@@ -23,7 +23,8 @@ class SentenceRules:
 
     ``prefixes`` stay with their word, ``leading`` abbreviations never end a sentence, ``either`` do so only before a word of
     ``starters``, ``numbered`` not before a number; ``particles`` are small words that may begin a sentence; ``modal_names``
-    are names that look like a modal verb, ``stand_in`` the name that the tagger reads for them.
+    are names that look like a modal verb, ``stand_in`` the name that the tagger reads for them; ``plural_objects``,
+    ``past_phrasal`` and ``adverbs`` are words whose tags are mended (``retag``).
     """
 
     prefixes: frozenset[str]
@@ -34,6 +35,9 @@ class SentenceRules:
     particles: frozenset[str]
     modal_names: frozenset[str]
     stand_in: frozenset[str]
+    plural_objects: frozenset[str]
+    past_phrasal: frozenset[str]
+    adverbs: frozenset[str]
 
     @classmethod
     def load(cls, *folders: Path) -> SentenceRules:

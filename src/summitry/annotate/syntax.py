@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from summitry.annotate.network import Network
+from summitry.annotate.retag import retag
 from summitry.annotate.sentences import TABLE, SentenceRules
 from summitry.lexicon.files import DATA, read_table
 from summitry.model.spans import Span
@@ -116,7 +117,8 @@ class Syntax:
         """
         with self._vocab.memory_zone():
             bounds, sentences = self._split(text, spans, frozenset(whole))
-            return self._tag(text, bounds, sentences, parse), tuple(sentences)
+            tokens = retag(self._tag(text, bounds, sentences, parse), sentences, self._rules)
+            return tokens, tuple(sentences)
 
     def annotate_tokens(
         self, text: str, places: Sequence[Sequence[tuple[int, int]]], parse: bool = True

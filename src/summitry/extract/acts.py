@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.arrangements import ArrangementReader
+from summitry.extract.moments import Moment
 from summitry.extract.signs import told_when
 from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.visits import Trigger
@@ -409,7 +410,18 @@ class VerbReader(ArrangementReader):
             times += tuple(sorted(self._goals(k, end)))  # "will not be in Oslo for the summit on Friday"
         if hosts and self.view.lemma(k) in self.words.of("audience", "verbs"):
             people += self._people(self.arguments.objects(k, end))
-        return self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
+        self.lent = self._days_there_too(k, end, hosts) if act == "present" else ()
+        told = self._tell(k, group, trigger, people, hosts, extra=extra, act=act, times=times)
+        self.lent = ()
+        return told
+
+    def _days_there_too(self, k: int, end: int, hosts: list[Host]) -> tuple[Moment, ...]:
+        """ "X will be in Oslo on Friday. Y will be there too": the days of the one told before."""
+        view, last = self.view, self.sightings[-1] if self.sightings else self.latest
+        there = bool(hosts) and hosts[0].how == "definite"
+        near = range(max(0, k - 3), min(end + 1, len(view)))
+        too = any(view.lower(m) in self.words.of("function", "too") for m in near)
+        return last.moments if there and too and last is not None and last.sentence >= view.number - 1 else ()
 
     def _been_to(self, k: int, group: Group, people: list[int], trigger: Trigger) -> bool:
         """ "Has been to Oslo twice": a visit that is over; without a day, only where it is not merely counted."""

@@ -172,9 +172,10 @@ class Arguments(Places):
     def _said_of(self, verb: Group, comma: int) -> bool:
         """ "The king said the boy's father, Juan Prill, would travel": the comma closes what belongs to another subject."""
         view = self.view
-        mention = view.person(comma - 1)
-        subject = mention is not None and not self._led(comma - 1) and not view.possessive(comma - 1)
-        return subject and view.lemma(verb.head) in view.words.of("announce", "verbs")
+        who = comma - 1 if view.person(comma - 1) is not None else self._parenthesis(comma)
+        subject = who is not None and who > verb.head and not self._led(who) and not view.possessive(who)
+        joined = any(view.lower(m) == "that" and view.is_word(m) for m in range(verb.head + 1, comma))
+        return subject and (joined or view.lemma(verb.head) in view.words.of("announce", "verbs"))
 
     def _person_between(self, a: int, b: int) -> bool:
         """Whether a person who could be a subject stands between two units."""

@@ -193,7 +193,9 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
 def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None, lead: int) -> Cluster:
     row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start))
     if not any(t.status in OFF for t in row):
-        row = [t for t in row if not _unmade(t.sighting)]  # "had been due to stay until Friday": it was shorter
+        # "had been due to stay until Friday": it was shorter; where no more is told, it never came to it.
+        made = [t for t in row if not _unmade(t.sighting)]
+        row = made or [replace(t, status=Status.CANCELLED) for t in row]
     used = [t.sighting for t in row]
     main = [t.sighting for t in row if t.sighting.act not in {"speak", "meet"}]
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]

@@ -52,7 +52,7 @@ class CarrierReader(HistoryReader):
                 return {"begun"} | (tense or {"neutral"})
             if edge & self.words.of("end", "nouns"):
                 return {"ending"} | tense
-        if lead == "from":
+        if lead == "from" and "by-verb" not in cues:
             return {"ended", *(cues & {"past", "perfect"})}
         if lead == "since":
             return (cues - {"neutral", "present"}) | {"past"}  # "since the summit in Oslo, attacks have gone on"
@@ -98,7 +98,11 @@ class CarrierReader(HistoryReader):
                 if announced and not at_edge and lead not in words.of("function", "settings"):
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
-                direct = lead not in words.of("function", "oblique")
+                dropped = f"{lemma} {view.lower(last.head + 1)}" in words.of("put_off", "cancelled") or (
+                    lemma in words.of("put_off", "cancelled")
+                )
+                gone = dropped and lead in {"of", "from"} and first - last.head <= 3  # "pulled out of a visit"
+                direct = gone or lead not in words.of("function", "oblique")
                 if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
                     return last, "object"
                 predicate = self._predicate(k)
@@ -153,6 +157,9 @@ class CarrierReader(HistoryReader):
                 return {status, "by-verb"} | ({"negated"} if "negated" in group.cues else set()) | (cues & {"hedge"})
         if role == "subject" and lemma == "be" and view.lower(head + 1) in words.of("edge", "off"):
             return {"cancelled", "by-verb"} | (cues & {"hedge"})  # "the visit is off"
+        held = lemma == "be" and view.lower(head + 1) == "on" and view.lower(head + 2) in words.of("edge", "hold")
+        if role == "subject" and held:
+            return {"postponed", "by-verb"} | (cues & {"hedge"})  # "the visit is on hold"
         if role == "subject" and {"negated", "future"} <= group.cues and lemma in words.of("occur", "verbs"):
             return {"cancelled", "by-verb"}  # "the visit will not take place"
         if role == "subject" and lemma in words.of("end", "lasting") and "future" in cues:

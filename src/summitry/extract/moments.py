@@ -80,6 +80,24 @@ def _in_week(timex: Timex, week: DateRange, today: dt.date) -> Timex:
     return replace(timex, value=str(moved), range=DateRange.day(moved))
 
 
+def still_ahead(found: tuple[Moment, ...], today: dt.date | None) -> tuple[Moment, ...]:
+    """Weekdays behind the day of the report as those ahead of it: days of what is called off are days to come.
+
+    Specimen: "she put off a visit that had been planned for Friday", told on a Tuesday: not last week's.
+    """
+    if today is None:
+        return found
+    return tuple(replace(m, timex=_ahead_of(m.timex, today)) for m in found)
+
+
+def _ahead_of(timex: Timex, today: dt.date) -> Timex:
+    day = timex.range.as_day if timex.range is not None else None
+    if timex.rule != "weekday" or timex.type is not TimexType.DATE or day is None:
+        return timex
+    moved = day + dt.timedelta(7)
+    return replace(timex, value=str(moved), range=DateRange.day(moved)) if day < today < moved else timex
+
+
 SATURDAY = 5
 
 _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from summitry.extract.arguments import Host
 from summitry.extract.meetings import MeetingReader
-from summitry.extract.moments import Moment
+from summitry.extract.moments import Moment, still_ahead
 from summitry.extract.phrases import around
 from summitry.extract.telling import TENSES
 from summitry.extract.verbs import Group
@@ -281,8 +281,10 @@ class NounReader(MeetingReader):
         The day on which that was done is not the visit's.
         """
         head = group.head if group is not None else k
-        moved = tuple(m for m in self.times if m.governor == head and m.role in {"for", "until"})
-        return moved or tuple(m for m in self.times if m.governor == k or m.governor in due)
+        until = tuple(m for m in self.times if m.governor in {head, k} and m.role == "until")
+        moved = until or tuple(m for m in self.times if m.governor == head and m.role == "for")
+        meant = tuple(m for m in self.times if m.governor == k or m.governor in due)
+        return moved or still_ahead(meant, self.view.annotated.published.day)
 
     def _verdict(self, k: int, trigger: Trigger, cues: frozenset[str]) -> None:
         """ "..., but the trip was called off": the visit told last, here or in the sentence before."""

@@ -35,7 +35,9 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     for status in (Status.POSTPONED, Status.CANCELLED):
         if f"noun-{status}" in cues:
             return status
-    if "negated" in cues and "voiced" in cues and cues & {"future", "would", "planned"} and "hypothetical" not in cues:
+    if {"negated", "no-longer"} <= cues and cues & {"future", "would", "planned", "progressive"}:
+        return Status.CANCELLED
+    if {"negated", "voiced"} <= cues and cues & {"future", "would", "planned", "able"} and "hypothetical" not in cues:
         return Status.RULED_OUT
     if "negated" in cues or "hypothetical" in cues:
         return None

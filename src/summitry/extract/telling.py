@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from summitry.extract.arguments import Arguments, Host
+from summitry.extract.definite import meant, ours
 from summitry.extract.legs import each_leg, occasions, of_the_tour
 from summitry.extract.moments import Moment, in_week, moments
-from summitry.extract.records import Sighting, Talk, Venue
+from summitry.extract.records import NEXT, Sighting, Talk, Venue
 from summitry.extract.signs import plans_put_off, reported, stage, told_when
 from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
 from summitry.model.dates import DateRange
-from summitry.model.entities import PlaceKind
 from summitry.model.spans import Span
 
 JOURNEYS = frozenset({"go", "leave", "arrive", "visit"})
@@ -310,28 +310,15 @@ class Teller:
         return [(h, tuple(m for m in own if m.for_host(h.span, spans))) for h in abroad]
 
     def _definite(self, host: Host | None, visitor: str) -> Host | None:
-        """ "The country": the nearest one named before that is not the visitor's own, else the dateline's."""
+        """ "The country", "the city", "there": what these words mean for a visitor; see ``extract.definite``."""
         if host is None or host.how not in {"definite", "ours"}:
             return host
-        annotated = self.view.annotated
-        own = annotated.people[visitor].country
+        own = self.view.annotated.people[visitor].country
         if host.how == "ours":
-            speakers = [p for u in self.view.units if (m := getattr(u.ref, "people", None)) for p in m]
-            homes = [annotated.people[p].country for p in speakers if p != visitor]
-            country = self.here or next((c for c in homes if c not in {None, own}), None)
-            return replace(host, country=country if country != own else None)
-        lowest = annotated.sentences[max(0, self.view.number - 2)].span.start
-        near = [
-            p for p in annotated.places if lowest <= p.span.start < host.span.start and p.country not in {None, own}
-        ]
-        text = annotated.article.text
-        marks = tuple(self.words.of("function", "possessive"))
-        near = [p for p in near if p.kind is not PlaceKind.BODY and not text.startswith(marks, p.span.end)]
-        near = [p for p in near if not p.adjective] or near
-        country = (
-            near[-1].country if near else self.there if self.there != own else self.here if self.here != own else None
-        )
-        return replace(host, country=country)
+            return replace(host, country=ours(self.view, visitor, self.here))
+        last = self.sightings[-1] if self.sightings else self.latest
+        told = last.host if last is not None and self.view.number - last.sentence <= NEXT else None
+        return replace(host, country=meant(self.view, host.span, own, told, (self.there, self.here)))
 
     def _borrowed(self, k: int, group: Group) -> tuple[int, ...]:
         """The units whose times are the verb's: its own, for a participle without one those of the verb it leans on.

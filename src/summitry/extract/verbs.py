@@ -180,6 +180,12 @@ class _Reader:
         if (role := view.words.role("gerund_control", view.lemma(m))) and (m < j or view.is_verb(m)):
             self.cues.add(role)  # "considers visiting Oslo", "looked forward to visiting Riga"
             return j + 1
+        if (
+            view.lower(j) == "of"
+            and view.is_noun(j - 1)
+            and (role := view.words.role("control_noun", view.lemma(j - 1)))
+        ):
+            return self._noun(j - 1, role)  # "has no intention of going to"
         if view.lower(j) in view.words.of("function", "after"):
             self.cues.add("after")
         if view.lower(j) in view.words.of("function", "before"):
@@ -207,6 +213,8 @@ class _Reader:
             word = view.lower(j)
             if word in view.words.of("function", "negation") and view.is_word(j):
                 self.cues.add("negated")
+                if view.lower(j + 1) in view.words.of("edge", "longer"):
+                    self.cues.add("no-longer")  # "will no longer go"
             elif (
                 (view.tag(j) in {"RB", "RBR"} and word not in view.words.of("function", "lead_adverbs"))
                 or (word in view.words.of("function", "mid_verb") and view.lemma(j - 1) == "have")
@@ -234,6 +242,8 @@ class _Reader:
             self.cues.add("would")
         else:
             self.cues.add("hedge")
+            if word in self.view.words.of("function", "can"):
+                self.cues.add("able")
 
     def _infinitive(self, to: int) -> int:
         """Read what governs "to VERB": an auxiliary, a control word, an invited person, a noun, or a verb of purpose."""

@@ -253,9 +253,17 @@ class _Finder:
         if word in self.small["indefinite"]:
             group.indefinite = True
             return -1
+        if self._aged(p, floor):
+            return 5
         if word in self.small["joins"] and len(group.areas) == 1 and group.plural and self._adjective_before(p, floor):
             return 1
         return int(self._modifies(group, p, floor))
+
+    def _aged(self, p: int, floor: int) -> bool:
+        """Whether the five words up to ``p`` are a number with its measure: "the 84-year-old pontiff"."""
+        w = self.w
+        hyphens = p - 4 >= floor and w.low[p - 1] == w.low[p - 3] == "-"
+        return hyphens and w.tag[p - 4] == "CD" and w.tag[p - 2].startswith("NN") and w.tag[p] in _ADJECTIVES
 
     def _modifies(self, group: Group, p: int, floor: int) -> bool:
         """Whether a word before a title modifies it; what it says of the holder is noted."""
