@@ -110,6 +110,8 @@ class VerbReader(ArrangementReader):
             return False
         if aim is not None and view.lemma(aim.head) in words.of("edge", "see"):
             return bool(self.arguments.objects(aim.head, self.arguments.clause_end(aim.head)))
+        if aim is not None and view.lemma(aim.head) in words.of("meeting", "opened"):
+            return True  # "comes to Riga on Friday to open an exhibition"
         if aim is not None and view.lemma(aim.head) in words.of("contacts", "with"):
             beyond = self.arguments.clause_end(aim.head)
             return bool(self.arguments.led_people(aim.head + 1, beyond, words.of("function", "with")))

@@ -39,6 +39,10 @@ class DeedReader(StayReader):
                 people = [*people, *self.arguments.objects(k, self.arguments.clause_end(k))]
         if not hosts:
             hosts, lead = self._deed(k, group)
+        if not hosts and not lead and self.view.lemma(k) not in self.words.of("attitude", "verbs"):
+            # "flew home from Riga, where he addressed parliament last week"
+            known = {s.place.span for s in self.sightings if s.place is not None}
+            hosts = [h for h in self.arguments.before_where(group) if h.span in known]
         if not hosts and self._at_gathering(k, group, people):
             return
         if hosts:

@@ -247,8 +247,11 @@ class Places:
                 or any(g.first == m + 1 for g in self.groups.values())
             ):
                 return k
-            places, k = self.place_at(m, stop)
+            places, after = self.place_at(m, stop)
+            if any(g.first == after and g.cues & {"past", "present", "future"} for g in self.groups.values()):
+                return k  # "was in Oslo by Tuesday, and Riga and Tallinn are still to come"
             found += places
+            k = after
         return k
 
     def or_listed(self, hosts: list[Host], k: int) -> list[Host]:

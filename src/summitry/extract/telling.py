@@ -272,6 +272,8 @@ class Teller:
         if {"participle", "before"} <= cues and any(m.role == "until" and m.governor != k for m in own):
             # "is there until Friday before going to Oslo": the last day alone
             own = tuple(replace(m, role="on") for m in own if m.role == "until")
+        if (act or trigger.act) == "present" and "past" in cues:
+            own = tuple(replace(m, role="on") if m.role == "by" else m for m in own)  # "by Thursday she was in Riga"
         context = own or context
         opens = "begun" in cues or (act or trigger.act) == "leave"
         if opens and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday", "leaves for"
