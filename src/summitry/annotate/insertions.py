@@ -34,15 +34,17 @@ def insertion(words: Sequence[str], tags: Sequence[str], close: int) -> int | No
 
     Between commas it is one with a verb that begins with a relative word, a participle, or a preposition and a participle:
     "arrived in Oslo, | accompanied by his wife, | on Monday". ``words`` are in small letters, ``tags`` Penn Treebank's. None
-    where nothing is closed.
+    where nothing is closed. Without a verb it is an apposition to a name: "is due in Riga, | the last stop of his tour, | on".
     """
     opener = _OPENERS.get(words[close])
     if opener is None:
         return None
     low = max(-1, close - INSERTION)
     start = next((i for i in range(close - 1, low, -1) if words[i] == opener), None)
-    if start is None or not any(tag[:2] == "VB" or tag == "MD" for tag in tags[start + 1 : close]):
+    if start is None:
         return None
+    if not any(tag[:2] == "VB" or tag == "MD" for tag in tags[start + 1 : close]):
+        return start if opener == "," and _apposed(tags, start, close) else None
     if opener != ",":
         return start
     first = start + 1
@@ -51,3 +53,10 @@ def insertion(words: Sequence[str], tags: Sequence[str], close: int) -> int | No
     after = tags[first + 1] if first + 1 < close else ""
     opens = tags[first] in _RELATIVE or tags[first] in {"VBG", "VBN"} or (tags[first] == "IN" and after == "VBN")
     return start if opens else None
+
+
+def _apposed(tags: Sequence[str], start: int, close: int) -> bool:
+    """Whether a phrase between commas, without a verb, tells what the name before it is, and a preposition goes on after it."""
+    named = start > 0 and tags[start - 1].startswith("NNP")
+    follows = tags[close + 1] if close + 1 < len(tags) else ""
+    return named and follows in {"IN", "TO"} and close - start > 2 and tags[start + 1] in {"DT", "PRP$"}

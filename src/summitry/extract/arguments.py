@@ -277,8 +277,9 @@ class Arguments(Places):
     def joined_left(self, k: int) -> list[int]:
         """Unit ``k`` and the people joined to it on its left: "A, B and C" from C."""
         view, row = self.view, [k]
-        if view.person(k) is None:
-            return row
+        mention = view.person(k)
+        if mention is None or (mention.form == "pronoun" and view.lower(k - 2) == ","):
+            return row  # "for talks with X, and he goes on": the pronoun begins a clause
         m = k
         while view.lower(lead := self._bare(m)) in {"and", ",", "&"}:
             if view.lower(lead) == "," and len(row) == 1:

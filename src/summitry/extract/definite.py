@@ -30,8 +30,8 @@ def meant(view: View, span: Span, own: str | None, told: str | None, others: tup
     if word in view.words.of("function", "there"):
         start = view.annotated.sentences[view.number].span.start
         here = [p for p in near if p.span.start >= start and not p.adjective]
-        if not here and told is not None and told != own and not (near and _led_to(view, near[-1])):
-            return told  # "is due in Riga for talks about Syria. He will speak there"
+        if not here and told is not None and not (near and _led_to(view, near[-1])):
+            return told  # "is due in Riga for talks about Syria. He will speak there", and his host is at home there
     if word in view.words.of("place_nouns", "city"):
         near = [p for p in near if p.kind is PlaceKind.CITY] or near
     near = [p for p in near if not p.adjective] or near
