@@ -295,7 +295,7 @@ class VerbReader(ArrangementReader):
         goals = () if any(m.governor == k for m in self.times) else self._goals(k, end, self._f["within_deed"])
         times = (*self._heads(k, end, hosts), *goals)
         told = self._tell(k, group, trigger, guests, hosts, extra={"received"}, times=times)
-        self._talk(guests + self._people(givers), k, group, hosts)
+        self._talk(self._people(givers) + guests, k, group, hosts)
         return told
 
     def _act_invite(self, k: int, group: Group, trigger: Trigger) -> bool:

@@ -107,7 +107,7 @@ class Arguments(Places):
                 continue
             if word == "," or word in f["dashes"] or word in {"(", ")"}:
                 inner = self._among_them(j) if word == "," else None
-                inner = self._parenthesis(j) if inner is None else inner
+                inner = self._parenthesis(j) if inner is None and word == "," else inner
                 comma = True
                 j = inner if inner is not None else j - 1
                 continue
@@ -308,20 +308,34 @@ class Arguments(Places):
         while True:
             step = 3 if view.lower(m + 1) == "," and view.lower(m + 2) == "and" else 2
             step += view.tag(m + step) in {"PRP$", "DT"}
-            if view.place(m + step) is not None and view.tag(m + step + 1) == "POS":
-                step += 2  # "A, Peru's B and Chile's C"
-            if view.lower(m + 1) not in {"and", ",", "&", "as"} or view.person(m + step) is None:
-                if view.lower(m + 1) == "as" and view.lower(m + 2) == "well" and view.person(m + 4) is not None:
-                    step = 4
-                else:
-                    break
-            joint = view.lower(m + 1) if view.lower(m + 2) != "and" else "and"
+            if view.place(m + step) is not None and view.person(m + step) is None:
+                # "A, Peru's B and Chile's C", "Ghana President A and Rwanda President B"
+                step += 2 if view.tag(m + step + 1) == "POS" else 1
+            as_well = self._as_well(m)
+            if as_well is not None:
+                step = as_well - m
+            elif view.lower(m + 1) not in {"and", ",", "&"} or view.person(m + step) is None:
+                break
+            joint = view.lower(m + 1) if view.lower(m + 2) != "and" and as_well is None else "and"
             m += step
             pending.append(m)
             if joint != ",":
                 row += pending
                 pending = []
         return row
+
+    def _as_well(self, m: int) -> int | None:
+        """ "A, as well as his Chilean counterpart B": the person joined to that of unit ``m`` by these words, or None."""
+        view = self.view
+        k = m + 2 if view.lower(m + 1) == "," else m + 1
+        if [view.lower(x) for x in range(k, k + 3)] != ["as", "well", "as"]:
+            return None
+        k += 3
+        while view.tag(k) in {"PRP$", "DT", "JJ", "NN", "POS"} or (
+            view.place(k) is not None and view.person(k) is None
+        ):
+            k += 1
+        return k if view.person(k) is not None else None
 
     def objects(self, k: int, stop: int) -> list[int]:
         """The people that follow unit ``k`` as objects: right after it, over determiners, adjectives and adverbs."""

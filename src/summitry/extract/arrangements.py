@@ -193,6 +193,9 @@ class ArrangementReader(DeedReader):
         due = next((h for h in self.groups if h < k and view.lower(h + 1) in {"in", "at", "here"}), None)
         if due is not None:
             self._among_expected(due, k, people)
+        elif view.lower(1) in self._f["those"] and (hosts := self.arguments.hosts(2, 4, ("in", "here"))):
+            trigger = next(t for t in self.words.triggers if t.act == "speak")
+            self._tell(k, group, trigger, people, hosts, extra={"present_at"}, act="present")
         else:
             self._were_there(k, group, people, again=True)
 

@@ -49,7 +49,9 @@ class ContinuedReader(AsideReader):
         trigger = self.words.verbs[self.view.lemma(k)][0]
         own = any(m.governor == k for m in self.times)
         self.lent, act = ((), None) if own else (last.moments, last.act)  # "will go instead": on the days of the other
-        self._emit(people, [last.place], k, trigger, group.cues, kinds=last.kinds, times=(k,), group=group.first, act=act)
+        self._emit(
+            people, [last.place], k, trigger, group.cues, kinds=last.kinds, times=(k,), group=group.first, act=act
+        )
         self.lent = ()
 
     def _follows(self, k: int, group: Group) -> None:

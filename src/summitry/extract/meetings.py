@@ -44,6 +44,9 @@ class MeetingReader(TourReader):
             hosts = self._venue_named(group, first)
         if role == "beside" and group is not None and self._arrives_at(first, group):
             return  # "arrived at the summit in Oslo": the arrival is told by its verb
+        since = view.lower(first - 1) == "since"
+        if since:
+            group, role = None, ""  # "have not spoken since their summit in Riga": it was held
         if role == "beside" and group is not None and not self._attends(first, group):
             group, hosts = None, []  # "thanked her for the talks in Riga" puts nobody there
         if group is not None and self._stood_in(group):
@@ -57,12 +60,14 @@ class MeetingReader(TourReader):
             people = [*people, *self.arguments.objects(group.head, first), *heard]
         row = [p for p in dict.fromkeys([*people, *others]) if view.person(p) is not None]
         cues = frozenset(self._carried(group, role, view.lower(first - 1))) if group is not None else frozenset()
+        cues = frozenset({"past"}) if since else cues
         carrier = group or Group(k, k, cues)
         if not row and hosts and self._same_talk(k, first, hosts, cues, trigger):
             return
         self._talk(row, k, replace(carrier, cues=cues), hosts)
         if hosts:
-            many = len(row) == 1 and self.multilateral(k, k + 1)
+            alone = len({key for p in row if (m := view.person(p)) for key in m.people}) == 1
+            many = alone and self.multilateral(k, k + 1)
             self._emit(
                 row,
                 hosts,

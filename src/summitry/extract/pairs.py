@@ -83,7 +83,9 @@ def _together(
     view, words = reader.view, reader.words
     if any(view.tells(words.of("meeting", kind)) for kind in ("call", "video")):
         return  # who telephones is not there
-    there = [(k, key) for k, mention in view.people.items() if not _missing(reader, k) for key in mention.people]
+    # "after their meeting, X went on to Riga": who went there is X alone
+    named = ((k, p) for k, p in view.people.items() if not (p.form == "plural" and p.possessive))
+    there = [(k, key) for k, mention in named if not _missing(reader, k) for key in mention.people]
     for m, place in view.places.items():
         host = place.country
         if place.adjective or host is None or (here is not None and place.span == here.span):

@@ -31,6 +31,7 @@ class Pronouns:
         self.possessive = pronouns["possessive"]
         self.object = pronouns["object"]
         self.mutual = pronouns["mutual"]
+        self.shared = pronouns["shared"]
         self.fronting = offices.words["small"]["fronting"]
         self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
@@ -176,7 +177,7 @@ class Pronouns:
                     return here[n].actors
                 if n and self._joined(here[n - 1], here[n]):
                     return (*here[n - 1].actors, *here[n].actors)
-        return self._met(i)
+        return self._met(i) or self._of_both(i)
 
     def _met(self, i: int) -> tuple[Actor, ...]:
         """ "A told B when they met": the two people of the sentence, of two countries, where the verb is of meeting."""
@@ -185,6 +186,18 @@ class Pronouns:
         here = [s.actors[0] for s in self.memory.sentence(self.w.sentence[i]) if len(s.actors) == 1]
         two = list(dict.fromkeys(here))
         return tuple(two) if len(two) == 2 and len({a.country for a in two} - {None}) == 2 else ()
+
+    def _of_both(self, i: int) -> tuple[Actor, ...]:
+        """ "Their summit in Riga": the only two people, of two countries, of this sentence so far and the one before."""
+        w = self.w
+        noun = i + 1
+        while noun < w.last_of(i) - 1 and w.tag[noun] in {"JJ", "JJS", "NNP", "CD", "HYPH"}:
+            noun += 1
+        if w.low[i] not in self.possessive or noun >= w.last_of(i) or w.low[noun] not in self.shared:
+            return ()
+        rows = self.memory.back(w.sentence[i], 1)
+        two = list(dict.fromkeys(s.actors[0] for here in rows for s in here if len(s.actors) == 1))
+        return tuple(two[::-1]) if len(two) == 2 and len({a.country for a in two} - {None}) == 2 else ()
 
     def _joined(self, one: Said, two: Said) -> bool:
         """Whether two mentions are joined by "and" alone, and mean different people."""
