@@ -306,7 +306,9 @@ class VerbReader(ArrangementReader):
         else:
             guests = self.arguments.objects(k, end)
             givers = self.arguments.subject(group)
-        hosts = self.arguments.hosts(k + 1, end, ("to",), nested=True)
+        last = max(guests, default=k)  # "invited A of Chile to Oslo": the place is told behind the guests
+        start = self.arguments.phrase_end(last) if last > k else k + 1
+        hosts = self.arguments.hosts(start, end, ("to",), nested=True)
         infinitive = next((g for h, g in self.groups.items() if h > k and g.matrix == k), None)
         if infinitive is not None:
             stop = self.arguments.clause_end(infinitive.head)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from summitry.extract.hosts import Host, Places
+from summitry.extract.lists import PeopleLists
 from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
 
 __all__ = ["Arguments", "Host"]
 
 
-class Arguments(Places):
+class Arguments(PeopleLists, Places):
     """Subjects, objects and places of one sentence."""
 
     def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
@@ -105,6 +106,9 @@ class Arguments(Places):
                     return [j]
                 j -= 1
                 continue
+            named = self.joined_left(j - 1) if word == "," and self._among_them(j) is None else []
+            if len(named) > 1 and not self._led(j - 1):
+                return named  # "the three presidents, A, B and C, arrived"
             if word == "," or word in f["dashes"] or word in {"(", ")"}:
                 inner = self._among_them(j) if word == "," else None
                 inner = self._parenthesis(j) if inner is None and word == "," else inner
@@ -244,23 +248,6 @@ class Arguments(Places):
                 return False
         return view.is_word(m) and view.lower(m) in self._f["before_subject"]
 
-    def list_start(self, k: int) -> int:
-        """The first member of the list that ends with unit ``k``: "A, B and C"; a comma alone joins nothing."""
-        view, ended = self.view, False
-        while True:
-            first = self._named_from(k)
-            before = view.lower(first - 1)
-            joined = before in {"and", "&"} or (ended and before == ",")
-            if not joined or view.kind(first - 2) != view.kind(k):
-                return first
-            ended = True
-            k = first - 2
-
-    def _named_from(self, k: int) -> int:
-        """Where the name at unit ``k`` begins, with the country before it: "Norway's X"."""
-        owned = self.view.tag(k - 1) == "POS" and self.view.place(k - 2) is not None
-        return k - 2 if owned and self.view.person(k) is not None else k
-
     def _before_led(self, k: int) -> int:
         k = self.list_start(k)
         m = k - 1
@@ -274,69 +261,6 @@ class Arguments(Places):
         tagged = view.tag(m) in {"DT", "JJ", "PRP$", "VBG", "CD"} and view.is_word(m)
         return tagged and view.lower(m) not in self._f["lead_adverbs"]
 
-    def joined_left(self, k: int) -> list[int]:
-        """Unit ``k`` and the people joined to it on its left: "A, B and C" from C."""
-        view, row = self.view, [k]
-        mention = view.person(k)
-        if mention is None or (mention.form == "pronoun" and view.lower(k - 2) == ","):
-            return row  # "for talks with X, and he goes on": the pronoun begins a clause
-        m = k
-        while view.lower(lead := self._bare(m)) in {"and", ",", "&"}:
-            if view.lower(lead) == "," and len(row) == 1:
-                break
-            before = lead - 1
-            while view.place(before) is not None and view.lower(before - 1) in {"of", "the"}:
-                before -= 3 if view.lower(before - 1) == "the" else 2  # "A of Chile, B of Peru and C of Cuba"
-            if view.lower(before) == "," and view.lower(lead) == "and":
-                before -= 1
-            if view.person(before) is None:
-                break
-            m = before
-            row.append(m)
-        return row[::-1]
-
-    def _bare(self, m: int) -> int:
-        """The unit before ``m``, over a determiner or an owner: the joint of "A and his counterpart B", "A and Peru's B"."""
-        if self._named_from(m) < m:
-            return self._named_from(m) - 1
-        return m - 2 if self.view.tag(m - 1) in {"PRP$", "DT"} else m - 1
-
-    def joined_right(self, k: int) -> list[int]:
-        """Unit ``k`` and the people joined to it on its right: "A, B and C" from A."""
-        view, row, m = self.view, [k], k
-        pending: list[int] = []
-        while True:
-            step = 3 if view.lower(m + 1) == "," and view.lower(m + 2) == "and" else 2
-            step += view.tag(m + step) in {"PRP$", "DT"}
-            if view.place(m + step) is not None and view.person(m + step) is None:
-                # "A, Peru's B and Chile's C", "Ghana President A and Rwanda President B"
-                step += 2 if view.tag(m + step + 1) == "POS" else 1
-            as_well = self._as_well(m)
-            if as_well is not None:
-                step = as_well - m
-            elif view.lower(m + 1) not in {"and", ",", "&"} or view.person(m + step) is None:
-                break
-            joint = view.lower(m + 1) if view.lower(m + 2) != "and" and as_well is None else "and"
-            m += step
-            pending.append(m)
-            if joint != ",":
-                row += pending
-                pending = []
-        return row
-
-    def _as_well(self, m: int) -> int | None:
-        """ "A, as well as his Chilean counterpart B": the person joined to that of unit ``m`` by these words, or None."""
-        view = self.view
-        k = m + 2 if view.lower(m + 1) == "," else m + 1
-        if [view.lower(x) for x in range(k, k + 3)] != ["as", "well", "as"]:
-            return None
-        k += 3
-        while view.tag(k) in {"PRP$", "DT", "JJ", "NN", "POS"} or (
-            view.place(k) is not None and view.person(k) is None
-        ):
-            k += 1
-        return k if view.person(k) is not None else None
-
     def objects(self, k: int, stop: int) -> list[int]:
         """The people that follow unit ``k`` as objects: right after it, over determiners, adjectives and adverbs."""
         view, m = self.view, k + 1
@@ -345,9 +269,12 @@ class Arguments(Places):
                 m += 2
             if view.person(m) is not None and not view.possessive(m):
                 return self.joined_right(m)
+            if (named := self._named_behind(m)) is not None:
+                return self.joined_right(named)
             if (
                 view.kind(m) == "time"
                 or view.tag(m) in {"DT", "JJ", "RB", "VBG", "CD", "IN", "PRP$"}
+                or view.lower(m) in self._f["all"]
                 or (view.place(m) is not None and view.is_word(m + 1))
             ):
                 if view.tag(m) == "IN" and view.kind(m + 1) != "time":
@@ -360,6 +287,16 @@ class Arguments(Places):
                 continue
             return []
         return []
+
+    def _named_behind(self, m: int) -> int | None:
+        """ "Met the leaders of Chad and Niger, A and B": from the plural title to the first name; None if none stands there."""
+        view = self.view
+        if view.tag(m) != "NNS" or view.lower(m + 1) != "of":
+            return None
+        k = m + 2
+        while view.place(k) is not None or view.lower(k) in {"and", ",", "the"}:
+            k += 1
+        return k if view.lower(k - 1) == "," and view.person(k) is not None and not view.possessive(k) else None
 
     def _behind_place(self, m: int, stop: int) -> int:
         """Where an object goes on behind "in Oslo" and its time: "welcomed in Oslo | his guest X"; ``m`` if none does."""

@@ -83,7 +83,7 @@ def _in_week(timex: Timex, week: DateRange, today: dt.date) -> Timex:
 def still_ahead(found: tuple[Moment, ...], today: dt.date | None) -> tuple[Moment, ...]:
     """Weekdays behind the day of the report as those ahead of it: days of what is called off are days to come.
 
-    Specimen: "she put off a visit that had been planned for Friday", told on a Tuesday: not last week's.
+    Specimen: "she put off a visit that had been planned for Friday", told on a Tuesday: not last week's. Yesterday stays.
     """
     if today is None:
         return found
@@ -95,7 +95,7 @@ def _ahead_of(timex: Timex, today: dt.date) -> Timex:
     if timex.rule != "weekday" or timex.type is not TimexType.DATE or day is None:
         return timex
     moved = day + dt.timedelta(7)
-    return replace(timex, value=str(moved), range=DateRange.day(moved)) if day < today < moved else timex
+    return replace(timex, value=str(moved), range=DateRange.day(moved)) if day < today - dt.timedelta(1) else timex
 
 
 SATURDAY = 5

@@ -169,7 +169,8 @@ class NounReader(MeetingReader):
         """ "Y will pay a return visit, X said": the country of the other of the two."""
         view = self.view
         mine = self._countries(told.people)
-        others = [m for m in view.people if m not in told.people and self._countries([m]) - mine - {None}]
+        alone = [m for m, mention in view.people.items() if len(mention.people) == 1 and m not in told.people]
+        others = [m for m in alone if self._countries([m]) - mine - {None}]
         return self._homes(others) if mine and len(self._countries(others)) == 1 else []
 
     def _known_traveller(self, told: _Told) -> tuple[tuple[str, Span], ...]:

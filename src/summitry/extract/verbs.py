@@ -53,7 +53,8 @@ def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
     if any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
         return found
     for k, group in found.items():
-        subject = view.person(k - 1) is not None and not view.possessive(k - 1) and view.lower(k + 1) != "by"
+        who = k - 3 if view.place(k - 1) is not None and view.lower(k - 2) == "of" else k - 1  # "X of Latvia called"
+        subject = view.person(who) is not None and not view.possessive(who) and view.lower(k + 1) != "by"
         if "reduced" in group.cues and group.first == k and subject:
             return {**found, k: replace(group, cues=group.cues - {"reduced"} | {"past"})}
     return found
