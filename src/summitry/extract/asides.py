@@ -17,6 +17,8 @@ class AsideReader(VerbReader):
         way = view.lemma(k) in self.words.of("edge", "way") and view.lower(k + 1) == "to"
         bound = view.lower(k) in self.words.of("edge", "bound") and view.lower(k + 1) == "for"
         bound = bound and not view.is_noun(k - 1)  # "a ship bound for Gaza" has nobody of rank on board
+        if view.lemma(k) in self.words.of("edge", "way") and view.lower(k + 1) in self.words.of("function", "home"):
+            self._on_the_way_home(k)
         if not (way or bound) or not view.is_word(k):
             return
         verb = verb_before(self.groups, k)
@@ -33,6 +35,14 @@ class AsideReader(VerbReader):
         times = (k, verb.head) if itself else ()
         cues |= {"progressive" if itself else "neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), times=times, group=k)
+
+    def _on_the_way_home(self, k: int) -> None:
+        """ "Is on her way home from Oslo and Riga": stays that are over."""
+        verb = verb_before(self.groups, k)
+        hosts = self.arguments.hosts(k + 2, min(self.arguments.clause_end(k), k + 8), ("from",))
+        people = self.travellers(verb) if verb is not None else []
+        if people and hosts:
+            self._emit(people, hosts, k, self.words.verbs["return"][0], frozenset({"ended"}), act="end", times=(k,), group=k)
 
     def _back_from(self, k: int) -> None:
         """ "Just back from Oslo", "fresh off a visit to Riga": a stay that is over, of who stands before or does the rest."""

@@ -75,7 +75,7 @@ class PeopleLists:
 
     def _member_before(self, k: int) -> tuple[str, int] | None:
         """The member whose next is that of unit ``k``, with what joins them."""
-        p = max((p for p in self.view.people if p < k and self.view.tag(p) != "PRP$"), default=None)
+        p = max((p for p in self.view.people if p < k and not self._owns(p)), default=None)
         found = self._next(p) if p is not None else None
         return (found[0], p) if p is not None and found is not None and found[1] == k else None
 
@@ -113,11 +113,19 @@ class PeopleLists:
         """The name that begins at unit ``m``, over a determiner, an owner, a country: "his Chilean counterpart B"."""
         view = self.view
         for k in range(m, min(m + AHEAD, len(view))):
-            if view.person(k) is not None and view.tag(k) != "PRP$":
+            if self._owns(k):
+                continue
+            if view.person(k) is not None:
                 return k
-            if view.place(k) is None and not (view.is_word(k) and view.tag(k) in _BEFORE_NAME):
-                return None
+            apposed = k > m and view.lower(k) == "," and view.is_noun(k - 1) and view.person(k + 1) is not None
+            if view.place(k) is None and not apposed and not (view.is_word(k) and view.tag(k) in _BEFORE_NAME):
+                return None  # but "and his Chilean colleague, B"
         return None
+
+    def _owns(self, k: int) -> bool:
+        """Whether unit ``k`` is "his" or "their": whose the next noun is."""
+        mention = self.view.person(k)
+        return mention is not None and mention.possessive and mention.form in {"pronoun", "plural"}
 
     def _phrase_start(self, k: int) -> int:
         """Where the phrase of a name begins: at "his" of "his Chilean counterpart B", at "Chile" of "Chile's B"."""
@@ -128,7 +136,7 @@ class PeopleLists:
             joined = view.lower(m - 2) in {*AND, ",", ";"}
             if view.place(m - 1) is not None and joined:
                 return m - 1  # "A and Chile President B"; not "in London President B"
-            if not (view.is_word(m - 1) and view.tag(m - 1) in {"PRP$", "DT"}):
+            if not self._owns(m - 1) and not (view.is_word(m - 1) and view.tag(m - 1) in {"PRP$", "DT"}):
                 break
             m -= 1
             if not joined:

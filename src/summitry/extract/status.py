@@ -69,8 +69,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if "ending" in cues:
         if {"future", "present"} <= cues and sighting.act == "visit":
             return Status.PLANNED  # "the tour ends in Oslo on Friday": its last stop is to come
-        if "past" in cues:
-            return Status.COMPLETED
+        if "past" in cues and not ("planned" in cues and when in {"today", "future"}):
+            return Status.COMPLETED  # but "was to fly home tonight"
         if cues & {"future", "planned", "would"} and not when:
             return Status.PLANNED
         return Status.ONGOING if cues & {"present", "progressive"} or when in {"future", "today"} else Status.COMPLETED

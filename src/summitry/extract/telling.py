@@ -276,7 +276,8 @@ class Teller:
             own = tuple(replace(m, role="on") if m.role == "by" else m for m in own)  # "by Thursday she was in Riga"
         context = own or context
         opens = "begun" in cues or (act or trigger.act) == "leave"
-        if opens and len({h.country for h in hosts}) > 1:  # "begins a tour of Peru and Chile on Monday", "leaves for"
+        if opens and len({h.country for h in hosts} - self._countries(people)) > 1:
+            # "begins a tour of Peru and Chile on Monday", "leaves for"
             own = tuple(m for m in own if m.timex.range is None or m.timex.range.as_day is None)
         told = [(key, view.units[p].span) for p in people if (m := view.person(p)) for key in m.people]
         span, number, rule, what = view.units[k].span, view.number, trigger.id, act or trigger.act
