@@ -87,9 +87,11 @@ class VerbReader(ArrangementReader):
         meeting = self._to_meet(k, end, group, aim)
         then = self.words.of("edge", "then")
         onward = self.view.lower(k + 1) in self.words.of("edge", "on_to") and self.view.lower(k + 2) in {"to", "for"}
-        follows = then & {self.view.lower(k - 1), self.view.lower(k - 2), self.view.lower(k + 1)}
+        last = end - 1 if self.view.tag(end - 1) != "." else end - 2
+        follows = then & {self.view.lower(m) for m in (k - 1, k - 2, k + 1, max(last, k + 1))}
         if "present" in group.cues and "perfect" not in group.cues and (follows or onward):
-            group = replace(group, cues=group.cues | {"future"})  # "he then heads to Riga", "goes on to Oslo"
+            # Also where it stands behind: "continues to Tallinn afterwards".
+            group = replace(group, cues=group.cues | {"future"})
         return self._last_to(k, group, hosts, trigger) or self._tell(
             k,
             group,

@@ -42,7 +42,9 @@ class AsideReader(VerbReader):
         hosts = self.arguments.hosts(k + 2, min(self.arguments.clause_end(k), k + 8), ("from",))
         people = self.travellers(verb) if verb is not None else []
         if people and hosts:
-            self._emit(people, hosts, k, self.words.verbs["return"][0], frozenset({"ended"}), act="end", times=(k,), group=k)
+            self._emit(
+                people, hosts, k, self.words.verbs["return"][0], frozenset({"ended"}), act="end", times=(k,), group=k
+            )
 
     def _back_from(self, k: int) -> None:
         """ "Just back from Oslo", "fresh off a visit to Riga": a stay that is over, of who stands before or does the rest."""

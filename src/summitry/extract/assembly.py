@@ -17,6 +17,7 @@ from summitry.extract.records import Sighting
 from summitry.extract.status import COUNTERFACT, OFF, UNDER_WAY, settle, talks_over, told
 from summitry.lexicon.visits import VisitWords
 from summitry.model.dates import DateRange, Unit
+from summitry.model.entities import PlaceKind
 from summitry.model.visits import Status
 
 ALL = sys.maxsize
@@ -280,6 +281,8 @@ def _split(row: list[Telling], published: dt.date | None) -> list[list[Telling]]
     firm = [t for t in row if t.status is not None and t.status not in OFF]
     if off and firm and all(t.sighting.cues >= COUNTERFACT and not _bounds(t) for t in off):
         return _split([t for t in row if t not in off], published)  # "was supposed to fly, but came by car"
+    if off and any(t.status is Status.ONGOING for t in firm) and all(_in_a_city(t) and not _bounds(t) for t in off):
+        return _split([t for t in row if t not in off], published)  # who is there "has given up a side trip to Agra"
     if off and firm and off[0].sighting.sentence > firm[0].sighting.sentence and len(off) < len(firm):
         # A visit called off that is told in passing, beside one that stands, is another visit.
         return [*_split(off, published), *_split([t for t in row if t not in off], published)]
@@ -308,6 +311,12 @@ def _split(row: list[Telling], published: dt.date | None) -> list[list[Telling]]
         else:
             groups.append(rest)
     return groups
+
+
+def _in_a_city(t: Telling) -> bool:
+    """Whether a telling names a city and no country."""
+    mention = t.sighting.place.mention if t.sighting.place is not None else None
+    return mention is not None and mention.kind is PlaceKind.CITY
 
 
 def _width(t: Telling) -> int:

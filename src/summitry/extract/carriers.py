@@ -147,6 +147,8 @@ class CarrierReader(HistoryReader):
         cues = set(group.cues & BESIDE) | {"beside"} if role == "beside" else set(group.cues)
         if role == "subject" and lemma not in words.of("subject_of", "verbs"):
             cues = {"neutral"} | ({"looked-back"} if "past" in cues else set())
+        if lemma in words.of("edge", "decided") and lead in words.of("function", "against"):
+            return {"ruled_out", "by-verb"}  # "decided against a trip to Riga"
         for status in ("postponed", "cancelled", "ruled_out"):
             named = words.of("put_off", status)
             apart = role == "beside" and (status == "ruled_out" or lead in words.of("function", "within"))
@@ -182,6 +184,8 @@ class CarrierReader(HistoryReader):
             and (control := words.role("control", lemma))
         ):
             cues.add(control)
+            if {"perfect", "past"} <= cues and lemma in words.of("unreal", "perfect"):
+                cues.add("unreal")  # "had planned a trip to Riga"
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:

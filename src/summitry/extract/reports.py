@@ -151,6 +151,8 @@ def _at_dateline(annotated: Annotated, readers: list[SentenceReader], here: Plac
                 or talk.cues & {"future", "would", "hedge", "hypothetical", "planned", "ruled_out", "negated"}
             ):
                 continue
+            if any(s.visitor in talk.people and s.host not in {None, here.country} for s in reader.sightings):
+                continue  # "goes to Riga to meet X", told at home
             told = [m.timex.range.earliest for m in talk.moments if m.timex.range and m.timex.range.earliest]
             if published is None or any(abs((published - day).days) > 3 for day in told):
                 continue

@@ -48,7 +48,7 @@ class SentenceReader(ContinuedReader):
             if self._verb(k, group, trigger):
                 break
         self._act_any(k, group)
-        if instead:
+        if instead or group.cues & {"future", "would"}:
             self._goes_instead(k, group)
         if lemma in self.words.turns:
             self._edge_of_tour(k, group)

@@ -53,3 +53,13 @@ def reported(view: View, groups: dict[int, Group], group: Group) -> bool:
     if saying is None or view.lemma(saying.head) not in view.words.of("announce", "verbs"):
         return False
     return view.lower(saying.head + 1) == "that" and "past" in saying.cues
+
+
+def denied(view: View, groups: dict[int, Group], group: Group) -> set[str]:
+    """ "Denied reports that X would go": what somebody denies is ruled out."""
+    verb = verb_before(groups, group.first)
+    ahead = group.cues & {"future", "would", "planned", "progressive"}
+    if verb is None or not ahead or view.lemma(verb.head) not in view.words.of("edge", "denied"):
+        return set()
+    joined = any(view.lower(m) == "that" and view.is_word(m) for m in range(verb.head + 1, group.first))
+    return {"ruled_out"} if joined and "negated" not in verb.cues else set()

@@ -8,9 +8,9 @@ from functools import cached_property
 from summitry.extract.arguments import Arguments, Host
 from summitry.extract.definite import meant, ours
 from summitry.extract.legs import each_leg, occasions, of_the_tour
-from summitry.extract.moments import Moment, in_week, moments
+from summitry.extract.moments import Moment, in_week, moments, still_ahead
 from summitry.extract.records import NEXT, Sighting, Talk, Venue
-from summitry.extract.signs import plans_put_off, reported, stage, told_when
+from summitry.extract.signs import denied, plans_put_off, reported, stage, told_when
 from summitry.extract.verbs import Group, groups, verb_before
 from summitry.extract.view import View
 from summitry.lexicon.visits import Trigger
@@ -216,7 +216,7 @@ class Teller:
             for status in ("postponed", "cancelled", "ruled_out"):
                 if lemma in self.words.of("put_off", status) or phrase in self.words.of("put_off", status):
                     cues.add(status)
-        cues |= plans_put_off(self.view, self.groups, k, group)
+        cues |= plans_put_off(self.view, self.groups, k, group) | denied(self.view, self.groups, group)
         coming = {"past", "progressive"} <= cues and (act or trigger.act) in {"go", "arrive"}
         if coming and reported(self.view, self.groups, group):
             cues = (cues - {"past", "progressive"}) | {"planned"}  # "confirmed that X was coming"
@@ -274,6 +274,10 @@ class Teller:
             own = tuple(replace(m, role="on") for m in own if m.role == "until")
         if (act or trigger.act) == "present" and "past" in cues:
             own = tuple(replace(m, role="on") if m.role == "by" else m for m in own)  # "by Thursday she was in Riga"
+        if {"planned", "unreal"} <= cues and any(s.cues & {"cancelled", "postponed"} for s in self.sightings):
+            own = still_ahead(
+                own, view.annotated.published.day
+            )  # "called off a trip to Riga, where he was to have met X"
         context = own or context
         opens = "begun" in cues or (act or trigger.act) == "leave"
         if opens and len({h.country for h in hosts} - self._countries(people)) > 1:

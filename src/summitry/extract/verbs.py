@@ -181,6 +181,10 @@ class _Reader:
         if (role := view.words.role("gerund_control", view.lemma(m))) and (m < j or view.is_verb(m)):
             self.cues.add(role)  # "considers visiting Oslo", "looked forward to visiting Riga"
             return j + 1
+        against = view.lower(j) in view.words.of("function", "against")
+        if against and view.lemma(j - 1) in view.words.of("edge", "decided"):
+            self.cues.add("ruled_out")  # "has decided against going to Riga"
+            return j + 1
         if (
             view.lower(j) == "of"
             and view.is_noun(j - 1)
