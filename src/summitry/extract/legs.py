@@ -57,7 +57,17 @@ def each_leg(
         else:
             ahead.append(moment)
     parts[0] = parts[0] or ahead
-    return [(h, tuple(part)) for h, part in zip(row, parts, strict=True)] if all(parts) else None
+    # "Oslo on Friday, Riga on Saturday and then Tallinn": each time stands right behind its place
+    told = len(own) > 1 and all(_follows(view, m, h) for h, part in zip(row, parts, strict=True) for m in part)
+    return [(h, tuple(part)) for h, part in zip(row, parts, strict=True)] if all(parts) or told else None
+
+
+def _follows(view: View, moment: Moment, host: Host) -> bool:
+    """Whether nothing but a preposition stands between a place and a time: "Riga on Saturday", "Riga the next day"."""
+    m = moment.unit - 1
+    while view.is_word(m) and view.tag(m) in {"IN", "DT"}:
+        m -= 1
+    return view.units[m].span == host.span
 
 
 def _leads_to(view: View, moment: Moment, host: Host) -> bool:

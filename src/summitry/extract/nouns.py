@@ -9,7 +9,7 @@ from summitry.extract.meetings import MeetingReader
 from summitry.extract.moments import Moment, still_ahead
 from summitry.extract.phrases import around
 from summitry.extract.telling import TENSES
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.lexicon.visits import Trigger
 from summitry.model.spans import Span
 
@@ -314,13 +314,16 @@ class NounReader(MeetingReader):
         for h, group in self.groups.items():
             if not (k < h < k + 14 and self._turn(h) == turn):
                 continue
-            led = view.lower(group.first - 1) in self.words.of("function", "relative") and group.cues & {
-                "past",
-                "present",
-            }
+            tensed = bool(group.cues & {"past", "present"})
+            led = tensed and view.lower(group.first - 1) in self.words.of("function", "relative")
+            last = verb_before(self.groups, group.first)
+            # "a visit that begins on Monday and ends the next day": one relative word for both verbs
+            joined = tensed and view.lower(group.first - 1) in self._f["and"] and last is not None and last.head > k
+            led = led or (joined and last is not None and self._turn(last.head) == "begun")
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
             between = any(
-                view.person(m) is not None or m in self.groups or view.lower(m) == ";" for m in range(k + 1, h)
+                view.person(m) is not None or (m in self.groups and not joined) or view.lower(m) == ";"
+                for m in range(k + 1, h)
             )
             dated = any(m.governor == h and m.how == "follows" for m in self.times)
             if (led or bare) and dated and not between:
