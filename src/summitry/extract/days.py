@@ -77,7 +77,7 @@ def _fact(sighting: Sighting, moment: Moment) -> Fact | None:
             lasting = moment.role in {"for", "on"} or (moment.role == "after" and sighting.act == "end")
             length = timex.days if lasting and not timex.value.startswith("PT") else None
         return Fact("length", None, length, timex.span, timex.rule) if length else None
-    if "ahead" in sighting.cues and moment.how != "inside" and timex.span.end <= sighting.span.start:
+    if "ahead" in sighting.cues and moment.how not in {"inside", "counted"} and timex.span.end <= sighting.span.start:
         return None  # "spoke on Monday ahead of his visit": the day of what came before
     if timex.type is TimexType.SET or timex.range is None:
         return None

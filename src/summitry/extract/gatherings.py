@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from summitry.extract.definite import meant
 from summitry.extract.hosts import Host
 from summitry.extract.moments import Moment
 from summitry.extract.records import Venue
@@ -69,8 +70,8 @@ def _placed(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
     through = words.of("events", "held")
     for k in nouns:
         end = min(reader.arguments.clause_end(k, through), k + 16)
-        hosts = [h for h in reader.arguments.hosts(k + 1, end, ("here", "in", "at")) if h.country]
-        hosts = hosts or _named_for(reader, k)
+        hosts = [_settled(reader, h) for h in reader.arguments.hosts(k + 1, end, ("here", "in", "at"))]
+        hosts = [h for h in hosts if h.country] or _named_for(reader, k)
         led = {view.lower(m) for m in range(max(0, k - 4), k) if view.is_word(m)}
         if not hosts and led & {"for", "attend"}:
             verb = verb_before(reader.groups, k)
@@ -86,6 +87,13 @@ def _placed(reader: SentenceReader, nouns: Sequence[int]) -> Iterator[_Told]:
                 heads |= {h for h in reader.groups if h < k}
             times = tuple(m for m in reader.times if m.governor in heads)
             yield _Told(_name(reader, k), Venue(view.number, _lemma(reader, k), hosts[0], times))
+
+
+def _settled(reader: SentenceReader, host: Host) -> Host:
+    """A place with the country that "the city" means; see ``extract.definite``."""
+    if host.how != "definite":
+        return host
+    return replace(host, country=meant(reader.view, host.span, None, None, (reader.here,)))
 
 
 def _given_by(reader: SentenceReader, k: int) -> tuple[int, list[Host]] | None:

@@ -20,7 +20,8 @@ class Moment:
     Attributes:
         timex: the time; ``role`` its part: "on", "from", "until", "by", "before", "after", "for", "since", "in".
         governor: the unit (verb head or noun) that it dates, -1 if none.
-        how: "follows" the governor, "precedes" it, or stands "inside" its phrase ("the two-day visit").
+        how: "follows" the governor, "precedes" it, stands "inside" its phrase ("the two-day visit"), or is "counted" from
+            another day ("a day after he left").
     """
 
     timex: Timex
@@ -115,7 +116,29 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
         ):
             moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
         found.append(moment)
-    return tuple(found)
+    return tuple(_days_apart(view, groups, m, found) if m.role == "apart" else m for m in found)
+
+
+def _days_apart(view: View, groups: dict[int, Group], moment: Moment, every: list[Moment]) -> Moment:
+    """ "On Monday, a day after he met X in Riga": the day counted from that of the sentence, else from that of the report."""
+    days, k = moment.timex.days, moment.unit
+    near = range(k + 2, min(k + 10, len(view)))
+    deed = next((m for m in near if m in groups or (view.is_noun(m) and _eventive(view, m))), None)
+    after = view.lower(k + 1) in view.words.of("function", "after")
+    before = view.lower(k + 1) in view.words.of("function", "before")
+    if deed is None or not (after or before) or not days or days > FEW:
+        return moment
+    dated = [m.timex.range for m in every if m is not moment and m.timex.range is not None]
+    base = dated[0].as_day if len(dated) == 1 else view.annotated.published.day if not dated else None
+    if base is None:
+        return moment
+    day = base - dt.timedelta(days if after else -days)
+    timex = replace(moment.timex, type=TimexType.DATE, value=str(day), range=DateRange.day(day), days=None)
+    return replace(moment, timex=timex, role="on", governor=deed, how="counted")
+
+
+FEW = 6
+"""Days up to which a day is counted that is told by its distance from another."""
 
 
 def _role(view: View, k: int) -> str:

@@ -318,7 +318,7 @@ class NounReader(MeetingReader):
             led = tensed and view.lower(group.first - 1) in self.words.of("function", "relative")
             last = verb_before(self.groups, group.first)
             # "a visit that begins on Monday and ends the next day": one relative word for both verbs
-            joined = tensed and view.lower(group.first - 1) in self._f["and"] and last is not None and last.head > k
+            joined = tensed and view.lower(group.first - 1) in self.words.of("function", "and") and last is not None and last.head > k
             led = led or (joined and last is not None and self._turn(last.head) == "begun")
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
             between = any(

@@ -44,6 +44,8 @@ def told(sighting: Sighting, published: dt.date | None, words: VisitWords) -> St
     if "after-clause" in cues and "present" in cues:
         return Status.PLANNED
     when = _when(sighting, published)
+    if {"participle", "before"} <= cues and when == "future":
+        return Status.PLANNED  # "a day before leaving for Riga, she spoke"
     if {"neutral", "noun-proposed"} <= cues and when != "past":
         return Status.PROPOSED
     if "neutral" in cues or (
@@ -128,7 +130,11 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
             if moment.timex.direction in {"past", "future"} and r is None:
                 sides.add(moment.timex.direction)
             continue
-        if r.as_day == published + dt.timedelta(1) and "past" in sighting.cues and not sighting.cues & _LATER:
+        if (
+            r.as_day == published + dt.timedelta(1)
+            and "past" in sighting.cues
+            and not sighting.cues & (_LATER | {"before"})
+        ):
             sides.add("today")  # told after the day on the report, which was brought up to date or is of another zone
         elif r.earliest is not None and r.earliest > published:
             sides.add("future")

@@ -35,6 +35,7 @@ class Pronouns:
         self.fronting = offices.words["small"]["fronting"]
         self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
+        self.possessives = offices.words["small"]["possessive"]
 
     def read(self, i: int) -> None:
         """Settle the pronoun at word ``i``, if somebody is meant; once only."""
@@ -175,8 +176,11 @@ class Pronouns:
                     return ()
                 if len(here[n].actors) > 1:
                     return here[n].actors
-                if n and self._joined(here[n - 1], here[n]):
-                    return (*here[n - 1].actors, *here[n].actors)
+                first = n
+                while first and self._linked(here[first - 1], here[first]):
+                    first -= 1
+                if first < n and any(self.w.low[i] == "and" for i in range(here[n - 1].last, here[n].first)):
+                    return tuple(dict.fromkeys(s.actors[0] for s in here[first : n + 1]))
         return self._met(i) or self._of_both(i)
 
     def _met(self, i: int) -> tuple[Actor, ...]:
@@ -199,9 +203,14 @@ class Pronouns:
         two = list(dict.fromkeys(s.actors[0] for here in rows for s in here if len(s.actors) == 1))
         return tuple(two[::-1]) if len(two) == 2 and len({a.country for a in two} - {None}) == 2 else ()
 
-    def _joined(self, one: Said, two: Said) -> bool:
-        """Whether two mentions are joined by "and" alone, and mean different people."""
-        return self.w.low[one.last : two.first] == ["and"] and len(one.actors) == 1 and one.actors != two.actors
+    def _linked(self, one: Said, two: Said) -> bool:
+        """Whether two mentions are members of one list: "A of Chile, B and Peru's C"; they mean different people."""
+        w = self.w
+        between = range(one.last, two.first)
+        joint = any(w.low[i] in {"and", ","} for i in between)
+        small = {"and", ",", "of", "the", *self.possessives}
+        bare = all(w.low[i] in small or w.inside[i] is not None for i in between)
+        return joint and bare and len(one.actors) == len(two.actors) == 1 and one.actors != two.actors
 
 
 def can_be(actor: Actor, gender: str) -> bool:
