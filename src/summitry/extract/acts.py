@@ -349,7 +349,7 @@ class VerbReader(ArrangementReader):
                 return False  # "saw him off at the airport" is no talk
         if self.view.lemma(k) in self.words.of("escort", "verbs") and not (hosts and self._of_two(subject, others)):
             return False  # whoever joins a compatriot is of the delegation
-        self._talk(subject + others, k, group, hosts)
+        self._talk(subject + others, k, group, hosts, subject)
         if hosts:
             times = self._heads(k, end, hosts)
             if not any(m.governor in times for m in self.times):

@@ -76,6 +76,8 @@ def _encounters(
     people = [p for p in people if p.named and p.country and p.rank is Rank.VISITOR and not p.former]
     if len(people) < 2 or len({p.country for p in people}) < 2:
         return []
+    if talk.hosting and not talk.hosting & {p.key for p in people}:
+        return []  # "the duke sat down with A and B": these have not met one another
     published = annotated.published.day
     date, spans = _date(talk)
     home = here is None or here in {p.country for p in people}

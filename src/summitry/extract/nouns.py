@@ -316,10 +316,11 @@ class NounReader(MeetingReader):
                 continue
             tensed = bool(group.cues & {"past", "present"})
             led = tensed and view.lower(group.first - 1) in self.words.of("function", "relative")
-            last = verb_before(self.groups, group.first)
             # "a visit that begins on Monday and ends the next day": one relative word for both verbs
-            joined = tensed and view.lower(group.first - 1) in self.words.of("function", "and") and last is not None and last.head > k
-            led = led or (joined and last is not None and self._turn(last.head) == "begun")
+            last = verb_before(self.groups, group.first)
+            begun = last is not None and last.head > k and self._turn(last.head) == "begun"
+            joined = tensed and begun and view.lower(group.first - 1) in self.words.of("function", "and")
+            led = led or joined
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
             between = any(
                 view.person(m) is not None or (m in self.groups and not joined) or view.lower(m) == ";"

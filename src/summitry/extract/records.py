@@ -40,7 +40,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A meeting, call or video talk told in one sentence: keys of the people on it, place, times, cues."""
+    """A meeting, call or video talk told in one sentence: keys of the people on it, place, times, cues.
+
+    ``hosting`` are those who meet the others, as far as that is told: "A and B met C and D".
+    """
 
     people: tuple[str, ...]
     kind: str
@@ -50,6 +53,7 @@ class Talk:
     host: str | None = None
     place: Host | None = None
     moments: tuple[Moment, ...] = ()
+    hosting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -449,7 +450,8 @@ class Teller:
                 return False
         return False
 
-    def _talk(self, row: list[int], k: int, group: Group, hosts: list[Host]) -> None:
+    def _talk(self, row: list[int], k: int, group: Group, hosts: list[Host], side: Sequence[int] = ()) -> None:
+        """Tell of talks of the people of ``row``; ``side`` are those who meet the others, where that is told."""
         view = self.view
         keys = list(dict.fromkeys(key for p in row if (m := view.person(p)) for key in m.people))
         if len(keys) < 2:
@@ -472,5 +474,6 @@ class Teller:
                 host.country if host else None,
                 host,
                 times,
+                frozenset(key for p in side if (m := view.person(p)) for key in m.people),
             )
         )
