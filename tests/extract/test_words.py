@@ -132,6 +132,70 @@ def test_words_of_one_rule(reader, part, word):
     assert stays(reader, text.format(FORMS.get(word, word))) == told
 
 
+FRIDAY = "2019-03-08"
+STANDINGS = {
+    ("control", "planned", "pencil"): (f"{ONE} is pencilled in to visit Norway on Friday.", FRIDAY, "planned"),
+    ("edge", "due", "pencil"): (f"A visit to Norway by {ONE}, pencilled in for Friday, is off.", FRIDAY, "cancelled"),
+    ("edge", "due", "book"): (f"A visit booked for Friday by {ONE} to Norway is off.", FRIDAY, "cancelled"),
+    ("edge", "hold", "hold"): (f"{ONE}'s visit to Norway on Friday is on hold.", FRIDAY, "postponed"),
+    ("edge", "hold", "ice"): (f"{ONE}'s visit to Norway on Friday is on ice.", FRIDAY, "postponed"),
+    ("edge", "longer", "longer"): (f"{ONE} will no longer go to Norway on Friday.", FRIDAY, "cancelled"),
+    ("edge", "decided", "decide"): (f"{ONE} decided against going to Norway.", None, "ruled_out"),
+    ("edge", "denied", "deny"): (f"Oslo denied that {ONE} would visit Norway on Friday.", FRIDAY, "ruled_out"),
+    ("edge", "denied", "dismiss"): (
+        f"Oslo dismissed reports that {ONE} would visit Norway on Friday.",
+        FRIDAY,
+        "ruled_out",
+    ),
+    ("function", "against", "against"): (f"{ONE} has decided against a visit to Norway.", None, "ruled_out"),
+    ("function", "can", "can"): (f"Officials said that {ONE} can not go to Norway.", None, "ruled_out"),
+    ("function", "can", "ca"): (f"Officials said that {ONE} can't go to Norway.", None, "ruled_out"),
+    ("function", "can", "could"): (f"Officials said that {ONE} could not go to Norway.", None, "ruled_out"),
+    ("meeting", "opened", "open"): (f"{ONE} will travel to Norway on Friday to open a school.", FRIDAY, "planned"),
+    ("meeting", "opened", "inaugurate"): (
+        f"{ONE} will travel to Norway on Friday to inaugurate a school.",
+        FRIDAY,
+        "planned",
+    ),
+    ("meeting", "opened", "sign"): (f"{ONE} will travel to Norway on Friday to sign a pact.", FRIDAY, "planned"),
+    ("meeting", "opened", "unveil"): (f"{ONE} will travel to Norway on Friday to unveil a statue.", FRIDAY, "planned"),
+    ("put_off", "cancelled", "forgo"): (f"{ONE} will forgo a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "forego"): (f"{ONE} will forego a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "back out"): (f"{ONE} backed out of a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "give up"): (f"{ONE} gave up a visit to Norway.", None, "cancelled"),
+    ("unreal", "perfect", "pencil"): (
+        f"{ONE} had been pencilled in to visit Norway in May 2018.",
+        "2018-05",
+        "cancelled",
+    ),
+    ("unreal", "perfect", "book"): (f"{ONE} had been booked to visit Norway in May 2018.", "2018-05", "cancelled"),
+    ("first", "nouns", "port"): (f"{ONE} made Norway her first port of call in May 2018.", "2018-05", "completed"),
+}
+"""By word of a class: a sentence, the days and the status of the visit to Norway that it tells."""
+
+
+@pytest.mark.parametrize("entry", STANDINGS, ids=" ".join)
+def test_how_words_make_a_visit_stand(reader, entry):
+    assert entry[2] in WORDS.of(*entry[:2])
+    text, dates, status = STANDINGS[entry]
+    raw = Raw("word", "text", text, given_id=None, url=None, title=None, published="2019-03-05")
+    told = [(v.visitor, v.host_country, v.dates and str(v.dates), str(v.status)) for v in reader.read(raw).visits]
+    assert told == [("Theresa May", "NOR", dates, status)]
+
+
+@pytest.mark.parametrize("word", [*sorted(WORDS.of("function", "too") - {"well"}), "as well"])
+def test_who_is_there_too_is_there_on_the_same_days(reader, word):
+    text = f"{OTHER} will be in Norway on Friday. {ONE} will be there {word}."
+    assert ("Theresa May", "NOR", "2019-03-08") in stays(reader, text)
+
+
+@pytest.mark.parametrize("lead", sorted(WORDS.of("function", "local")))
+def test_there_is_the_place_that_was_led_to(reader, lead):
+    verb = {"to": "drove", "from": "flew to Riga", "in": "is", "at": "arrived"}[lead]
+    text = f"{ONE} {verb} {lead} Oslo. She spoke there on Monday."
+    assert ("Theresa May", "NOR") in [(v, h) for v, h, _ in stays(reader, text)]
+
+
 @pytest.mark.parametrize("verb", sorted(WORDS.of("edge", "thanks")))
 @pytest.mark.parametrize("form", ["{}ed", "will {}"])
 def test_what_is_given_thanks_for_is_over(reader, verb, form):

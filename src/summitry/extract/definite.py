@@ -9,6 +9,9 @@ from summitry.model.spans import Span
 BACK = 2
 """Sentences before in which the place may have been told."""
 
+WORD = 12
+"""Characters before a place in which a preposition may stand."""
+
 
 def ours(view: View, visitor: str, here: str | None) -> str | None:
     """ "Our country": that of the dateline, else of whoever else the sentence names; None where it is the visitor's own."""
@@ -40,7 +43,8 @@ def meant(view: View, span: Span, own: str | None, told: str | None, others: tup
 
 def _led_to(view: View, place: PlaceMention) -> bool:
     """Whether a preposition of place stands before a place: "came from Riga"; "about Syria" has none."""
-    before = view.annotated.article.text[: place.span.start].rsplit(maxsplit=1)
+    start = place.span.start
+    before = view.annotated.article.text[max(0, start - WORD) : start].split()
     return bool(before) and before[-1].lower() in view.words.of("function", "local")
 
 

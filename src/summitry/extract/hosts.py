@@ -193,7 +193,7 @@ class Places:
             word = view.lower(k) if view.is_word(k) else ""
             if found and word in self._lead and view.kind(k + 1) != "time":
                 break  # "flew to Riga after a visit to Oslo": what comes behind is of another stay
-            if word == "since" and view.kind(k + 1) != "time":
+            if word in self._f["since"] and view.kind(k + 1) != "time":
                 break  # "will see X for the first time since their talks in Riga"
             if word in self._f["deictic"] and view.tag(k) in {"RB", "NN", ""}:
                 if self.here and "here" in preps:

@@ -12,8 +12,6 @@ from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.model.entities import PlaceKind
 
-AND = frozenset(["and", "&"])
-AS_WELL = ["as", "well", "as"]
 APPOSED = 9
 """Units that an apposition between commas may have."""
 AHEAD = 6
@@ -28,6 +26,10 @@ class PeopleLists:
 
     view: View
     groups: dict[int, Group]
+
+    @property
+    def _joints(self) -> frozenset[str]:
+        return self.view.words.of("function", "joints_of_list")
 
     def joined_right(self, k: int) -> list[int]:
         """Unit ``k`` and the people joined to it on its right: "A, B and C" from A."""
@@ -60,7 +62,7 @@ class PeopleLists:
         view, ended = self.view, False
         while True:
             before = view.lower(k - 1)
-            joined = before in AND or (ended and before == ",")
+            joined = before in self._joints or (ended and before == ",")
             if not joined or view.kind(k - 2) != view.kind(k):
                 return k
             ended = True
@@ -88,10 +90,11 @@ class PeopleLists:
         comma = view.lower(end) in {",", ";"}
         m = end + comma
         joint = "," if comma else ""
-        if view.lower(m) in AND and view.is_word(m):
-            joint, m = "and", m + 1
-        elif [view.lower(x) for x in range(m, m + 3)] == AS_WELL:
-            joint, m = "as well as", m + 3
+        for length in (1, 3):  # "and", "as well as"
+            phrase = " ".join(view.lower(x) for x in range(m, m + length))
+            if phrase in self._joints and view.is_word(m):
+                joint, m = phrase, m + length
+                break
         if not joint:
             return None
         who = self._name(m)
@@ -100,7 +103,7 @@ class PeopleLists:
         mention = view.person(who)
         clause = any(g.first == who + 1 and g.cues & _FINITE for g in self.groups.values())
         begins = mention is not None and mention.form == "pronoun"
-        if comma and joint == "and" and (begins or (clause and not self._in_list(k))):
+        if comma and joint != "," and (begins or (clause and not self._in_list(k))):
             return None  # "for talks with A, and B will fly on", "with A, and he goes on": another clause
         return (joint, who)
 
@@ -133,7 +136,7 @@ class PeopleLists:
         while m > 0:
             if view.tag(m - 1) == "POS" and view.place(m - 2) is not None:
                 return m - 2
-            joined = view.lower(m - 2) in {*AND, ",", ";"}
+            joined = view.lower(m - 2) in self._joints | {",", ";"}
             if view.place(m - 1) is not None and joined:
                 return m - 1  # "A and Chile President B"; not "in London President B"
             if not self._owns(m - 1) and not (view.is_word(m - 1) and view.tag(m - 1) in {"PRP$", "DT"}):
