@@ -108,6 +108,8 @@ def test_an_old_version_in_the_same_input_points_at_the_visit_of_the_new(run: Ru
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\n ", "empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "not text"),
+        ("crawl.warc", b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n", "summitry scan crawl.warc"),
+        ("crawl.warc.gz", b"\x1f\x8b\x08" + bytes(200), "summitry scan crawl.warc.gz"),
         ("latin.txt", "Le président à Bogotá".encode("latin-1") + b"\x81\xff", "UTF-8"),
         ("null.jsonl", b'{"id": "n", "text": null}\n', "text"),
         ("long.txt", b"Xi Jinping visits FRA. " * 60_000, "too long"),

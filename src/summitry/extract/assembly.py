@@ -192,7 +192,7 @@ def _pass_units(made: list[Cluster]) -> list[Cluster]:
 
 
 def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None, lead: int) -> Cluster:
-    row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start))
+    row = _without_sayings(sorted(row, key=lambda t: t.sighting.span.start), filed_there=lead == ALL)
     if not any(t.status in OFF for t in row):
         # "had been due to stay until Friday": it was shorter; where no more is told, it never came to it.
         made = [t for t in row if not _unmade(t.sighting)]
@@ -253,15 +253,18 @@ def _comes_now(sighting: Sighting) -> bool:
     return comes and "past" not in sighting.cues and not sighting.moments
 
 
-def _without_sayings(row: list[Telling]) -> list[Telling]:
+def _without_sayings(row: list[Telling], *, filed_there: bool) -> list[Telling]:
     """Leave out the days on which something was said, unless it was said there and no other day is told.
 
     "X called for calm on Thursday. Speaking in Oslo, he said": the words spoken there are those of the sentence before.
+    What the first sentences of a report filed from the country of the visit tell as said was said there.
     """
     said = [t for t in row if SAYING in t.sighting.cues]
     rest = [t for t in row if SAYING not in t.sighting.cues]
     if not said or any(t.range is not None for t in rest):
         return rest
+    if filed_there and said[0].sighting.sentence <= LEAD:
+        return [*rest, said[0]]
     spoken = {t.sighting.sentence for t in rest if "spoke" in t.sighting.cues and t.sighting.place is not None}
     return rest + [t for t in said if {t.sighting.sentence, t.sighting.sentence + 1} & spoken][:1]
 

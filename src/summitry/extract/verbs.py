@@ -53,11 +53,19 @@ def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
     if any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
         return found
     for k, group in found.items():
-        who = k - 3 if view.place(k - 1) is not None and view.lower(k - 2) == "of" else k - 1  # "X of Latvia called"
+        who = _named_before(view, k)
         subject = view.person(who) is not None and not view.possessive(who) and view.lower(k + 1) != "by"
         if "reduced" in group.cues and group.first == k and subject:
             return {**found, k: replace(group, cues=group.cues - {"reduced"} | {"past"})}
     return found
+
+
+def _named_before(view: View, k: int) -> int:
+    """The unit that may be the subject right before a verb, over a time and a country: "X of Latvia on Monday called"."""
+    m = k - 1
+    while view.kind(m) == "time" or (view.tag(m) == "IN" and view.kind(m + 1) == "time"):
+        m -= 1
+    return m - 2 if view.place(m) is not None and view.lower(m - 1) == "of" else m
 
 
 def _set_phrase(view: View, k: int) -> bool:
@@ -202,8 +210,8 @@ class _Reader:
 
     def _active(self, k: int) -> bool:
         """Whether what the tags call a participle is a past tense: "A hosted B" has a subject before and an object after."""
-        view = self.view
-        subject = view.person(k - 1) is not None and not view.possessive(k - 1)
+        view, who = self.view, _named_before(self.view, k)
+        subject = view.person(who) is not None and not view.possessive(who)
         return subject and (view.person(k + 1) is not None or view.place(k + 1) is not None)
 
     def _modal_before(self, k: int) -> bool:

@@ -38,6 +38,7 @@ IN_FOLDERS = frozenset({".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
 """What counts as a report inside a folder; other files there (codings, notes, images) are passed over."""
 
 _SNIFF = 4096
+_WARC = b"WARC/"
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,200}?\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -132,6 +133,9 @@ def _stream(stream: BinaryIO, source: str, kind: str, limit: int) -> Iterator[Ra
         yield _problem(source, "the file is empty: there is nothing to read")
         return
     what = binary_kind(head)
+    if head.startswith(_WARC) or (what and ".warc" in Path(source).suffixes):
+        yield _problem(source, f"this is a crawl (WARC), not a report: read it with 'summitry scan {source} -o parts'")
+        return
     if what:
         yield _problem(source, f"this is {what}, not text: convert it to plain text, HTML or JSON lines first")
         return
