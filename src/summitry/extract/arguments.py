@@ -14,7 +14,8 @@ class Arguments(PeopleLists, Places):
     """Subjects, objects and places of one sentence."""
 
     def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
-        super().__init__(view, groups, here)
+        Places.__init__(self, view, groups, here)
+        PeopleLists.__init__(self)
         self._subjects: dict[int, list[int]] = {}
 
     # --- people ---------------------------------------------------------------------------------------------------

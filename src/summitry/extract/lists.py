@@ -27,9 +27,9 @@ class PeopleLists:
     view: View
     groups: dict[int, Group]
 
-    @property
-    def _joints(self) -> frozenset[str]:
-        return self.view.words.of("function", "joints_of_list")
+    def __init__(self) -> None:
+        self._joints = self.view.words.of("function", "joints_of_list")
+        self._after: dict[int, tuple[str, int] | None] = {}
 
     def joined_right(self, k: int) -> list[int]:
         """Unit ``k`` and the people joined to it on its right: "A, B and C" from A."""
@@ -83,6 +83,11 @@ class PeopleLists:
 
     def _next(self, k: int) -> tuple[str, int] | None:
         """The member that follows that of unit ``k``, with what joins them; None if its list ends there."""
+        if k not in self._after:
+            self._after[k] = self._joined_to(k)
+        return self._after[k]
+
+    def _joined_to(self, k: int) -> tuple[str, int] | None:
         view = self.view
         if view.possessive(k):
             return None
