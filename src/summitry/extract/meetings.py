@@ -44,7 +44,7 @@ class MeetingReader(TourReader):
             hosts = self._venue_named(group, first)
         if role == "beside" and group is not None and self._arrives_at(first, group):
             return  # "arrived at the summit in Oslo": the arrival is told by its verb
-        since = view.lower(first - 1) == "since"
+        since = view.lower(first - 1) in self.words.of("function", "since")
         if since:
             group, role = None, ""  # "have not spoken since their summit in Riga": it was held
         if role == "beside" and group is not None and not self._attends(first, group):

@@ -95,8 +95,10 @@ def _ahead_of(timex: Timex, today: dt.date) -> Timex:
     day = timex.range.as_day if timex.range is not None else None
     if timex.rule != "weekday" or timex.type is not TimexType.DATE or day is None:
         return timex
+    if not 1 < (today - day).days < 7:
+        return timex
     moved = day + dt.timedelta(7)
-    return replace(timex, value=str(moved), range=DateRange.day(moved)) if day < today - dt.timedelta(1) else timex
+    return replace(timex, value=str(moved), range=DateRange.day(moved))
 
 
 SATURDAY = 5
@@ -132,7 +134,10 @@ def _days_apart(view: View, groups: dict[int, Group], moment: Moment, every: lis
     base = dated[0].as_day if len(dated) == 1 else view.annotated.published.day if not dated else None
     if base is None:
         return moment
-    day = base - dt.timedelta(days if after else -days)
+    try:
+        day = base - dt.timedelta(days if after else -days)
+    except OverflowError:  # "on 31 December 9999, a day before he leaves"
+        return moment
     timex = replace(moment.timex, type=TimexType.DATE, value=str(day), range=DateRange.day(day), days=None)
     return replace(moment, timex=timex, role="on", governor=deed, how="counted")
 

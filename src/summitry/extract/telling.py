@@ -276,9 +276,8 @@ class Teller:
         if (act or trigger.act) == "present" and "past" in cues:
             own = tuple(replace(m, role="on") if m.role == "by" else m for m in own)  # "by Thursday she was in Riga"
         if {"planned", "unreal"} <= cues and any(s.cues & {"cancelled", "postponed"} for s in self.sightings):
-            own = still_ahead(
-                own, view.annotated.published.day
-            )  # "called off a trip to Riga, where he was to have met X"
+            # "called off a trip to Riga, where he was to have met X on Monday"
+            own = still_ahead(own, view.annotated.published.day)
         context = own or context
         opens = "begun" in cues or (act or trigger.act) == "leave"
         if opens and len({h.country for h in hosts} - self._countries(people)) > 1:
