@@ -191,9 +191,14 @@ def test_who_is_there_too_is_there_on_the_same_days(reader, word):
 
 @pytest.mark.parametrize("lead", sorted(WORDS.of("function", "local")))
 def test_there_is_the_place_that_was_led_to(reader, lead):
-    verb = {"to": "drove", "from": "flew to Riga", "in": "is", "at": "arrived"}[lead]
-    text = f"{ONE} {verb} {lead} Oslo. She spoke there on Monday."
+    thing = {"to": "road", "from": "letter", "in": "school", "at": "fire"}[lead]
+    text = f"{ONE} spoke in Riga of a {thing} {lead} Oslo. She will go there on Friday."
     assert ("Theresa May", "NOR") in [(v, h) for v, h, _ in stays(reader, text)]
+
+
+def test_there_is_no_place_that_was_only_spoken_of(reader):
+    text = f"{ONE} spoke in Riga about Oslo. She will go there on Friday."
+    assert ("Theresa May", "NOR") not in [(v, h) for v, h, _ in stays(reader, text)]
 
 
 @pytest.mark.parametrize("verb", sorted(WORDS.of("edge", "thanks")))

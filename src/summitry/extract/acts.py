@@ -424,7 +424,8 @@ class VerbReader(ArrangementReader):
     def _days_there_too(self, k: int, end: int, hosts: list[Host]) -> tuple[Moment, ...]:
         """ "X will be in Oslo on Friday. Y will be there too": the days of the one told before."""
         view, last = self.view, self.sightings[-1] if self.sightings else self.latest
-        there = bool(hosts) and hosts[0].how == "definite"
+        word = hosts[0].span.of(view.annotated.article.text).lower() if hosts else ""
+        there = word in self.words.of("function", "there")
         near = range(max(0, k - 3), min(end + 1, len(view)))
         too = any(view.lower(m) in self.words.of("function", "too") for m in near)
         return last.moments if there and too and last is not None and last.sentence >= view.number - 1 else ()

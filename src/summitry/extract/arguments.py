@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.extract.hosts import Host, Places
+from summitry.extract.hosts import Host
 from summitry.extract.lists import PeopleLists
 from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
@@ -10,12 +10,11 @@ from summitry.extract.view import View
 __all__ = ["Arguments", "Host"]
 
 
-class Arguments(PeopleLists, Places):
+class Arguments(PeopleLists):
     """Subjects, objects and places of one sentence."""
 
     def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
-        Places.__init__(self, view, groups, here)
-        PeopleLists.__init__(self)
+        super().__init__(view, groups, here)
         self._subjects: dict[int, list[int]] = {}
 
     # --- people ---------------------------------------------------------------------------------------------------
@@ -107,12 +106,13 @@ class Arguments(PeopleLists, Places):
                     return [j]
                 j -= 1
                 continue
-            named = self.joined_left(j - 1) if word == "," and self._among_them(j) is None else []
-            if len(named) > 1 and not self._led(j - 1):
-                return named  # "the three presidents, A, B and C, arrived"
             if word == "," or word in f["dashes"] or word in {"(", ")"}:
                 inner = self._among_them(j) if word == "," else None
-                inner = self._parenthesis(j) if inner is None and word == "," else inner
+                if word == "," and inner is None:
+                    named = self.joined_left(j - 1)
+                    if len(named) > 1 and not self._led(j - 1):
+                        return named  # "the three presidents, A, B and C, arrived"
+                    inner = self._parenthesis(j)
                 comma = True
                 j = inner if inner is not None else j - 1
                 continue

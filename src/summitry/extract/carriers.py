@@ -98,11 +98,11 @@ class CarrierReader(HistoryReader):
                 if announced and not at_edge and lead not in words.of("function", "settings"):
                     after = self._predicate(k)
                     return (after, "subject") if after else (None, "")
-                dropped = f"{lemma} {view.lower(last.head + 1)}" in words.of("put_off", "cancelled") or (
-                    lemma in words.of("put_off", "cancelled")
-                )
-                gone = dropped and lead in {"of", "from"} and first - last.head <= 3  # "pulled out of a visit"
-                direct = gone or lead not in words.of("function", "oblique")
+                phrase = f"{lemma} {view.lower(last.head + 1)}"
+                # "pulled out of a visit", "withdrew from a trip"
+                left = lead in {"of", "from"} and first - last.head <= 3
+                dropped = left and words.of("put_off", "cancelled") & {lemma, phrase}
+                direct = bool(dropped) or lead not in words.of("function", "oblique")
                 if direct and last.head + 1 <= first and len(between & {",", "that", "who", "which", "and"}) == 0:
                     return last, "object"
                 predicate = self._predicate(k)

@@ -36,14 +36,14 @@ class ContinuedReader(AsideReader):
 
     def _goes_instead(self, k: int, group: Group) -> None:
         """ "X will not travel to Riga. Y will go instead": where the other was to go."""
-        last = self._before()
-        acts = {t.act for t in self.words.verbs.get(self.view.lemma(k), ())}
-        view = self.view
-        bare = (
-            k + 1 >= len(view) or view.tag(k + 1) in {".", ","} or view.lower(k + 1) in self.words.of("function", "too")
-        )
-        ahead = bool(group.cues & {"future", "would"}) and "negated" not in group.cues and bare  # "has said he will go"
-        if last is None or last.place is None or not acts & (JOURNEYS | {"attend"}) or not (ahead or self._instead(k)):
+        last, view = self._before(), self.view
+        acts = {t.act for t in self.words.verbs.get(view.lemma(k), ())}
+        if last is None or last.place is None or not acts & (JOURNEYS | {"attend"}):
+            return
+        ends = k + 1 >= len(view) or view.tag(k + 1) in {".", ","}
+        bare = ends or view.lower(k + 1) in self.words.of("function", "too")
+        ahead = bool(group.cues & {"future", "would"}) and "negated" not in group.cues and "past" not in last.cues
+        if not (bare and ahead) and not self._instead(k):  # "Y has said that he will go"
             return
         if any(s.span == self.view.units[k].span and s.host for s in self.sightings):
             return

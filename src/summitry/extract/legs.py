@@ -57,9 +57,10 @@ def each_leg(
         else:
             ahead.append(moment)
     parts[0] = parts[0] or ahead
+    legs: list[tuple[Host | None, tuple[Moment, ...]]] = [(h, tuple(p)) for h, p in zip(row, parts, strict=True)]
     # "Oslo on Friday, Riga on Saturday and then Tallinn": each time stands right behind its place
-    told = len(own) > 1 and all(_follows(view, m, h) for h, part in zip(row, parts, strict=True) for m in part)
-    return [(h, tuple(part)) for h, part in zip(row, parts, strict=True)] if all(parts) or told else None
+    behind = all(_follows(view, m, h) for h, part in zip(row, parts, strict=True) for m in part)
+    return legs if all(parts) or (len(own) > 1 and behind) else None
 
 
 def _follows(view: View, moment: Moment, host: Host) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from summitry.extract.hosts import Places
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.model.entities import PlaceKind
@@ -21,14 +22,13 @@ _BEFORE_NAME = frozenset(["PRP$", "DT", "JJ", "NN", "POS", "HYPH"])
 _APPOSED = frozenset(["DT", "PRP$", "JJ", "NN", "NNS", "NNP", "IN", "POS", "HYPH", "CD"])
 
 
-class PeopleLists:
-    """The lists of people of one sentence."""
+class PeopleLists(Places):
+    """The lists of people of one sentence, beside its places."""
 
-    view: View
-    groups: dict[int, Group]
-
-    def __init__(self) -> None:
-        self._joints = self.view.words.of("function", "joints_of_list")
+    def __init__(self, view: View, groups: dict[int, Group], here: str | None) -> None:
+        super().__init__(view, groups, here)
+        self._joints = view.words.of("function", "joints_of_list")
+        self._marks = self._joints | {",", ";"}
         self._after: dict[int, tuple[str, int] | None] = {}
 
     def joined_right(self, k: int) -> list[int]:
@@ -141,7 +141,7 @@ class PeopleLists:
         while m > 0:
             if view.tag(m - 1) == "POS" and view.place(m - 2) is not None:
                 return m - 2
-            joined = view.lower(m - 2) in self._joints | {",", ";"}
+            joined = view.lower(m - 2) in self._marks
             if view.place(m - 1) is not None and joined:
                 return m - 1  # "A and Chile President B"; not "in London President B"
             if not self._owns(m - 1) and not (view.is_word(m - 1) and view.tag(m - 1) in {"PRP$", "DT"}):

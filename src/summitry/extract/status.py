@@ -215,7 +215,8 @@ def settle(
         if last == published and said == {Status.COMPLETED} and any(_until(t, last) for _, t in statuses):
             return Status.COMPLETED  # "was in Oslo from Monday to Wednesday", told on Wednesday
         inside = first is not None and last is not None and first <= published <= last and dates.precision == "day"
-        if inside and said == {Status.COMPLETED} and all("-W" in m.timex.value for _, t in statuses for m in t.moments):
+        weeks = ["-W" in m.timex.value for _, t in statuses for m in t.moments]
+        if inside and said == {Status.COMPLETED} and weeks and all(weeks):
             return Status.COMPLETED  # "visited Riga this week"
         if inside and said & {Status.ONGOING, Status.COMPLETED}:
             return Status.ONGOING

@@ -134,7 +134,7 @@ def _stream(stream: BinaryIO, source: str, kind: str, limit: int) -> Iterator[Ra
         return
     what = binary_kind(head)
     if head.startswith(_WARC) or (what and ".warc" in Path(source).suffixes):
-        yield _problem(source, f"this is a crawl (WARC), not a report: read it with 'summitry scan {source} -o parts'")
+        yield _problem(source, "this is a crawl (WARC), not a report: read it with 'summitry scan FILE -o parts'")
         return
     if what:
         yield _problem(source, f"this is {what}, not text: convert it to plain text, HTML or JSON lines first")
