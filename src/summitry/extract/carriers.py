@@ -9,8 +9,10 @@ from summitry.extract.view import View
 
 
 def view_joint(view: View, first: int) -> bool:
-    """Whether a noun phrase opens a clause of its own: "..., but the journey", "and the visit"."""
-    return view.lower(first - 1) in view.words.of("function", "but")
+    """Whether a noun phrase opens a clause of its own: "..., but the journey", "said on Monday that the visit"."""
+    lead = view.lower(first - 1)
+    said = lead in view.words.of("function", "relative") and view.tag(first - 1) == "IN"
+    return said or lead in view.words.of("function", "but")
 
 
 class CarrierReader(HistoryReader):
