@@ -10,6 +10,7 @@ from summitry.extract.confidence import features
 from summitry.extract.details import DetailReader, Details
 from summitry.extract.encounters import encounters
 from summitry.extract.gatherings import gatherings
+from summitry.extract.guests import mean_the_guest
 from summitry.extract.history import offices_told
 from summitry.extract.hosts import may_visit
 from summitry.extract.journeys import Cluster, over_in_a_day, trips
@@ -86,11 +87,14 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     latest: Sighting | None = None
     talk: Talk | None = None
     week: tuple[int, DateRange] | None = None
+    told: list[Sighting] = []
     for reader in open_ones:
         reader.venues, reader.there = venues, there
         reader.week = week[1] if week is not None and reader.view.number - week[0] <= NEXT else None
         reader.latest, reader.last_talk = latest, talk
+        mean_the_guest(reader, told)
         reader.read()
+        told += reader.sightings
         talk = reader.talks[-1] if reader.talks else talk
         latest = reader.sightings[-1] if reader.sightings else latest
         week = _week_told(reader) or week

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -169,6 +170,13 @@ class View:
     def person(self, k: int) -> PersonMention | None:
         """The person of unit ``k``, if it is one."""
         return self.people.get(k)
+
+    def means(self, k: int, key: str) -> None:
+        """Let the words of unit ``k`` mean another person than was thought."""
+        mention = replace(self.people[k], people=(key,))
+        self.people[k] = mention
+        self.units = (*self.units[:k], self.units[k]._replace(ref=mention), *self.units[k + 1 :])
+        self.__dict__.pop("keys", None)
 
     def place(self, k: int) -> PlaceMention | None:
         """The place of unit ``k``, if it is one."""

@@ -56,7 +56,7 @@ def find_people(
                 people=tuple(actor.key for actor in s.actors),
                 form=s.form,
                 possessive=s.possessive,
-                candidates=s.candidates,
+                candidates=s.candidates or tuple(a.key for a in (*s.actors, *s.rivals) if s.rivals),
                 rule=s.rule,
             )
         )

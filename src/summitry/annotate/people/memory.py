@@ -22,6 +22,8 @@ class Said:
     rule: str
     possessive: bool = False
     candidates: tuple[str, ...] = ()
+    rivals: tuple[Actor, ...] = ()
+    """Others of the same sentence whom a pronoun could mean."""
 
 
 class Memory:

@@ -35,6 +35,7 @@ class Pronouns:
         self.fronting = offices.words["small"]["fronting"]
         self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
+        self.rivals: tuple[Actor, ...] = ()
         self.possessives = offices.words["small"]["possessive"]
 
     def read(self, i: int) -> None:
@@ -44,6 +45,7 @@ class Pronouns:
             return
         low = self.w.low[i]
         possessive = low in self.possessive and self.w.tag[i] != "PRP"
+        self.rivals = ()
         if low in self.they:
             actors = self._they(i)
         else:
@@ -51,7 +53,7 @@ class Pronouns:
             actors = (actor,) if actor is not None else ()
         if actors:
             form = "plural" if len(actors) > 1 else "pronoun"
-            self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive))
+            self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive, rivals=self.rivals))
 
     def meant(self, i: int) -> Actor | None:
         """Whom a pronoun for one person at word ``i`` means; nothing is settled."""
@@ -86,7 +88,9 @@ class Pronouns:
             if passing and self._before(i, gender):
                 continue  # "after talks with X he flew on": he who was told before, not X
             if fits:
-                return next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
+                found = next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
+                self.rivals = tuple(dict.fromkeys(s.actors[0] for s in fits if s.actors[0] is not found))
+                return found
             ahead = self._ahead(i, gender) if back == 0 else None
             if ahead is not None:
                 return ahead
