@@ -458,9 +458,15 @@ def _attach(telling: Telling, parts: list[tuple[str, str, list[Telling]]], publi
 
 
 def _departing(telling: Telling, row: list[Telling]) -> Telling:
-    """A departure that is to come, of someone whose stay nothing tells to have begun, as that for the journey itself."""
+    """A departure that is to come, of someone whose stay nothing tells to have begun, as that for the journey itself.
+
+    "His departure" from where he has arrived is the end of his stay.
+    """
     sighting = telling.sighting
     begun = any(t.status in {Status.ONGOING, Status.COMPLETED} or t.range is not None for t in row)
+    if sighting.rule == "leaving-noun" and any(t.status is Status.ONGOING for t in row):
+        left = replace(sighting, act="end", cues=sighting.cues | {"ending"})
+        return replace(telling, sighting=left)
     if begun or sighting.rule != "leave-verb" or sighting.act != "end" or not sighting.cues & {"future", "planned"}:
         return telling
     left = replace(sighting, act="leave", cues=sighting.cues - {"ending"})

@@ -7,6 +7,9 @@ from summitry.extract.telling import BESIDE
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 
+APPOSITION = 14
+"""Units that what stands beside a noun may take, its commas counted."""
+
 
 def view_joint(view: View, first: int) -> bool:
     """Whether a noun phrase opens a clause of its own: "..., but the journey", "said on Monday that the visit"."""
@@ -117,8 +120,12 @@ class CarrierReader(HistoryReader):
     def _predicate(self, k: int) -> Group | None:
         """The verb of which the noun phrase at ``k`` is the subject: the next group, with no person or comma before it."""
         view = self.view
+        beside = self._apposition(k)
         for m in range(k + 1, min(k + 30, len(view))):
+            if m in beside:
+                continue
             group = next((g for g in self.groups.values() if g.first == m or g.head == m), None)
+            group = self._governed(group) if group is not None else None
             if group is not None and self._inserted(group):
                 continue
             if group is not None:
@@ -127,6 +134,21 @@ class CarrierReader(HistoryReader):
             if (view.person(m) is not None and not self.arguments._led(m)) or view.lower(m) in {"that", "who", ";"}:
                 return None
         return None
+
+    def _governed(self, group: Group) -> Group:
+        """ "Is due to end": the verb that an adjective governs, not its "is"."""
+        inner = (g for g in self.groups.values() if g.first == group.first and g.head > group.head)
+        return next((g for g in inner if "planned" in g.cues and "purpose" not in g.cues), group)
+
+    def _apposition(self, k: int) -> range:
+        """What stands between two commas behind a noun and has no verb: "the visit, his first to the country, ends"."""
+        view = self.view
+        if view.lower(k + 1) != ",":
+            return range(0)
+        close = next((m for m in range(k + 2, min(k + APPOSITION, len(view))) if view.lower(m) == ","), None)
+        if close is None or not any(g.first == close + 1 for g in self.groups.values()):
+            return range(0)
+        return range(0) if any(h < close for h in self.groups if h > k) else range(k + 1, close + 1)
 
     def _inserted(self, group: Group) -> bool:
         """Whether a verb stands in an insertion: "the visit, scheduled for July," or "the visit that was planned"."""

@@ -28,7 +28,7 @@ class ContinuedReader(AsideReader):
         first = next(iter(self.groups.values()), None)
         for k, group in self.groups.items():
             joined = group.first == 1 or (first is not None and view.lower(group.first - 1) in self._f["and"])
-            turned = self._turn(k) or view.lemma(k) in turns
+            turned = self.turn(k) or view.lemma(k) in turns
             if joined and turned and any(m.governor == k for m in self.times):
                 keys = ((last.visitor, view.units[0].span),)
                 cues = frozenset(self._carried(group, "subject"))

@@ -28,17 +28,41 @@ def mean_the_guest(reader: SentenceReader, told: Sequence[Sighting]) -> None:
         home = view.annotated.people[host].country
         guests = [s.visitor for s in near if s.host == home and s.visitor in mention.candidates]
         if guests and all(s.visitor != host for s in near) and _travels(reader, k):
-            view.means(k, guests[-1])
+            same = [m for m, other in view.people.items() if other.form == "pronoun" and other.people == (host,)]
+            for m in same:
+                view.means(m, guests[-1])
+            return
 
 
 def _travels(reader: SentenceReader, k: int) -> bool:
-    """Whether unit ``k`` is the subject of a verb of travel, or is told to be somewhere, or owns a noun of travel."""
+    """Whether unit ``k`` is the subject of a verb of travel, or is told to be somewhere, or owns a noun of travel.
+
+    "He will wrap up the visit", "during the visit he will meet X": so does the subject beside such a noun.
+    """
     view, words = reader.view, reader.words
     if view.possessive(k):
         noun = next((m for m in range(k + 1, min(k + 6, len(view))) if view.is_noun(m)), None)
-        return noun is not None and any(t.act in TRAVEL for t in words.nouns.get(view.lemma(noun), ()))
+        return noun is not None and _journey(reader, noun)
+    stays = [m for m in range(len(view)) if view.is_noun(m) and _journey(reader, m)]
+    during = any(view.lower(m) in words.of("function", "within") for n in stays for m in range(max(0, n - 4), n))
     for h, group in reader.groups.items():
         moves = any(t.act in TRAVEL for t in words.verbs.get(view.lemma(h), ()))
-        if (moves or view.lemma(h) == "be") and k in reader.arguments.subject(group):
+        due = "passive" in group.cues and words.role("control", view.lemma(h)) == "planned"
+        turns = bool(stays) and bool(reader.turn(h))
+        told = moves or due or during or turns or view.lemma(h) == "be"
+        if told and k in reader.arguments.subject(group) and not _with_somebody(reader, h):
             return True
     return False
+
+
+def _with_somebody(reader: SentenceReader, h: int) -> bool:
+    """ "Spent an hour with X": whoever of the two does so."""
+    led = range(h + 1, min(h + 6, len(reader.view)))
+    return any(
+        reader.view.lower(m) in reader.words.of("function", "with") and reader.view.person(m + 1) is not None for m in led
+    )
+
+
+def _journey(reader: SentenceReader, m: int) -> bool:
+    """Whether unit ``m`` is a noun of travel."""
+    return any(t.act in TRAVEL for t in reader.words.nouns.get(reader.view.lemma(m), ()))

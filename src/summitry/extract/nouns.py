@@ -179,7 +179,8 @@ class NounReader(MeetingReader):
         bearer = group if told.role == "subject" else None
         opens = not self._ends_at(bearer) if bearer is not None else first <= 1
         dated = opens and self.view.lower(k + 1) != "of" and told.role != "object"
-        heads = {k, *self._lasting(k), *([group.head] if group is not None else [])}
+        turned = (*self._turned_by(k, "begun"), *self._turned_by(k, "ending"))
+        heads = {k, *self._lasting(k), *turned, *([group.head] if group is not None else [])}
         dated = dated and any(m.governor in heads for m in self.times)
         if not told.people and group is not None and "passive" in group.cues and self._lead(told) == "by":
             told.people = self._tour_people(group)  # "his visit will be followed by a trip to Riga"
@@ -234,7 +235,7 @@ class NounReader(MeetingReader):
     ) -> None:
         """ "The visit starts on Tuesday and ends on Thursday": the last day, told by a second verb."""
         after = next((h for h in self.groups if group is not None and h > group.head), None)
-        if group is None or after is None or role != "subject" or self._turn(after) != "ending":
+        if group is None or after is None or role != "subject" or self.turn(after) != "ending":
             return
         joined = self.view.lower(self.groups[after].first - 1) == "and" or self.groups[after].first == group.first
         if joined and any(m.governor == after for m in self.times) and not self._turned_at(self.groups[after]):
@@ -312,13 +313,13 @@ class NounReader(MeetingReader):
         """ "A visit starting on Monday", "a visit, which ended on Monday": the verb that dates its first day, or its last."""
         view = self.view
         for h, group in self.groups.items():
-            if not (k < h < k + 14 and self._turn(h) == turn):
+            if not (k < h < k + 14 and self.turn(h) == turn):
                 continue
             tensed = bool(group.cues & {"past", "present"})
             led = tensed and view.lower(group.first - 1) in self.words.of("function", "relative")
             # "a visit that begins on Monday and ends the next day": one relative word for both verbs
             last = verb_before(self.groups, group.first)
-            begun = last is not None and last.head > k and self._turn(last.head) == "begun"
+            begun = last is not None and last.head > k and self.turn(last.head) == "begun"
             joined = tensed and begun and view.lower(group.first - 1) in self.words.of("function", "and")
             led = led or joined
             bare = view.tag(h) == "VBG" and "progressive" not in group.cues
@@ -354,7 +355,7 @@ class NounReader(MeetingReader):
         """ "The last stop of a tour, which ends on Friday": the verb that tells the last day of the last stop."""
         view, relative = self.view, self.words.of("function", "relative")
         last = {view.lower(m) for m in range(max(0, k - 3), k)} & self.words.of("nth", "last")
-        after = next((h for h in self.groups if h > k and self._turn(h) == "ending"), None)
+        after = next((h for h in self.groups if h > k and self.turn(h) == "ending"), None)
         if not last or after is None or view.lower(self.groups[after].first - 1) not in relative:
             return ()
         return (after,) if any(m.governor == after for m in self.times) else ()

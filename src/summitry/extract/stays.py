@@ -16,7 +16,7 @@ class StayReader(NounReader):
 
     def _days_spent(self, k: int, group: Group) -> None:
         """ "Wrapped up three days in Oslo", "begins two days of talks in Riga": a stay told by its length as an object."""
-        view, cue = self.view, self._turn(k)
+        view, cue = self.view, self.turn(k)
         if not cue and view.lemma(k) not in self.words.of("edge", "holding"):
             return
         m = k + 1 if view.kind(k + 1) == "time" else k + 2

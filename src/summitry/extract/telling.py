@@ -94,7 +94,7 @@ class Teller:
         """Whether somebody else stands in for the subject of a verb."""
         return "passive" in group.cues and self.view.lemma(group.head) in self.words.of("edge", "stand_in")
 
-    def _turn(self, k: int) -> str:
+    def turn(self, k: int) -> str:
         """What a verb tells of a stay that it begins or ends, as a cue: "begun", "ending", or "" for any other verb."""
         lemma, words = self.view.lemma(k), self.words
         phrase = f"{lemma} {self.view.lower(k + 1)}"

@@ -76,7 +76,7 @@ class TourReader(CarrierReader):
 
     def _edge_of_tour(self, k: int, group: Group) -> None:
         """ "His trip began in Bangkok and will end on Tuesday in Phnom Penh": the first and the last stop."""
-        cue = self._turn(k)
+        cue = self.turn(k)
         if not cue or self.view.lemma(k) in self.words.of("end", "departures"):
             return
         people = self._tour_people(group)
@@ -120,7 +120,7 @@ class TourReader(CarrierReader):
 
     def _ends_at(self, group: Group) -> bool:
         """Whether a verb tells at which place a journey begins or ends, which is the first or last stop alone."""
-        return bool(self._turn(group.head)) and bool(self._turned_at(group))
+        return bool(self.turn(group.head)) and bool(self._turned_at(group))
 
     def _joined_tour(self, group: Group) -> Group | None:
         """The verb before "and", of which the same journey is the subject."""
