@@ -119,12 +119,16 @@ class DeedReader(StayReader):
             ):
                 continue  # "called on Latvia to act"
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
-            moment = next((x for x in self.times if x.unit in near and x.timex.range is not None), None)
+            # "On Monday she laid a wreath in Riga" as "... in Riga on Monday"
+            day = (x for x in self.times if x.unit in near or (x.governor == k and x.how == "precedes"))
+            moment = next((x for x in day if x.timex.range is not None), None)
             if apart & {view.lower(x) for x in range(k, m)}:
                 return [], ()
-            if places and moment is not None and (own or not self._eventive(m - 1, k)):
+            if not any(h.country for h in places):
+                continue
+            if moment is not None and (own or not self._eventive(m - 1, k)):
                 return places, (moment.governor,)
-            if places and self._performed(m - 1, k) and any(h.country for h in places):
+            if self._performed(m - 1, k):
                 return places, self._heads(k, end, places)
         return [], ()
 
