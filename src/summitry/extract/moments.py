@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from summitry.annotate.times.context import add_months, shift_days, week_meaning
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
-from summitry.model.dates import DateRange
+from summitry.model.dates import DateRange, Unit
 from summitry.model.spans import Span
 from summitry.model.times import Timex, TimexType
 
@@ -103,6 +105,11 @@ def _ahead_of(timex: Timex, today: dt.date) -> Timex:
 
 SATURDAY = 5
 
+WITHIN = "duration-next"
+"""The rule of a length that begins now, within which something happens: "the next three weeks"."""
+
+_LENGTH = re.compile(r"P(\d{1,2})([DWMY])")
+
 _ROLES = ("from", "until", "by", "before", "after", "for", "since", "in")
 
 
@@ -118,7 +125,34 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
         ):
             moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
         found.append(moment)
-    return tuple(_days_apart(view, groups, m, found) if m.role == "apart" else m for m in found)
+    return tuple(
+        _days_apart(view, groups, m, found) if m.role == "apart" else _ahead_by(view, groups, m) if m.role == "in" else m
+        for m in found
+    )
+
+
+def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
+    """ "Will visit Riga in three weeks": the day, week, month or year that lies so far ahead of the report."""
+    length, today, group = _LENGTH.fullmatch(moment.timex.value), view.annotated.published.day, groups.get(moment.governor)
+    if length is None or today is None or group is None or moment.how == "inside":
+        return moment
+    ahead = bool(group.cues & {"future", "planned", "would", "present"}) and not group.cues & {"past", "perfect"}
+    if not ahead or moment.timex.rule == WITHIN or view.lower(moment.unit + 1) in view.words.of("edge", "of"):
+        return moment  # "in the next three weeks", "in three days of talks"
+    days = _so_far_on(today, int(length[1]), length[2])
+    timex = replace(moment.timex, type=TimexType.DATE, range=days, days=None)
+    return replace(moment, timex=timex, role="on", how="counted") if days is not None else moment
+
+
+def _so_far_on(today: dt.date, number: int, unit: str) -> DateRange | None:
+    """The day, the week, the month or the year so many of them after a day; None beyond the calendar."""
+    if unit in "DW":
+        day = shift_days(today, number * (7 if unit == "W" else 1))
+        return None if day is None else DateRange.day(day) if unit == "D" else week_meaning(day, "publication").range
+    year, month = add_months(today.year, today.month, number * (12 if unit == "Y" else 1))
+    if not 1 <= year <= dt.MAXYEAR:
+        return None
+    return DateRange.unit(Unit(year, month) if unit == "M" else Unit(year))
 
 
 def _days_apart(view: View, groups: dict[int, Group], moment: Moment, every: list[Moment]) -> Moment:
@@ -162,7 +196,7 @@ def _role(view: View, k: int) -> str:
         return "until"
     if word == "since" or (view.person(j - 1) is not None and view.lower(j - 2) == "since"):
         return "since"  # "the first to visit Peru since X in 2003"
-    if word in f["from"] or word == "between":
+    if word in f["from"] or word == "between" or (word == "on" and view.lower(j - 1) in f["from"]):
         return "from"
     if word in f["until"]:
         return "until"
@@ -182,6 +216,8 @@ def _moment(view: View, groups: dict[int, Group], k: int) -> Moment:
     left = _left(view, groups, k)
     if left is not None and left not in groups and (verb := _spoken_of(view, groups, left, timex)) is not None:
         left = verb
+    if left in groups and role == "from" and (leans := _leans_on(view, groups, k, left)) is not None:
+        left = leans
     right = _right(view, groups, k)
     if left is None and right is None:
         return Moment(timex, role, -1, "precedes", k)
@@ -227,6 +263,16 @@ def _left(view: View, groups: dict[int, Group], k: int) -> int | None:
         opened = view.insertions.get(m)  # "will visit Riga, which is to vote, | on Thursday"
         m = m - 1 if opened is None else opened - 1
     return None
+
+
+def _leans_on(view: View, groups: dict[int, Group], k: int, left: int) -> int | None:
+    """ "Will be in Riga starting Friday": the verb whose first day a participle right before the time tells."""
+    group = groups[left]
+    begins = left in {k - 1, k - 2} and view.lower(left) in view.words.of("function", "from")
+    if not begins or "participle" not in group.cues or group.matrix is None:
+        return None
+    noun = any(view.is_noun(m) and _eventive(view, m) for m in range(group.matrix + 1, left))
+    return None if noun else group.matrix
 
 
 def _spoken_of(view: View, groups: dict[int, Group], noun: int, timex: Timex) -> int | None:
