@@ -118,7 +118,7 @@ class DeedReader(StayReader):
                 p.mention and p.mention.kind is PlaceKind.COUNTRY for p in places
             ):
                 continue  # "called on Latvia to act"
-            near = {after + 1 if view.tag(after) == "IN" else after, m - 1}
+            near = {after + 1 if view.tag(after) == "IN" else after, m - 1, self._before_site(m, k)}
             # "On Monday she laid a wreath in Riga" as "... in Riga on Monday"
             day = (x for x in self.times if x.unit in near or (x.governor == k and x.how == "precedes"))
             moment = next((x for x in day if x.timex.range is not None), None)
@@ -131,6 +131,13 @@ class DeedReader(StayReader):
             if self._performed(m - 1, k):
                 return places, self._heads(k, end, places)
         return [], ()
+
+    def _before_site(self, m: int, k: int) -> int:
+        """The unit before a site that leads to the place: "spoke on Monday at the university in Riga"; -1 if there is none."""
+        view, first = self.view, m - 1
+        while first > k and view.is_word(first) and view.tag(first)[:2] in {"NN", "DT", "JJ", "PR", "CD", "HY", "PO"}:
+            first -= 1
+        return first - 1 if first < m - 1 and view.lower(first) in self._f["around"] else -1
 
     def _performed(self, m: int, k: int) -> bool:
         """Whether a place after unit ``m`` is that of the deed: after a person, the verb itself, an adverb, a speech."""

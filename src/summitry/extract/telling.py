@@ -103,15 +103,25 @@ class Teller:
         return "ending" if lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal") else ""
 
     def _heads(self, k: int, end: int, hosts: list[Host]) -> tuple[int, ...]:
-        """The verb and the nouns of its clause whose time stands behind the place: "signed a deal in Riga on Tuesday"."""
+        """The verb and the nouns of its clause whose time stands beside the place: "signed a deal in Riga on Tuesday"."""
         units = self.view.units
         nouns = {
             m.governor
             for m in self.times
             if k < m.governor < end
-            and any(units[m.governor].span.end <= h.span.start and h.span.end <= m.timex.span.start for h in hosts)
+            and any(units[m.governor].end <= h.span.start and self._next_to(m, h) for h in hosts)
         }
         return (k, *sorted(nouns))
+
+    def _next_to(self, moment: Moment, host: Host) -> bool:
+        """Whether a time stands behind a place, or right before what leads to it: "on Tuesday in the city of Riga"."""
+        view = self.view
+        if host.span.end <= moment.timex.span.start:
+            return True
+        between = view.inside(Span(moment.timex.span.end, max(moment.timex.span.end, host.span.start)))
+        cities = self.words.of("place_nouns", "city")
+        small = (view.tag(m) in {"IN", "DT", "JJ"} or view.place(m) or view.lower(m) in cities for m in between)
+        return moment.timex.span.end <= host.span.start and all(small)
 
     def _homes(self, givers: list[int]) -> list[Host]:
         """The countries of those who receive: of a person, or of a capital that stands for its government."""
