@@ -123,15 +123,21 @@ class NameFinder:
         return any(self.w.low[k] in self.small["companies"] for k in range(start, first))
 
     def _shared_country(self, found: list[Found]) -> None:
-        """ "Elbonian President X and Foreign Minister Y": the second title serves the country of the first."""
+        """ "Elbonian President X and Foreign Minister Y": the second title serves the country of the first.
+
+        One that is told after the name ("and Foreign Minister Y of Freedonia") is told.
+        """
         for one, two in pairwise(found):
             if not one.groups or not two.groups or two.groups[0].area is not None or two.groups[0].owner is not None:
                 continue
+            if two.hint is not None:
+                continue
             if two.groups[0].has("leads") or two.groups[0].has("of_bodies"):
                 continue
-            between = self.w.low[one.tail : two.first]
+            behind = one.hint is not None and one.hint.first >= one.tail  # "President X of Elbonia and Foreign Minister Y"
+            between = self.w.low[one.hint.last if one.hint is not None and behind else one.tail : two.first]
             if between and all(x in self.small["joins"] for x in between):
-                two.groups[0].area = next((g.area for g in one.groups if g.area is not None), None)
+                two.groups[0].area = next((g.area for g in one.groups if g.area is not None), one.hint)
 
     # Names after titles
 
