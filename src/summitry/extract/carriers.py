@@ -210,6 +210,8 @@ class CarrierReader(HistoryReader):
             cues.add(control)
             if {"perfect", "past"} <= cues and lemma in words.of("unreal", "perfect"):
                 cues.add("unreal")  # "had planned a trip to Riga"
+        elif role == "subject" and "passive" in cues and (control := words.role("control", lemma)):
+            cues.add(control)  # "a meeting is planned in Riga"
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:

@@ -204,7 +204,8 @@ class Places:
                 found.append(Host(None, None, view.units[k].span, "definite"))
                 k += 1
                 continue
-            if word in single or (deep and word in {"in", "at", "of"}):
+            owner = word == "of" and view.person(k - 1) is not None  # "at talks with X of Peru in Riga"
+            if word in single or (deep and word in {"in", "at", "of"} and not owner):
                 places, after = self.place_at(k + 1, stop)
                 if places:
                     found += places

@@ -38,7 +38,7 @@ class MeetingReader(TourReader):
         if group is not None and role == "subject" and (fixed or view.lemma(group.head) == "be"):
             due = (g for g in self.groups.values() if g.first <= group.head < g.head and "planned" in g.cues)
             group = next(due, group)  # "is due to take place"
-        if not hosts and group is not None and role == "subject" and view.lemma(group.head) in held:
+        if not hosts and group is not None and role == "subject" and (fixed or view.lemma(group.head) in held):
             hosts = self.arguments.hosts(group.head + 1, self.arguments.clause_end(group.head), ("here", "in", "at"))
         if not hosts and group is not None:
             hosts = self._venue_named(group, first)

@@ -8,6 +8,9 @@ from summitry.extract.view import View
 
 _BEFORE_PLACE = frozenset(["DT", "HYPH", "IN", "TO"])
 
+FINITE = frozenset(["past", "present", "future", "would", "hedge"])
+"""Cues of a verb with a tense of its own."""
+
 FORMS = {"VBD": "past", "VBZ": "present", "VBP": "present", "VB": "base", "VBG": "gerund", "VBN": "participle"}
 
 
@@ -37,7 +40,18 @@ def groups(view: View) -> dict[int, Group]:
     for k in view.verbs:
         if not _auxiliary(view, k) and not _set_phrase(view, k) and not _adjective(view, k):
             found[k] = _Reader(view, found).read(k)
-    return _finite(view, found)
+    return _opening(view, _finite(view, found))
+
+
+def _opening(view: View, found: dict[int, Group]) -> dict[int, Group]:
+    """A participle that opens a sentence has the tense of its main verb: "Speaking after the talks, X said"."""
+    first = next(iter(found.values()), None)
+    if first is None or first.head > 0 or first.matrix is not None or view.tag(0) != "VBG":
+        return found
+    main = next((g for h, g in found.items() if h > 0 and g.cues & FINITE), None)
+    if main is None or view.lower(main.first - 1) in view.words.of("function", "relative"):
+        return found
+    return {**found, 0: replace(first, cues=first.cues | (main.cues & _TENSE))}
 
 
 def verb_before(found: dict[int, Group], k: int) -> Group | None:
@@ -47,10 +61,9 @@ def verb_before(found: dict[int, Group], k: int) -> Group | None:
 
 def _finite(view: View, found: dict[int, Group]) -> dict[int, Group]:
     """A sentence whose only verb after its subject is tagged a participle has a past tense there: "X called for calm"."""
-    tensed = {"past", "present", "future", "would", "hedge"}
     if view.headline or not any("reduced" in g.cues for g in found.values()):
         return found
-    if any(g.cues & tensed and not view.quoted[h] for h, g in found.items()):
+    if any(g.cues & FINITE and not view.quoted[h] for h, g in found.items()):
         return found
     for k, group in found.items():
         who = _named_before(view, k)
