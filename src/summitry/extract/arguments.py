@@ -352,6 +352,15 @@ class Arguments(PeopleLists):
             m += 1
         return k
 
+    def person_up_to(self, k: int) -> int | None:
+        """The person whose phrase ends before unit ``k``: "X |", "X of Peru |", "X, | in Oslo"; None if there is none."""
+        view, m = self.view, k - 1
+        if view.lower(m) == ",":
+            m -= 1
+        if view.place(m) is not None and view.lower(m - 1) == "of":
+            m -= 2
+        return m if view.person(m) is not None and not view.possessive(m) else None
+
     def led_people(self, start: int, stop: int, preps: frozenset[str]) -> list[int]:
         """People led to by one of the prepositions between two units: "with A and B"."""
         view = self.view

@@ -19,7 +19,10 @@ class DeedReader(StayReader):
 
     def _act_any(self, k: int, group: Group) -> None:
         """Whatever is done at a place is done there: "at a summit in Brussels in May, X ..." or "... in Riga on Tuesday"."""
-        if any(s.span == self.view.units[k].span for s in self.sightings):
+        told = [s for s in self.sightings if s.span == self.view.units[k].span]
+        if told:
+            if all(s.host == self.view.annotated.people[s.visitor].country for s in told):
+                self._guests_at(k, group, [s.place for s in told if s.place is not None])  # "X told Y in Riga"
             return
         people = self.travellers(group)
         if not people and "passive" in group.cues:
@@ -48,6 +51,30 @@ class DeedReader(StayReader):
         if hosts:
             cues, times = group.cues | {"spoke"}, (k, *lead)
             self._emit(people, hosts, k, trigger, cues, act="speak", times=times, group=group.first, kinds=kinds)
+            self._guests_at(k, group, hosts, lead)
+
+    def _guests_at(self, k: int, group: Group, hosts: list[Host], lead: tuple[int, ...] = ()) -> None:
+        """ "Presented Y with a medal in Riga", "discussed trade with Y in Riga": one with whom it is done by a host of the place.
+
+        What is said of somebody ("praised Y in Riga") puts nobody there, nor what is said over a distance.
+        """
+        view, words = self.view, self.words
+        end, lemma = self.arguments.clause_end(k), view.lemma(k)
+        spoken = lemma in words.of("attitude", "spoken")  # "discussed trade with Y", but not "criticized Y"
+        if view.quoted[k] or (lemma in words.of("attitude", "verbs") and not spoken):
+            return
+        if any(view.lower(m) in words.of("meeting", "call") | words.of("meeting", "video") for m in range(k, end)):
+            return
+        there = {h.country for h in hosts if h.country}
+        if len(there) != 1 or self._countries(self.travellers(group)) != there:
+            return
+        place = min(h.span.start for h in hosts if h.country)
+        guests = self.arguments.led_people(k + 1, end, self._f["with" if spoken else "of_a_deed"])
+        guests += [] if spoken else self.arguments.objects(k, end)
+        near = [g for g in dict.fromkeys(guests) if view.units[g].end <= place and not self._countries([g]) & {*there, None}]
+        if near:
+            cues, times = group.cues | {"received"}, (k, *lead)
+            self._emit(near, hosts, k, words.verbs["receive"][0], cues, act="receive", times=times, group=group.first)
 
     def _at_the_side(self, group: Group) -> list[int]:
         """ "With X at his side, Y laid a wreath", "Flanked by X, Y ...": who is with the subject of a sentence's verb."""
@@ -146,7 +173,7 @@ class DeedReader(StayReader):
             return False
         if m == k or view.tag(m) in {"RB", "RP"}:
             return True
-        if view.person(m) is not None and not view.possessive(m):
+        if (who := self.arguments.person_up_to(m + 1)) is not None and who > k:
             return True
         if not (view.is_noun(m) and view.lemma(m) in self.words.of("performed", "nouns")):
             return False

@@ -398,6 +398,14 @@ class NounReader(MeetingReader):
     def _guest_of(self, k: int) -> None:
         """ "Was a guest of the king", "will be the guest of President X": the guest is in the host's country."""
         view = self.view
+        as_guest = next((m for m in range(k - 3, k) if view.lower(m) in self.words.of("edge", "as")), 0)
+        if as_guest and (who := self.arguments.person_up_to(as_guest)) is not None:  # "will have X as a guest in Riga"
+            hosts = self.arguments.hosts(k + 1, self.arguments.clause_end(k), ("in", "at", "here"))
+            group = verb_before(self.groups, k)
+            if group is not None and hosts:
+                cues, trigger = group.cues | {"received"}, self.words.verbs["receive"][0]
+                self._emit([who], hosts, k, trigger, cues, times=(k, group.head), group=group.first)
+            return
         group = next((g for h, g in reversed(self.groups.items()) if h < k and k - h <= 4), None)
         if view.lower(k + 1) not in {"of", "at"} or group is None or view.lemma(group.head) != "be":
             return
