@@ -71,7 +71,7 @@ class VerbReader(ArrangementReader):
         self._days_where(k, people, hosts)
         self._left_behind(k, group)
         goals = {h.country for h in hosts}
-        left = [h for h in self.arguments.hosts(k + 1, end, ("from",)) if h.country not in goals]
+        left = [h for h in self._left_places(k, end) if h.country not in goals]
         if not hosts and left and "perfect" in group.cues:  # "had come from Riga, where on Monday she met the king"
             self._days_where(k, people, left)
             return self._leaves(k, group, trigger, left)
@@ -205,10 +205,19 @@ class VerbReader(ArrangementReader):
 
     _act_stay = _act_arrive
 
+    def _left_places(self, k: int, end: int) -> list[Host]:
+        """The places that a journey leads from, but not those of what is only named beside: "despite warnings from Riga"."""
+        view, row = self.view, self.arguments.hosts(k + 1, end, ("from",))
+        led = next((m for m in range(k + 1, end) if view.lower(m) == "from" and view.is_word(m)), k)
+        first = led - 1
+        while view.tag(first) in {"DT", "JJ", "NN", "NNS", "PRP$"} and first > k:
+            first -= 1
+        return [] if first < led - 1 and view.lower(first) in self.words.of("function", "circumstance") else row
+
     def _came_from(self, k: int, end: int) -> list[Host]:
         """The places from which someone has come, but not where a train or a plane has: "by night train from Riga"."""
         view, craft = self.view, self.words.of("edge", "craft")
-        row = self.arguments.hosts(k + 1, end, ("from",), nested=False)
+        row = self._left_places(k, end)
         boarded = {
             view.units[m].span for m in range(k + 3, end) if view.lemma(m - 2) in craft and view.lower(m - 1) == "from"
         }

@@ -18,6 +18,9 @@ from summitry.model.spans import Span
 from summitry.model.syntax import Sentence, Token
 from summitry.model.times import Timex
 
+SPEAKER = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$"})
+"""Tags of who says something: "his office", "officials"."""
+
 Ref = PersonMention | PlaceMention | Timex
 
 _START, _END, _SPAN_START = attrgetter("start"), attrgetter("end"), attrgetter("span.start")
@@ -137,7 +140,22 @@ class View:
         if not marks:
             return {}
         words = dashed(self._lowers[:-1], [(unit.start, unit.end) for unit in self.units])
-        return {k: opened for k in marks if (opened := insertion(words, self._tags, k)) is not None}
+        found = {k: opened for k in marks if (opened := insertion(words, self._tags, k)) is not None}
+        said = {k: opened for k in marks if k not in found and (opened := self._said_before(k)) is not None}
+        return {**found, **said} if said else found
+
+    def _said_before(self, close: int) -> int | None:
+        """Where ", officials said on Monday," opens, which the comma at unit ``close`` closes; None if nothing of the kind."""
+        k = close - 1
+        while self.kind(k) == "time" or (self.tag(k) == "IN" and self.kind(k + 1) == "time"):
+            k -= 1
+        if self.lower(close) != "," or not self.is_verb(k) or self.lemma(k) not in self.words.of("announce", "verbs"):
+            return None
+        k -= 1
+        while self.kind(k) in {"person", "place"} or self.tag(k) in SPEAKER:
+            k -= 1
+        named = self.kind(k - 1) == "person" and self.kind(close + 1) != ""
+        return k if self.lower(k) == "," and k < close - 2 and named else None
 
     @cached_property
     def _told(self) -> frozenset[str]:
