@@ -27,17 +27,18 @@ def mean_the_guest(reader: SentenceReader, told: Sequence[Sighting]) -> None:
         (host,) = mention.people
         home = view.annotated.people[host].country
         guests = [s.visitor for s in near if s.host == home and s.visitor in mention.candidates]
-        if guests and all(s.visitor != host for s in near) and _travels(reader, k):
+        if guests and all(s.visitor != host for s in near) and _travels(reader, k, home):
             same = [m for m, other in view.people.items() if other.form == "pronoun" and other.people == (host,)]
             for m in same:
                 view.means(m, guests[-1])
             return
 
 
-def _travels(reader: SentenceReader, k: int) -> bool:
+def _travels(reader: SentenceReader, k: int, home: str | None) -> bool:
     """Whether unit ``k`` is the subject of a verb of travel, or is told to be somewhere, or owns a noun of travel.
 
-    "He will wrap up the visit", "during the visit he will meet X": so does the subject beside such a noun.
+    "He will wrap up the visit", "during the visit he will meet X": so does the subject beside such a noun, and whoever does
+    something in another country than the host's ``home``.
     """
     view, words = reader.view, reader.words
     if view.possessive(k):
@@ -45,14 +46,20 @@ def _travels(reader: SentenceReader, k: int) -> bool:
         return noun is not None and _journey(reader, noun)
     stays = [m for m in range(len(view)) if view.is_noun(m) and _journey(reader, m)]
     during = any(view.lower(m) in words.of("function", "within") for n in stays for m in range(max(0, n - 4), n))
+    abroad = any(p.country not in {home, None} and not p.adjective and _led(reader, m) for m, p in view.places.items())
     for h, group in reader.groups.items():
         moves = any(t.act in TRAVEL for t in words.verbs.get(view.lemma(h), ()))
         due = "passive" in group.cues and words.role("control", view.lemma(h)) == "planned"
         turns = bool(stays) and bool(reader.turn(h))
-        told = moves or due or during or turns or view.lemma(h) == "be"
+        told = moves or due or during or turns or abroad or view.lemma(h) == "be"
         if told and k in reader.arguments.subject(group) and not _with_somebody(reader, h):
             return True
     return False
+
+
+def _led(reader: SentenceReader, m: int) -> bool:
+    """Whether a preposition of place leads to unit ``m``."""
+    return reader.view.lower(m - 1) in reader.words.of("function", "local")
 
 
 def _with_somebody(reader: SentenceReader, h: int) -> bool:
