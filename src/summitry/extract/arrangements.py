@@ -36,6 +36,10 @@ class ArrangementReader(DeedReader):
         brought = self.view.lemma(k) in self.words.of("edge", "brought") and "passive" not in group.cues
         if not guests and hosts and brought:
             guests = self.travellers(group)  # "brought a letter to Oslo": whoever brings it is there
+        craft = any(self.view.lemma(m) in self.words.of("edge", "craft") for m in range(k + 1, min(end, k + 5)))
+        if not guests and hosts and craft and "passive" not in group.cues:
+            people = self.travellers(group)  # "took the night train to Oslo"
+            return self._tell(k, group, trigger, people, hosts, act="go")
         led = self._led_along(k, end)
         if self.view.lemma(k) in self.words.of("escort", "led") and not led:
             return False

@@ -31,10 +31,42 @@ class AsideReader(VerbReader):
         cues = verb.cues & {"past", "future", "planned", "would", "present"}
         apart = (m for m in range(verb.head + 1, k) if view.place(m) or (view.person(m) and not view.possessive(m)))
         # "was on his way to Oslo on Monday": the journey itself
-        itself = verb.head < k and view.lemma(verb.head) == "be" and not any(apart)
+        goes = view.lemma(verb.head) == "be" or (way and view.lemma(verb.head) in self.words.of("edge", "make"))
+        itself = verb.head < k and goes and not any(apart)
         times = (k, verb.head) if itself else ()
         cues |= {"progressive" if itself else "neutral"}
         self._emit(people, hosts, k, self.words.verbs["go"][0], frozenset(cues), times=times, group=k)
+
+    def _calls_on(self, k: int, group: Group) -> bool:
+        """ "Called on King X in Riga": one who calls on somebody is there; who calls on somebody to do something is not."""
+        view, upon = self.view, self._f["upon"]
+        if view.lower(k + 1) not in upon or any(g.matrix == k and "infinitive" in g.cues for g in self.groups.values()):
+            return False
+        end = self.arguments.clause_end(k)
+        if any(view.lower(m) == "to" and view.tag(m + 1) == "VB" for m in range(k + 2, min(end + 2, len(view)))):
+            return False
+        return self._received_by(k, group, k, end)
+
+    def _courtesy_call(self, k: int) -> None:
+        """ "Paid a courtesy call on King X", "paid her respects to President X": whoever pays it is there."""
+        verb = verb_before(self.groups, k)
+        if verb is not None and self.view.lemma(verb.head) in self.words.of("edge", "paid") and k - verb.head <= 4:
+            self._received_by(k, verb, verb.head, self.arguments.clause_end(k))
+
+    def _received_by(self, k: int, group: Group, head: int, end: int) -> bool:
+        """The subject of a verb and the one whom unit ``k`` leads to, at the place told, else where that one is at home."""
+        callers = self.travellers(group)
+        others = self.arguments.led_people(k + 1, end, self._f["upon"] | self._f["of_a_deed"])
+        if not callers or not others or self._countries(callers) & self._countries(others):
+            return False
+        places = self.arguments.hosts(k + 1, end, ("here", "in", "at"))
+        if not places and head == k:
+            return False  # "called on President X on Monday": by telephone, for all that is told
+        hosts, trigger = places or self._homes(others), self.words.verbs["meet"][0]
+        self._talk([*callers, *others], k, group, hosts, callers)
+        cues, times = group.cues | {"talks"}, (head, *self._heads(k, end, hosts))
+        self._emit([*callers, *others], hosts, k, trigger, cues, times=times, group=group.first)
+        return True
 
     def _on_the_way_home(self, k: int) -> None:
         """ "Is on her way home from Oslo and Riga": stays that are over."""

@@ -71,7 +71,9 @@ class DeedReader(StayReader):
         place = min(h.span.start for h in hosts if h.country)
         guests = self.arguments.led_people(k + 1, end, self._f["with" if spoken else "of_a_deed"])
         guests += [] if spoken else self.arguments.objects(k, end)
-        near = [g for g in dict.fromkeys(guests) if view.units[g].end <= place and not self._countries([g]) & {*there, None}]
+        near = [
+            g for g in dict.fromkeys(guests) if view.units[g].end <= place and not self._countries([g]) & {*there, None}
+        ]
         if near:
             cues, times = group.cues | {"received"}, (k, *lead)
             self._emit(near, hosts, k, words.verbs["receive"][0], cues, act="receive", times=times, group=group.first)

@@ -66,7 +66,8 @@ def _with_somebody(reader: SentenceReader, h: int) -> bool:
     """ "Spent an hour with X": whoever of the two does so."""
     led = range(h + 1, min(h + 6, len(reader.view)))
     return any(
-        reader.view.lower(m) in reader.words.of("function", "with") and reader.view.person(m + 1) is not None for m in led
+        reader.view.lower(m) in reader.words.of("function", "with") and reader.view.person(m + 1) is not None
+        for m in led
     )
 
 

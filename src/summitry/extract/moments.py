@@ -126,14 +126,22 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
             moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
         found.append(moment)
     return tuple(
-        _days_apart(view, groups, m, found) if m.role == "apart" else _ahead_by(view, groups, m) if m.role == "in" else m
+        _days_apart(view, groups, m, found)
+        if m.role == "apart"
+        else _ahead_by(view, groups, m)
+        if m.role == "in"
+        else m
         for m in found
     )
 
 
 def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
     """ "Will visit Riga in three weeks": the day, week, month or year that lies so far ahead of the report."""
-    length, today, group = _LENGTH.fullmatch(moment.timex.value), view.annotated.published.day, groups.get(moment.governor)
+    length, today, group = (
+        _LENGTH.fullmatch(moment.timex.value),
+        view.annotated.published.day,
+        groups.get(moment.governor),
+    )
     if length is None or today is None or group is None or moment.how == "inside":
         return moment
     ahead = bool(group.cues & {"future", "planned", "would", "present"}) and not group.cues & {"past", "perfect"}

@@ -44,6 +44,8 @@ class SentenceReader(ContinuedReader):
     def _verb_at(self, k: int, lemma: str, *, instead: bool) -> None:
         """What a verb tells by its trigger, or as any deed does, and what verbs of beginning, ending and answering add."""
         group = self.groups[k]
+        if lemma in self.words.of("edge", "call") and self._calls_on(k, group):
+            return
         for trigger in self.words.verbs.get(lemma, ()):
             if self._verb(k, group, trigger):
                 break
@@ -73,6 +75,8 @@ class SentenceReader(ContinuedReader):
             self._visiting(k)
         if view.lemma(k) in words.of("edge", "sidelines"):
             self._on_the_margins(k)
+        if view.lemma(k) in self.words.of("edge", "courtesies") and view.is_noun(k):
+            self._courtesy_call(k)
         self._back_from(k)
         self._on_the_way(k)
         self._performance(k)

@@ -291,6 +291,8 @@ class _Reader:
             due = {"perfect", "past"} <= self.cues and lemma in words.of("unreal", "perfect")
             if due or ("past" in self.cues and lemma in words.of("unreal", "past")):
                 own = own | {"unreal"}  # "had been due to visit", "was supposed to visit"
+            if "negated" in own and lemma in words.of("edge", "decided"):
+                own, role = own - {"negated"}, "ruled_out"  # "has decided not to go to Oslo"
             self.cues = own | {role} | (self.cues & _PASSED)
             self.matrix = j
             return first
@@ -326,12 +328,13 @@ class _Reader:
         if view.lower(j - 1) in words.of("function", "negation"):
             self.cues.add("negated")
         self.cues |= {role, "noun"}
+        phrase = "" if verb is None else f"{view.lemma(verb)} {view.lower(verb + 1)}"  # "gave up plans to visit Oslo"
         if verb is None or any(view.lower(m) in {",", "that"} for m in range(verb + 1, j)):
             return j
         if view.lemma(verb) in words.of("invitation", "accepted") and role == "proposed":
             self.cues = (self.cues - {"proposed"}) | {"planned", "purpose"}
             self.matrix = verb
-        elif status := words.role("put_off", view.lemma(verb)):
+        elif status := words.role("put_off", view.lemma(verb)) or words.role("put_off", phrase):
             self.cues = (self.cues - {role}) | {status}  # "dropped plans to attend the summit"
         elif view.lemma(verb) in words.of("invitation", "declined") and role == "proposed":
             self.cues = (self.cues - {"proposed"}) | {"ruled_out", "purpose"}

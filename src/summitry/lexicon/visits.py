@@ -28,6 +28,7 @@ GATES = {
         ("edge", "way"),
         ("edge", "back"),
         ("edge", "bound"),
+        ("edge", "courtesies"),
         ("performed", "own"),
         ("edge", "visiting"),
         ("edge", "sidelines"),
