@@ -15,7 +15,7 @@ from summitry.lexicon.scales import Choice, Scale
 from summitry.model.dates import DateRange
 from summitry.model.visits import Status
 
-STAYS = "On Monday Prime Minister Evika Silina trimmed her schedule in Helsinki after a talk with aides."
+STAYS = "Prime Minister Evika Silina trimmed her schedule on Monday because of the heat in Helsinki."
 TWO = "Prime Minister Evika Silina flew to Helsinki on Monday. President Alexander Stubb is at home in Finland."
 NEVER, ALWAYS = Scale(-30.0, {}, 1.0), Scale(30.0, {}, 0.5)
 

@@ -138,7 +138,8 @@ class CarrierReader(HistoryReader):
     def _governed(self, group: Group) -> Group:
         """ "Is due to end": the verb that an adjective governs, not its "is"."""
         inner = (g for g in self.groups.values() if g.first == group.first and g.head > group.head)
-        return next((g for g in inner if "planned" in g.cues and "purpose" not in g.cues), group)
+        due = (g for g in inner if "planned" in g.cues and not g.cues & {"purpose", "unreal"})
+        return next(due, group) if self.view.lemma(group.head) == "be" else group
 
     def _apposition(self, k: int) -> range:
         """What stands between two commas behind a noun and has no verb: "the visit, his first to the country, ends"."""
@@ -210,8 +211,8 @@ class CarrierReader(HistoryReader):
             cues.add(control)
             if {"perfect", "past"} <= cues and lemma in words.of("unreal", "perfect"):
                 cues.add("unreal")  # "had planned a trip to Riga"
-        elif role == "subject" and "passive" in cues and (control := words.role("control", lemma)):
-            cues.add(control)  # "a meeting is planned in Riga"
+        elif role == "subject" and {"passive"} == cues & {"passive", "negated"} and words.role("control", lemma):
+            cues.add(words.role("control", lemma) or "")  # "a meeting is planned in Riga"
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:

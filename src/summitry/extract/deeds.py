@@ -149,7 +149,8 @@ class DeedReader(StayReader):
                 continue  # "called on Latvia to act"
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1, self._before_site(m, k)}
             # "On Monday she laid a wreath in Riga" as "... in Riga on Monday"
-            day = (x for x in self.times if x.unit in near or (x.governor == k and x.how == "precedes"))
+            straight = self._straight(k, m)
+            day = (x for x in self.times if x.unit in near or (straight and x.governor == k and x.how == "precedes"))
             moment = next((x for x in day if x.timex.range is not None), None)
             if apart & {view.lower(x) for x in range(k, m)}:
                 return [], ()
@@ -160,6 +161,17 @@ class DeedReader(StayReader):
             if self._performed(m - 1, k):
                 return places, self._heads(k, end, places)
         return [], ()
+
+    def _straight(self, k: int, m: int) -> bool:
+        """Whether the place behind a verb is that of the deed, and not of what it is done to or because of.
+
+        "Laid a wreath at a grave | in Riga", "signed a deal on gas | in Riga"; not "put sanctions on firms | in Riga".
+        """
+        view, apart = self.view, self._f["aimed"]
+        papers = (
+            self.words.of("sign", "nouns") | self.words.of("meeting", "nouns") | self.words.of("performed", "nouns")
+        )
+        return not any(view.lower(x) in apart and view.lemma(x - 1) not in papers for x in range(k + 1, m))
 
     def _before_site(self, m: int, k: int) -> int:
         """The unit before a site that leads to the place: "spoke on Monday at the university in Riga"; -1 if there is none."""
