@@ -125,6 +125,7 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
         ):
             moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
         found.append(moment)
+    found = _in_order(view, groups, found)
     return tuple(
         _days_apart(view, groups, m, found)
         if m.role == "apart"
@@ -133,6 +134,37 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
         else m
         for m in found
     )
+
+
+def _in_order(view: View, groups: dict[int, Group], found: list[Moment]) -> list[Moment]:
+    """Weekdays told after one of next week, in the order of the days to come: "arrives on Monday and leaves on Friday".
+
+    Told on a Wednesday, that Friday is not the day after tomorrow. "Arrives on Monday after talks on Friday" goes back.
+    """
+    today = view.annotated.published.day
+    if today is None or len(found) < 2:
+        return found
+    back = view.words.of("function", "after") | view.words.of("function", "before") | view.words.of("function", "since")
+    out, base = found[:1], found[0]
+    for moment in found[1:]:
+        day = base.timex.range.as_day if base.timex.range is not None else None
+        week = next_week(day, today) if base.timex.rule == "weekday" else None
+        told = groups.get(moment.governor)
+        turned = any(view.lower(m) in back for m in range(base.unit + 1, moment.unit))
+        if week is not None and not turned and (told is None or "past" not in told.cues):
+            moment = replace(moment, timex=_in_week(moment.timex, week, today))
+        out.append(moment)
+        base = moment if moment.timex.rule == "weekday" else base
+    return out
+
+
+def next_week(day: dt.date | None, today: dt.date) -> DateRange | None:
+    """The week of a day that lies in the week after that of the report; None for any other day."""
+    start = None if day is None else shift_days(day, -day.weekday())
+    end = None if start is None else shift_days(start, SATURDAY + 1)
+    if start is None or end is None or not 0 < (start - today).days < SATURDAY + 2:
+        return None
+    return DateRange.days(start, end)
 
 
 def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:

@@ -15,6 +15,7 @@ from summitry.extract.history import offices_told
 from summitry.extract.hosts import may_visit
 from summitry.extract.journeys import Cluster, over_in_a_day, trips
 from summitry.extract.judgement import WEIGHED, judged
+from summitry.extract.moments import next_week
 from summitry.extract.pairs import pairs, sightings_of_pairs
 from summitry.extract.programme import programme
 from summitry.extract.records import NEXT, Sighting, Talk
@@ -86,11 +87,14 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     there: str | None = None
     latest: Sighting | None = None
     talk: Talk | None = None
-    week: tuple[int, DateRange] | None = None
+    week: tuple[int, DateRange, str | None] | None = None
     told: list[Sighting] = []
     for reader in open_ones:
         reader.venues, reader.there = venues, there
-        reader.week = week[1] if week is not None and reader.view.number - week[0] <= NEXT else None
+        near = week is not None and reader.view.number - week[0] <= NEXT
+        first = next(iter(reader.view.people.values()), None)
+        mine = week is not None and (week[2] is None or (first is not None and week[2] in first.people))
+        reader.week = week[1] if week is not None and near and mine else None
         reader.latest, reader.last_talk = latest, talk
         mean_the_guest(reader, told)
         reader.read()
@@ -104,12 +108,22 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     return readers
 
 
-def _week_told(reader: SentenceReader) -> tuple[int, DateRange] | None:
-    """The sentence and the week still to come of a visit that it tells of."""
-    today = reader.view.annotated.published.day
-    ranges = (m.timex.range for s in reader.sightings for m in s.moments if "-W" in m.timex.value)
-    week = next((r for r in ranges if r is not None and r.earliest and today and r.earliest > today), None)
-    return (reader.view.number, week) if week is not None else None
+def _week_told(reader: SentenceReader) -> tuple[int, DateRange, str | None] | None:
+    """The sentence and the week still to come of a visit that it tells of: "next week", or that of a weekday in it.
+
+    A weekday is told for its visitor alone, a week for all.
+    """
+    today, number = reader.view.annotated.published.day, reader.view.number
+    if today is None:
+        return None
+    told = [(s, m.timex, r) for s in reader.sightings for m in s.moments if (r := m.timex.range) is not None]
+    for _, timex, r in told:
+        if "-W" in timex.value and r.earliest and r.earliest > today:
+            return number, r, None
+    for sighting, timex, r in told:
+        if timex.rule == "weekday" and (week := next_week(r.as_day, today)) is not None:
+            return number, week, sighting.visitor
+    return None
 
 
 def _told_around(annotated: Annotated, sighting: Sighting, here: PlaceMention | None) -> Host | None:
