@@ -106,7 +106,8 @@ class ArrangementReader(DeedReader):
             self._emit([], hosts, k, trigger, cues, times=self._borrowed(k, group), group=group.first, keys=known)
             return True
         extra = {"neutral"} if "present" in group.cues else set()  # "the tour includes Oslo" says nothing of when
-        return self._tell(k, group, trigger, people or self._tour_people(group), hosts, extra=extra)
+        people, times = people or self._tour_people(group), self._heads(k, end, hosts)
+        return self._tell(k, group, trigger, people, hosts, times=times, extra=extra)
 
     def _those_there(self, k: int) -> bool:
         """Whether the subject of a verb is whoever was at the gathering told before: "those expected", "they", "guests"."""
