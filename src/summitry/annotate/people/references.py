@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from summitry.annotate.people.actors import Actor
 from summitry.annotate.people.cast import Cast
+from summitry.annotate.people.descriptions import Descriptions
 from summitry.annotate.people.memory import Memory, Said
 from summitry.annotate.people.names import Found
 from summitry.annotate.people.pronouns import NEAR, Pronouns, can_be
@@ -44,6 +45,7 @@ class References:
         self.memory = Memory(words, lists["saying"]["words"])
         self.pronouns = Pronouns(words, self.memory, self._named_at, people.offices)
         self.speakers = Speakers(words, self.memory, self._named_at, self.pronouns.meant, people.offices)
+        self.descriptions = Descriptions(words, self.memory, people.offices)
         self.unnamed: dict[tuple[str, str | None], Actor] = {}
         self.styled: dict[str, Actor] = {}
         """Who was last named with a word right before the name: "general" of "General X"."""
@@ -76,6 +78,9 @@ class References:
                 self._by_rank(ranks[-1], end)
             return last
         low = self.w.low[i]
+        described = self.descriptions.read(i, end)
+        if described > i:
+            return described
         if low in self.pronouns.all:
             self.pronouns.read(i)
         elif low in self.speakers.first:

@@ -142,11 +142,15 @@ class _Finder:
             i = floor = sentence.first
             end = sentence.last
             while i < end:
-                hit = index.at(low, i)
+                parted = low[i] in self.small["parted"] and self._parted(i, end)
+                hit = parted or index.at(low, i)
                 if hit is None or hit[0] > end or not self._possible(i, hit[0], floor):
                     i += 1
                     continue
                 group = Group(i, hit[0], i, tuple(hit[1]), self.offices)
+                if parted:
+                    group.area = self.w.starts[i + 1]
+                    group.areas.append(group.area)
                 self._not_yet(group, end)
                 self._left(group, floor, groups[-1] if groups else None)
                 self._right(group, end)
@@ -154,6 +158,14 @@ class _Finder:
                 groups.append(group)
                 i = floor = group.last
         return groups
+
+    def _parted(self, i: int, end: int) -> tuple[int, Sequence[TitleUse]] | None:
+        """ "The top Elbonian diplomat": a title with the country between its words; where it ends, and what it may be."""
+        w, area = self.w, self.w.starts.get(i + 1)
+        if area is None or not area.adjective or area.kind is not PlaceKind.COUNTRY:
+            return None
+        hit = self.offices.titles.at([w.low[i], *w.low[area.last : min(area.last + 3, end)]], 0)
+        return None if hit is None or hit[0] < 2 else (area.last + hit[0] - 1, hit[1])
 
     def _possible(self, first: int, last: int, floor: int) -> bool:
         """Short forms such as "PM" need their capital ("3 pm" is no title); a title does not begin in a hyphened word.
