@@ -121,18 +121,21 @@ class SentenceReader(ContinuedReader):
         return not between and "for" in led and not led & self.words.of("function", "clause_time")
 
     def _headed(self) -> None:
-        """ "Macron in Oslo for talks": a headline without a verb, of someone who is there."""
+        """ "Macron in Oslo for talks", "Macron due in Oslo": a headline without a verb, of someone who is there, or will be."""
         view = self.view
         if not view.headline or any("infinitive" not in g.cues for g in self.groups.values()):
             return
         k = next((m for m in range(min(3, len(view))) if view.person(m) is not None), None)
-        if k is None or view.possessive(k) or view.lower(k + 1) != "in":
+        due = k is not None and self.words.role("control", view.lower(k + 1)) == "planned" and not view.is_verb(k + 1)
+        if k is None or view.possessive(k) or view.lower(k + 1 + due) != "in":
             return
-        places, _ = self.arguments.place_at(k + 2, min(len(view), k + 8))
+        places, _ = self.arguments.place_at(k + 2 + due, min(len(view), k + 8))
         if places:
             trigger = next(t for t in self.words.triggers if t.act == "speak")
-            cues = frozenset({"present", "present_at"})
-            self._emit(self.arguments.joined_left(k), places, k + 1, trigger, cues, act="present", group=k)
+            cues = frozenset({"planned"} if due else {"present", "present_at"})
+            act, people = "arrive" if due else "present", self.arguments.joined_left(k)
+            heads = tuple(m.governor for m in self.times) if due else ()
+            self._emit(people, places, k + 1, trigger, cues, act=act, times=heads, group=k)
 
     def _offers(self, k: int) -> bool:
         """Whether unit ``k`` is the noun of an invitation that no verb has told already."""
