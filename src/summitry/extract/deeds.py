@@ -60,7 +60,7 @@ class DeedReader(StayReader):
         """
         view, words = self.view, self.words
         end, lemma = self.arguments.clause_end(k), view.lemma(k)
-        spoken = lemma in words.of("attitude", "spoken")  # "discussed trade with Y", but not "criticized Y"
+        spoken = lemma in words.of("attitude", "spoken")  # "discussed trade with Y"
         if view.quoted[k] or (lemma in words.of("attitude", "verbs") and not spoken):
             return
         if any(view.lower(m) in words.of("meeting", "call") | words.of("meeting", "video") for m in range(k, end)):
@@ -69,8 +69,11 @@ class DeedReader(StayReader):
         if len(there) != 1 or self._countries(self.travellers(group)) != there:
             return
         place = min(h.span.start for h in hosts if h.country)
-        guests = self.arguments.led_people(k + 1, end, self._f["with" if spoken else "of_a_deed"])
-        guests += [] if spoken else self.arguments.objects(k, end)
+        guests = self.arguments.led_people(k + 1, end, self._f["with"])
+        if lemma in words.of("together", "verbs"):  # not "compared Y to Z in Riga", "voiced support for Y in Riga"
+            feast = any(view.lemma(m) in words.of("contacts", "feasts") for m in range(k + 1, end))
+            guests += self.arguments.objects(k, end)
+            guests += self.arguments.led_people(k + 1, end, self._f["of_a_deed"]) if feast else []
         near = [
             g for g in dict.fromkeys(guests) if view.units[g].end <= place and not self._countries([g]) & {*there, None}
         ]
@@ -156,7 +159,10 @@ class DeedReader(StayReader):
                 return [], ()
             if not any(h.country for h in places):
                 continue
-            if moment is not None and (own or not self._eventive(m - 1, k)):
+            # "Closed a base in Chad on Monday": what is done to something in a country may be done from afar
+            afar = all(p.mention is not None and p.mention.kind is PlaceKind.COUNTRY for p in places)
+            done_there = own or not (afar or self._eventive(m - 1, k))
+            if moment is not None and done_there:
                 return places, (moment.governor,)
             if self._performed(m - 1, k):
                 return places, self._heads(k, end, places)

@@ -105,6 +105,9 @@ def _ahead_of(timex: Timex, today: dt.date) -> Timex:
 
 SATURDAY = 5
 
+COUNTED = 12
+"""Units before a length in which a word may say that visits are counted over it."""
+
 WITHIN = "duration-next"
 """The rule of a length that begins now, within which something happens: "the next three weeks"."""
 
@@ -179,6 +182,10 @@ def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
     ahead = bool(group.cues & {"future", "planned", "would", "present"}) and not group.cues & {"past", "perfect"}
     if not ahead or moment.timex.rule == WITHIN or view.lower(moment.unit + 1) in view.words.of("edge", "of"):
         return moment  # "in the next three weeks", "in three days of talks"
+    counts = view.words.of("ordinal", "words") | view.words.of("function", "times")
+    counts |= {word for nth in view.words.classes["nth"].values() for word in nth if word.isalpha()}
+    if any(view.lower(m) in counts for m in range(max(0, moment.unit - COUNTED), moment.unit)):
+        return moment  # "the first to visit Oslo in three years", "for the second time in a week"
     days = _so_far_on(today, int(length[1]), length[2])
     timex = replace(moment.timex, type=TimexType.DATE, range=days, days=None)
     return replace(moment, timex=timex, role="on", how="counted") if days is not None else moment
