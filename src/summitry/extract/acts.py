@@ -417,7 +417,8 @@ class VerbReader(ArrangementReader):
         if is_there and not hosts and "perfect" in group.cues:
             return self._been_to(k, group, people, trigger)
         act = "present" if is_there else "speak"
-        if act == "present" and self.words.role("control", self.view.lower(k + 1)) == "planned":
+        due = k + 2 if self.view.tag(k + 1) == "RB" else k + 1
+        if act == "present" and self.words.role("control", self.view.lower(due)) == "planned":
             return self._tell(k, group, trigger, people, hosts, extra={"planned"}, act="arrive")  # "is due in Minsk"
         extra = {"present_at"} if act == "present" else {"spoke"}
         times = (*self._heads(k, end, hosts), *lead, *told_when(self.view, self.groups, self.times, k, group))

@@ -141,7 +141,8 @@ class DeedReader(StayReader):
             return [], ()
         end = self.arguments.clause_end(k)
         apart = words.of("meeting", "call") | words.of("meeting", "video")
-        own = {t.act for t in words.verbs.get(view.lemma(k), ())} & {"speak", "attend"}
+        triggers = [t for t in words.verbs.get(view.lemma(k), ()) if t.act in {"speak", "attend"}]
+        own, said = any("close" not in t.host for t in triggers), any("close" in t.host for t in triggers)
         for m in range(k + 1, end - 1):
             if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
                 continue
@@ -161,7 +162,7 @@ class DeedReader(StayReader):
                 continue
             # "Closed a base in Chad on Monday": what is done to something in a country may be done from afar
             afar = all(p.mention is not None and p.mention.kind is PlaceKind.COUNTRY for p in places)
-            done_there = own or not (afar or self._eventive(m - 1, k))
+            done_there = own or (not afar and (said or not self._eventive(m - 1, k)))
             if moment is not None and done_there:
                 return places, (moment.governor,)
             if self._performed(m - 1, k):

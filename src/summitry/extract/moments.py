@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summitry.annotate.times.context import add_months, shift_days, week_meaning
-from summitry.extract.verbs import Group
+from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
 from summitry.model.dates import DateRange, Unit
 from summitry.model.spans import Span
@@ -106,7 +106,7 @@ def _ahead_of(timex: Timex, today: dt.date) -> Timex:
 SATURDAY = 5
 
 COUNTED = 12
-"""Units before a length in which a word may say that visits are counted over it."""
+"""Units before a length in which a word may say that journeys are counted over it."""
 
 WITHIN = "duration-next"
 """The rule of a length that begins now, within which something happens: "the next three weeks"."""
@@ -172,11 +172,8 @@ def next_week(day: dt.date | None, today: dt.date) -> DateRange | None:
 
 def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
     """ "Will visit Riga in three weeks": the day, week, month or year that lies so far ahead of the report."""
-    length, today, group = (
-        _LENGTH.fullmatch(moment.timex.value),
-        view.annotated.published.day,
-        groups.get(moment.governor),
-    )
+    length, today = _LENGTH.fullmatch(moment.timex.value), view.annotated.published.day
+    group = groups.get(moment.governor) or verb_before(groups, moment.governor)  # "will pay a visit in three weeks"
     if length is None or today is None or group is None or moment.how == "inside":
         return moment
     ahead = bool(group.cues & {"future", "planned", "would", "present"}) and not group.cues & {"past", "perfect"}
