@@ -69,7 +69,7 @@ SUMMITRY_CORPUS ?= ../shared
 train: setup-dev ## Train the tagger and parser anew from open treebanks (half an hour of one core)
 	$(BIN)/python -m training $(SUMMITRY_CORPUS)/treebanks
 
-CODED := $(SUMMITRY_CORPUS)/corpus/dev.jsonl $(SUMMITRY_CORPUS)/corpus/train-modern.jsonl
+CODED := $(SUMMITRY_CORPUS)/corpus/dev.jsonl $(SUMMITRY_CORPUS)/corpus/train-modern.jsonl $(SUMMITRY_CORPUS)/corpus/seeds.jsonl
 UNSEEN := $(SUMMITRY_CORPUS)/corpus/dev-modern.jsonl
 MADE_UP := training/visits/made-up
 LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/cases/visits_press.toml tests/cases/visits_discourse.toml

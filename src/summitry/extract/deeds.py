@@ -162,6 +162,7 @@ class DeedReader(StayReader):
                 continue
             # "Closed a base in Chad on Monday": what is done to something in a country may be done from afar
             afar = all(p.mention is not None and p.mention.kind is PlaceKind.COUNTRY for p in places)
+            own = own or view.lemma(m - 1) in words.of("edge", "foot")  # "set foot in Angola"
             done_there = own or (not afar and (said or not self._eventive(m - 1, k)))
             if moment is not None and done_there:
                 return places, (moment.governor,)
