@@ -9,7 +9,8 @@ from summitry.lexicon.visits import VisitWords
 
 WORDS = VisitWords.load()
 CONTACTS = WORDS.classes["contacts"]
-RANKS = sorted(Offices.load().words["small"]["ranks"])
+PEOPLE = Offices.load()
+RANKS = sorted(PEOPLE.words["small"]["ranks"])
 ONE, OTHER = "Prime Minister Theresa May", "President Donald Trump"
 
 
@@ -132,7 +133,7 @@ def test_words_of_one_rule(reader, part, word):
     assert stays(reader, text.format(FORMS.get(word, word))) == told
 
 
-FRIDAY = "2019-03-08"
+FRIDAY, NEXT_WEEK = "2019-03-08", "2019-03-11/2019-03-17"
 STANDINGS = {
     ("control", "planned", "pencil"): (f"{ONE} is pencilled in to visit Norway on Friday.", FRIDAY, "planned"),
     ("edge", "due", "pencil"): (f"A visit to Norway by {ONE}, pencilled in for Friday, is off.", FRIDAY, "cancelled"),
@@ -163,6 +164,15 @@ STANDINGS = {
     ("put_off", "cancelled", "forego"): (f"{ONE} will forego a visit to Norway.", None, "cancelled"),
     ("put_off", "cancelled", "back out"): (f"{ONE} backed out of a visit to Norway.", None, "cancelled"),
     ("put_off", "cancelled", "give up"): (f"{ONE} gave up a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "cry off"): (f"{ONE} cried off a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "bow out"): (f"{ONE} bowed out of a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "beg off"): (f"{ONE} begged off a visit to Norway.", None, "cancelled"),
+    ("put_off", "cancelled", "drop out"): (f"{ONE} dropped out of a visit to Norway.", None, "cancelled"),
+    ("put_off", "postponed", "suspend"): (f"{ONE} suspended a visit to Norway.", None, "postponed"),
+    ("put_off", "postponed", "freeze"): (f"{ONE} has frozen a visit to Norway.", None, "postponed"),
+    ("edge", "decided", "opt"): (f"{ONE} opted not to go to Norway.", None, "ruled_out"),
+    ("edge", "decided", "choose"): (f"{ONE} chose not to go to Norway.", None, "ruled_out"),
+    ("control", "planned", "clear"): (f"{ONE} is cleared to visit Norway next week.", NEXT_WEEK, "planned"),
     ("unreal", "perfect", "pencil"): (
         f"{ONE} had been pencilled in to visit Norway in May 2018.",
         "2018-05",
@@ -211,7 +221,7 @@ def test_what_is_given_thanks_for_is_over(reader, verb, form):
 
 
 def test_the_day_of_thanks_is_not_that_of_the_talks(reader):
-    text = f"{ONE} thanked Norwegian Prime Minister Erna Solberg on Monday for the talks in Oslo on Sunday."
+    text = f"{ONE} thanked Norwegian Prime Minister Erna Solberg on Monday for the talks they had in Oslo on Sunday."
     assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-03")]
 
 
@@ -231,3 +241,115 @@ def test_verbs_of_a_life_tell_no_visit(reader, verb):
 @pytest.mark.parametrize("deed", ["raised the matter of fish", "settled a dispute", "buried an old quarrel"])
 def test_deeds_at_a_place_are_a_visit(reader, deed):
     assert stays(reader, f"{ONE} {deed} in Oslo on Monday.") == MONDAY
+
+
+TOGETHER = {
+    "award": "awarded {} a medal", "decorate": "decorated {}", "drive": "drove {} round the lake", "embrace": "embraced {}",
+    "escort": "escorted {}", "give": "gave a lunch for {}", "hand": "handed {} a key", "hug": "hugged {}", "kiss": "kissed {}",
+    "present": "presented {} with a medal", "seat": "seated {}", "serve": "served {} trout", "show": "showed {} a school",
+    "tell": "told {}", "throw": "threw a dinner for {}", "toast": "toasted {}", "treat": "treated {}", "usher": "ushered {} in",
+    "walk": "walked {} through a park",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", sorted(WORDS.of("together", "verbs")))
+def test_what_a_host_does_with_a_guest_is_done_where_the_guest_is(reader, verb):
+    text = f"Norwegian Prime Minister Erna Solberg {TOGETHER[verb].format(ONE)} in Oslo on Monday."
+    assert ("Theresa May", "NOR", "2019-03-04") in stays(reader, text)
+
+
+@pytest.mark.parametrize("text", ["compared {} to a king", "voiced support for {}", "clashed with {}", "sided with {}"])
+def test_what_is_said_of_somebody_puts_nobody_there(reader, text):
+    assert stays(reader, f"Norwegian Prime Minister Erna Solberg {text.format(ONE)} in Oslo on Monday.") == []
+
+
+@pytest.mark.parametrize("word", sorted(WORDS.of("function", "circumstance")))
+def test_warnings_from_a_place_are_no_journey_from_there(reader, word):
+    assert [s[:2] for s in stays(reader, f"{ONE} flew to Oslo on Monday {word} warnings from Moscow.")] == [
+        ("Theresa May", "NOR")
+    ]
+
+
+@pytest.mark.parametrize("word", sorted(WORDS.of("function", "aimed")))
+def test_a_deed_aimed_at_a_place_is_not_done_there(reader, word):
+    lead = {"because": "because of", "about": "about"}.get(word, word)
+    assert stays(reader, f"On Monday {ONE} put duties {lead} firms in Oslo.") == []
+
+
+@pytest.mark.parametrize("noun", ["courtesy call", "respects"])
+def test_who_pays_a_call_is_there(reader, noun):
+    paid = "her respects to" if noun == "respects" else f"a {noun} on"
+    text = f"{ONE} paid {paid} Norwegian Prime Minister Erna Solberg in Oslo on Monday."
+    assert stays(reader, text) == [("Theresa May", "NOR", "2019-03-04")]
+    assert stays(reader, f"{ONE} called on Norwegian Prime Minister Erna Solberg to act.") == []
+
+
+@pytest.mark.parametrize("craft", ["plane", "train", "flight"])
+def test_who_takes_a_train_goes_there(reader, craft):
+    assert ("Theresa May", "NOR") in [s[:2] for s in stays(reader, f"{ONE} took a {craft} to Oslo on Monday.")]
+
+
+def test_lengths_over_which_visits_are_counted_are_no_days_ahead(reader):
+    assert stays(reader, f"{ONE} will visit Norway in two weeks.") == [("Theresa May", "NOR", "2019-03-18/2019-03-24")]
+    assert stays(reader, f"{ONE} will be the first leader to visit Norway in two years.") == [
+        ("Theresa May", "NOR", "None")
+    ]
+
+
+@pytest.mark.parametrize("word", ["finally", "lastly"])
+def test_the_last_of_a_list_is_led_to(reader, word):
+    assert {s[1] for s in stays(reader, f"{ONE} will visit Finland, then Sweden, and {word} Norway.")} == {
+        "FIN",
+        "SWE",
+        "NOR",
+    }
+
+
+def test_weekdays_after_one_of_next_week_are_of_that_week(reader):
+    told = {("Theresa May", "NOR", "2019-03-11/2019-03-15"), ("Theresa May", "FIN", "2019-03-15/..")}
+    assert set(stays(reader, f"{ONE} flies to Norway on Monday and to Finland on Friday.")) == told
+    assert set(stays(reader, f"{ONE} flies to Norway on Monday. On Friday she goes on to Finland.")) == told
+
+
+def meant(reader, first, words):
+    """Who the words are, told after a sentence that names somebody."""
+    text = f"{first} {words} held talks in Oslo on Monday."
+    raw = Raw("word", "text", text, given_id=None, url=None, title=None, published="2024-05-15")
+    annotated = reader.annotate(to_article(raw, reader.ingest))
+    told = {m.span.of(text): [annotated.people[key].name for key in m.people] for m in annotated.mentions}
+    return told.get(words, [])
+
+
+MINISTER = "Estonian Foreign Minister Margus Tsahkna wants closer ties."
+NATIONS = {
+    "s": ("British Foreign Secretary David Cameron spoke.", "The Britons"),
+    "sh": ("British Foreign Secretary David Cameron spoke.", "The British"),
+    "ch": ("French President Emmanuel Macron spoke.", "The French"),
+    "ese": ("Chinese President Xi Jinping spoke.", "The Chinese"),
+    "men": ("French President Emmanuel Macron spoke.", "The Frenchmen"),
+}
+PEOPLES = sorted(PEOPLE.words["small"]["collective"] - NATIONS.keys())
+
+
+@pytest.mark.parametrize("word", sorted(PEOPLE.words["small"]["parted"]))
+def test_titles_parted_by_the_country(reader, word):
+    assert meant(reader, MINISTER, f"The {word} Estonian diplomat") == ["Margus Tsahkna"]
+
+
+@pytest.mark.parametrize("words", ["The 47-year-old", "The Estonian"])
+def test_an_age_or_a_nation_means_whoever_was_told_of(reader, words):
+    assert meant(reader, MINISTER, words) == ["Margus Tsahkna"]
+    assert meant(reader, "Trade is growing.", words) == []
+    assert meant(reader, MINISTER, f"{words} officials") == []
+
+
+@pytest.mark.parametrize("ending", sorted(NATIONS))
+def test_a_word_for_all_of_a_country_means_none_of_them(reader, ending):
+    first, words = NATIONS[ending]
+    assert words.lower().endswith(ending)
+    assert meant(reader, first, words) == []
+
+
+@pytest.mark.parametrize("people", PEOPLES)
+def test_a_word_for_a_people_means_none_of_them(reader, people):
+    assert meant(reader, "Burmese leader Aung San Suu Kyi spoke.", f"The {people.title()}") == []

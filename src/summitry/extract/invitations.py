@@ -77,7 +77,7 @@ class InvitationReader(Teller):
             if taken and hosts and "negated" not in self.groups[h].cues:  # "has accepted an invitation to Oslo"
                 trigger, cues = words.verbs["invite"][0], frozenset({"planned"})
                 self._emit(self.arguments.subject(self.groups[h]), hosts, k, trigger, cues, times=(k, h), group=k)
-            elif not taken and hosts:  # "turned down an invitation to Oslo"
+            elif not taken and hosts and "negated" not in self.groups[h].cues:  # "turned down an invitation to Oslo"
                 trigger, cues = words.verbs["invite"][0], frozenset({"ruled_out"})
                 self._emit(self.arguments.subject(self.groups[h]), hosts, k, trigger, cues, times=(k,), group=k)
             return True

@@ -98,7 +98,7 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
         reader.latest, reader.last_talk = latest, talk
         mean_the_guest(reader, told)
         reader.read()
-        told += reader.sightings
+        told = [s for s in told if reader.view.number - s.sentence < NEXT] + reader.sightings
         talk = reader.talks[-1] if reader.talks else talk
         latest = reader.sightings[-1] if reader.sightings else latest
         week = _week_told(reader) or week

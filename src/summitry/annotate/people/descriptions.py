@@ -50,7 +50,7 @@ class Descriptions:
 
     def _past(self, i: int, end: int) -> bool:
         """Whether a word tagged a participle is the verb: "the 47-year-old visited Riga", not "the 47-year-old retired man"."""
-        return self.w.tag[i] == "VBN" and (i + 1 >= end or self.w.tag[i + 1] not in {"NN", "NNS", "JJ"})
+        return self.w.tag[i] == "VBN" and (i + 1 >= end or self.w.tag[i + 1] not in {"NN", "JJ"})
 
     def _age(self, i: int, end: int) -> bool:
         """Whether the words from ``i`` on are an age: "47-year-old"."""

@@ -134,10 +134,10 @@ class NameFinder:
                 continue
             if two.groups[0].has("leads") or two.groups[0].has("of_bodies"):
                 continue
-            behind = (
-                one.hint is not None and one.hint.first >= one.tail
-            )  # "President X of Elbonia and Foreign Minister Y"
-            between = self.w.low[one.hint.last if one.hint is not None and behind else one.tail : two.first]
+            tail = one.tail
+            if one.hint is not None and one.hint.first >= tail:
+                tail = one.hint.last  # "President X of Elbonia and Foreign Minister Y"
+            between = self.w.low[tail : two.first]
             if between and all(x in self.small["joins"] for x in between):
                 two.groups[0].area = next((g.area for g in one.groups if g.area is not None), one.hint)
 
