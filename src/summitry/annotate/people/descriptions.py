@@ -64,8 +64,7 @@ class Descriptions:
     def _told(self, i: int, country: str | None) -> Actor | None:
         """The first person, of a country if one is told, of the last sentence that speaks of one."""
         for row in self.memory.back(self.w.sentence[i], NEAR):
-            here = [s.actors[0] for s in row if len(s.actors) == 1 and not s.possessive]
-            found = [a for a in here if country is None or a.country == country]
-            if found:
-                return found[0]
+            here = [s for s in row if len(s.actors) == 1 and (country is None or s.actors[0].country == country)]
+            if here:  # an owner ("X's trip") where the sentence speaks of nobody else
+                return next((s.actors[0] for s in here if not s.possessive), here[0].actors[0])
         return None
