@@ -202,7 +202,7 @@ def _make(visitor: str, host: str, row: list[Telling], published: dt.date | None
     talk = [f for t in row if t.sighting.act in {"speak", "meet"} for f in facts(t.sighting)]
     landed = any(t.sighting.act == "arrive" and t.sighting.cues & {"past", "perfect"} for t in row)
     landed = landed or any(t.sighting.act == "leave" and {"perfect", "present"} <= t.sighting.cues for t in row)
-    begun = any("begun" in t.sighting.cues and t.sighting.cues & {"past", "present", "progressive"} for t in row)
+    begun = any("begun" in t.sighting.cues and t.sighting.cues & {"past", "progressive"} for t in row)
     landed = landed or (begun and all(t.range is None for t in row))
     over = any(
         "ending" in t.sighting.cues

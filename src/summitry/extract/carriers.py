@@ -192,7 +192,7 @@ class CarrierReader(HistoryReader):
         if role == "subject" and lemma in words.of("end", "lasting") and "future" in cues:
             cues.add("lasting")  # "his visit will last three days": of one to come, or of one that has begun
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
-            cues.add("begun")
+            cues |= {"begun", "progressive"} if view.headline and cues >= {"present"} else {"begun"}  # "X begins visit"
         elif role == "beside" and lemma in words.of("end", "departures"):
             cues.add("begun")  # "left on a three-day visit to Oman"
         elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):
@@ -211,8 +211,10 @@ class CarrierReader(HistoryReader):
             cues.add(control)
             if {"perfect", "past"} <= cues and lemma in words.of("unreal", "perfect"):
                 cues.add("unreal")  # "had planned a trip to Riga"
-        elif role == "subject" and {"passive"} == cues & {"passive", "negated"} and words.role("control", lemma):
-            cues.add(words.role("control", lemma) or "")  # "a meeting is planned in Riga"
+        elif (
+            role == "subject" and {"passive"} == cues & {"passive", "negated"} and (due := words.role("control", lemma))
+        ):
+            cues.add(due)  # "a meeting is planned in Riga"
         elif role == "object" and "present" in cues and self._includes(lemma):
             return {"neutral"}  # "the tour includes a stop in Oslo"
         elif role == "subject" and "present" in cues and not cues & {"progressive", "planned", "passive", "infinitive"}:

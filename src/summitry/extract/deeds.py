@@ -60,8 +60,8 @@ class DeedReader(StayReader):
         """
         view, words = self.view, self.words
         end, lemma = self.arguments.clause_end(k), view.lemma(k)
-        spoken = lemma in words.of("attitude", "spoken")  # "discussed trade with Y"
-        if view.quoted[k] or (lemma in words.of("attitude", "verbs") and not spoken):
+        felt = lemma in words.of("attitude", "verbs") and lemma not in words.of("attitude", "spoken")
+        if view.quoted[k] or felt:
             return
         if any(view.lower(m) in words.of("meeting", "call") | words.of("meeting", "video") for m in range(k, end)):
             return
@@ -162,9 +162,9 @@ class DeedReader(StayReader):
                 continue
             # "Closed a base in Chad on Monday": what is done to something in a country may be done from afar
             afar = all(p.mention is not None and p.mention.kind is PlaceKind.COUNTRY for p in places)
-            own = own or view.lemma(m - 1) in words.of("edge", "foot")  # "set foot in Angola"
-            done_there = own or (not afar and (said or not self._eventive(m - 1, k)))
-            if moment is not None and done_there:
+            there = own or view.lemma(m - 1) in words.of("edge", "foot")  # "set foot in Angola"
+            there = there or (not afar and (said or not self._eventive(m - 1, k)))
+            if moment is not None and there:
                 return places, (moment.governor,)
             if self._performed(m - 1, k):
                 return places, self._heads(k, end, places)
@@ -175,11 +175,9 @@ class DeedReader(StayReader):
 
         "Laid a wreath at a grave | in Riga", "signed a deal on gas | in Riga"; not "put sanctions on firms | in Riga".
         """
-        view, apart = self.view, self._f["aimed"]
-        papers = (
-            self.words.of("sign", "nouns") | self.words.of("meeting", "nouns") | self.words.of("performed", "nouns")
-        )
-        return not any(view.lower(x) in apart and view.lemma(x - 1) not in papers for x in range(k + 1, m))
+        view, papers = self.view, self.words.of("gates", "on_paper")
+        aimed = self._f["aimed"]
+        return not any(view.lower(x) in aimed and view.lemma(x - 1) not in papers for x in range(k + 1, m))
 
     def _before_site(self, m: int, k: int) -> int:
         """The unit before a site that leads to the place: "spoke on Monday at the university in Riga"; -1 if there is none."""

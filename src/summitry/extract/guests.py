@@ -45,7 +45,7 @@ def _travels(reader: SentenceReader, k: int, home: str | None) -> bool:
         noun = next((m for m in range(k + 1, min(k + 6, len(view))) if view.is_noun(m)), None)
         return noun is not None and _journey(reader, noun)
     stays = [m for m in range(len(view)) if view.is_noun(m) and _journey(reader, m)]
-    during = any(view.lower(m) in words.of("function", "within") for n in stays for m in range(max(0, n - 4), n))
+    during = any(view.lower(m) in words.of("function", "during") for n in stays for m in range(max(0, n - 4), n))
     abroad = any(p.country not in {home, None} and not p.adjective and _led(reader, m) for m, p in view.places.items())
     for h, group in reader.groups.items():
         moves = any(t.act in TRAVEL for t in words.verbs.get(view.lemma(h), ()))

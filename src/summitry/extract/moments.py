@@ -7,10 +7,19 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summitry.annotate.times.context import add_months, shift_days, week_meaning
+from summitry.annotate.times.context import (
+    PUBLICATION,
+    Meaning,
+    add_months,
+    day_meaning,
+    month_meaning,
+    shift_days,
+    week_meaning,
+    year_meaning,
+)
 from summitry.extract.verbs import Group, verb_before
 from summitry.extract.view import View
-from summitry.model.dates import DateRange, Unit
+from summitry.model.dates import DateRange
 from summitry.model.spans import Span
 from summitry.model.times import Timex, TimexType
 
@@ -129,14 +138,14 @@ def moments(view: View, groups: dict[int, Group]) -> tuple[Moment, ...]:
             moment = replace(moment, governor=found[-1].governor, how=found[-1].how)  # "Monday and Tuesday"
         found.append(moment)
     found = _in_order(view, groups, found)
-    return tuple(
-        _days_apart(view, groups, m, found)
-        if m.role == "apart"
-        else _ahead_by(view, groups, m)
-        if m.role == "in"
-        else m
-        for m in found
-    )
+    return tuple(_counted(view, groups, m, found) for m in found)
+
+
+def _counted(view: View, groups: dict[int, Group], moment: Moment, every: list[Moment]) -> Moment:
+    """A length that tells a day, a week, a month or a year by its distance, as that; any other time as it is."""
+    if moment.role == "apart":
+        return _days_apart(view, groups, moment, every)
+    return _ahead_by(view, groups, moment) if moment.role == "in" else moment
 
 
 def _in_order(view: View, groups: dict[int, Group], found: list[Moment]) -> list[Moment]:
@@ -163,11 +172,11 @@ def _in_order(view: View, groups: dict[int, Group], found: list[Moment]) -> list
 
 def next_week(day: dt.date | None, today: dt.date) -> DateRange | None:
     """The week of a day that lies in the week after that of the report; None for any other day."""
-    start = None if day is None else shift_days(day, -day.weekday())
-    end = None if start is None else shift_days(start, SATURDAY + 1)
-    if start is None or end is None or not 0 < (start - today).days < SATURDAY + 2:
+    later = shift_days(today, 7)
+    week = week_meaning(later, PUBLICATION).range if later is not None else None
+    if day is None or week is None or week.earliest is None or week.latest is None:
         return None
-    return DateRange.days(start, end)
+    return week if week.earliest <= day <= week.latest else None
 
 
 def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
@@ -179,24 +188,27 @@ def _ahead_by(view: View, groups: dict[int, Group], moment: Moment) -> Moment:
     ahead = bool(group.cues & {"future", "planned", "would", "present"}) and not group.cues & {"past", "perfect"}
     if not ahead or moment.timex.rule == WITHIN or view.lower(moment.unit + 1) in view.words.of("edge", "of"):
         return moment  # "in the next three weeks", "in three days of talks"
-    counts = view.words.of("ordinal", "words") | view.words.of("function", "times")
-    counts |= {word for nth in view.words.classes["nth"].values() for word in nth if word.isalpha()}
-    if any(view.lower(m) in counts for m in range(max(0, moment.unit - COUNTED), moment.unit)):
+    near = [view.lower(m) for m in range(max(0, moment.unit - COUNTED), moment.unit)]
+    counts = (view.words.of("ordinal", "words"), view.words.of("function", "times"))
+    if any(word in some for word in near for some in counts) or any(view.words.role("nth", word) for word in near):
         return moment  # "the first to visit Oslo in three years", "for the second time in a week"
-    days = _so_far_on(today, int(length[1]), length[2])
-    timex = replace(moment.timex, type=TimexType.DATE, range=days, days=None)
-    return replace(moment, timex=timex, role="on", how="counted") if days is not None else moment
+    then = _so_far_on(today, int(length[1]), length[2])
+    if then is None:
+        return moment
+    timex = replace(moment.timex, type=TimexType.DATE, value=then.value, range=then.range, days=None)
+    return replace(moment, timex=timex, role="on", how="counted")
 
 
-def _so_far_on(today: dt.date, number: int, unit: str) -> DateRange | None:
+def _so_far_on(today: dt.date, number: int, unit: str) -> Meaning | None:
     """The day, the week, the month or the year so many of them after a day; None beyond the calendar."""
-    if unit in "DW":
-        day = shift_days(today, number * (7 if unit == "W" else 1))
-        return None if day is None else DateRange.day(day) if unit == "D" else week_meaning(day, "publication").range
-    year, month = add_months(today.year, today.month, number * (12 if unit == "Y" else 1))
-    if not 1 <= year <= dt.MAXYEAR:
+    if unit == "Y":
+        return year_meaning(today.year + number, PUBLICATION)
+    if unit == "M":
+        return month_meaning(*add_months(today.year, today.month, number), PUBLICATION)
+    day = shift_days(today, number * (7 if unit == "W" else 1))
+    if day is None:
         return None
-    return DateRange.unit(Unit(year, month) if unit == "M" else Unit(year))
+    return week_meaning(day, PUBLICATION) if unit == "W" else day_meaning(day, PUBLICATION)
 
 
 def _days_apart(view: View, groups: dict[int, Group], moment: Moment, every: list[Moment]) -> Moment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from summitry.extract.arguments import Host
 from summitry.extract.assembly import LEAD, cluster
@@ -87,14 +88,11 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     there: str | None = None
     latest: Sighting | None = None
     talk: Talk | None = None
-    week: tuple[int, DateRange, str | None] | None = None
+    week: WeekTold | None = None
     told: list[Sighting] = []
     for reader in open_ones:
         reader.venues, reader.there = venues, there
-        near = week is not None and reader.view.number - week[0] <= NEXT
-        first = next(iter(reader.view.people.values()), None)
-        mine = week is not None and (week[2] is None or (first is not None and week[2] in first.people))
-        reader.week = week[1] if week is not None and near and mine else None
+        reader.week = week.days if week is not None and week.holds(reader.view) else None
         reader.latest, reader.last_talk = latest, talk
         mean_the_guest(reader, told)
         reader.read()
@@ -108,21 +106,32 @@ def read_sentences(annotated: Annotated, words: VisitWords, here: str | None) ->
     return readers
 
 
-def _week_told(reader: SentenceReader) -> tuple[int, DateRange, str | None] | None:
-    """The sentence and the week still to come of a visit that it tells of: "next week", or that of a weekday in it.
+class WeekTold(NamedTuple):
+    """A week still to come of which a sentence tells: of one visitor, by a weekday in it, or of all: "next week"."""
 
-    A weekday is told for its visitor alone, a week for all.
-    """
+    sentence: int
+    days: DateRange
+    visitor: str | None
+
+    def holds(self, view: View) -> bool:
+        """Whether the weekdays of a sentence may lie in it: one soon after, and of the same visitor."""
+        first = next(iter(view.people.values()), None)
+        mine = self.visitor is None or (first is not None and self.visitor in first.people)
+        return mine and view.number - self.sentence <= NEXT
+
+
+def _week_told(reader: SentenceReader) -> WeekTold | None:
+    """The week still to come of a visit that a sentence tells of, if any."""
     today, number = reader.view.annotated.published.day, reader.view.number
     if today is None:
         return None
     told = [(s, m.timex, r) for s in reader.sightings for m in s.moments if (r := m.timex.range) is not None]
     for _, timex, r in told:
         if "-W" in timex.value and r.earliest and r.earliest > today:
-            return number, r, None
+            return WeekTold(number, r, None)
     for sighting, timex, r in told:
         if timex.rule == "weekday" and (week := next_week(r.as_day, today)) is not None:
-            return number, week, sighting.visitor
+            return WeekTold(number, week, sighting.visitor)
     return None
 
 

@@ -75,7 +75,7 @@ class SentenceReader(ContinuedReader):
             self._visiting(k)
         if view.lemma(k) in words.of("edge", "sidelines"):
             self._on_the_margins(k)
-        if view.lemma(k) in self.words.of("edge", "courtesies") and view.is_noun(k):
+        if view.lemma(k) in words.of("edge", "courtesies") and view.is_noun(k):
             self._courtesy_call(k)
         self._back_from(k)
         self._on_the_way(k)

@@ -127,7 +127,7 @@ def _when(sighting: Sighting, published: dt.date | None) -> str:
     for moment in sighting.moments or sighting.context:
         r = moment.timex.range
         if r is None or moment.role in {"before", "after", "by", "since"}:
-            if moment.timex.direction in {"past", "future"} and r is None:
+            if moment.timex.direction in {"past", "future"} and r is None and moment.role != "for":
                 sides.add(moment.timex.direction)
             continue
         if (

@@ -53,6 +53,7 @@ GATES = {
         ("raise", "verbs"),
         ("urge", "verbs"),
     ),
+    "on_paper": (("sign", "nouns"), ("meeting", "nouns"), ("performed", "nouns")),
     "papers": (("paper", "nouns"), ("paper", "loose")),
     "saying": (("voices", "announce"), ("voices", "report"), ("voices", "say")),
     "turns": (

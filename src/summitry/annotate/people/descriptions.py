@@ -25,14 +25,14 @@ class Descriptions:
         self.w = words
         self.memory = memory
         small = offices.words["small"]
-        self.articles = small["definite"]
+        self.definite = small["definite"]
         self.collective = tuple(sorted(small["collective"]))
         self.possessives = small["possessive"]
 
     def read(self, i: int, end: int) -> int:
         """Settle the words that begin at word ``i``, if they are such; where they end, ``i`` if they are not."""
         w = self.w
-        if w.low[i] not in self.articles or i + 1 >= end:
+        if w.low[i] not in self.definite or i + 1 >= end:
             return i
         area = w.starts.get(i + 1)
         if area is not None and area.adjective and area.code is not None:

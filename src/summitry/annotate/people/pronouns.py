@@ -35,7 +35,6 @@ class Pronouns:
         self.fronting = offices.words["small"]["fronting"]
         self.links = offices.words["small"]["links"]
         self.quotes = offices.words["small"]["quotes"]
-        self.rivals: tuple[Actor, ...] = ()
         self.possessives = offices.words["small"]["possessive"]
 
     def read(self, i: int) -> None:
@@ -45,39 +44,36 @@ class Pronouns:
             return
         low = self.w.low[i]
         possessive = low in self.possessive and self.w.tag[i] != "PRP"
-        self.rivals = ()
+        rivals: tuple[Actor, ...] = ()
         if low in self.they:
             actors = self._they(i)
         else:
-            actor = self._antecedent(i, "m" if low in self.he else "f")
-            actors = (actor,) if actor is not None else ()
+            could = self._antecedents(i, "m" if low in self.he else "f")
+            actors, rivals = could[:1], could[1:]
         if actors:
             form = "plural" if len(actors) > 1 else "pronoun"
-            self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive, rivals=self.rivals))
+            self.memory.say(Said(i, i + 1, i, i + 1, actors, form, "pronoun", possessive, rivals=rivals))
 
     def meant(self, i: int) -> Actor | None:
         """Whom a pronoun for one person at word ``i`` means; nothing is settled."""
-        return self._antecedent(i, "m" if self.w.low[i] in self.he else "f")
+        return next(iter(self._antecedents(i, "m" if self.w.low[i] in self.he else "f")), None)
 
-    def _antecedent(self, i: int, gender: str) -> Actor | None:
-        """The subject of this sentence so far, else of the one before: the first person there who can be meant."""
-        speaker = self._speaker(i, gender)
-        if speaker is not None:
-            return speaker
-        beside = self._beside(i, gender)
-        if beside is not None:
-            return beside
+    def _antecedents(self, i: int, gender: str) -> tuple[Actor, ...]:
+        """The subject of this sentence so far, else of the one before; then the others there who could be meant."""
+        sure = self._speaker(i, gender) or self._beside(i, gender)
+        if sure is not None:
+            return (sure,)
         other = self._subject_of_clause(i)
         if gender == "f":
             # Few people in these reports are known to be women: who is goes before those of whom nothing is known.
-            known = [
+            known = tuple(
                 s.actors[0]
                 for here in self.memory.back(self.w.sentence[i], NEAR)
                 for s in here
                 if s.actors[0].gender == "f" and s.actors[0] is not other
-            ]
+            )
             if known:
-                return known[0]
+                return known[:1]
         for back, here in enumerate(self.memory.back(self.w.sentence[i], NEAR)):
             fits = [s for s in here if len(s.actors) == 1 and s.actors[0] is not other and can_be(s.actors[0], gender)]
             free = [s for s in fits if not s.possessive or (back == 0 and s.form == "pronoun")]
@@ -89,12 +85,11 @@ class Pronouns:
                 continue  # "after talks with X he flew on": he who was told before, not X
             if fits:
                 found = next((s.actors[0] for s in fits if s.actors[0].gender == gender), fits[0].actors[0])
-                self.rivals = tuple(dict.fromkeys(s.actors[0] for s in fits if s.actors[0] is not found))
-                return found
+                return found, *dict.fromkeys(s.actors[0] for s in fits if s.actors[0] is not found)
             ahead = self._ahead(i, gender) if back == 0 else None
             if ahead is not None:
-                return ahead
-        return None
+                return (ahead,)
+        return ()
 
     def _opening(self, i: int) -> bool:
         """Whether nothing but a phrase without a verb stands before a subject pronoun: "After the talks he ..."."""

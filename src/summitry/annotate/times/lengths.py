@@ -18,7 +18,7 @@ from summitry.annotate.times.context import (
     week_meaning,
 )
 from summitry.annotate.times.days import DAYS, weekend_meaning
-from summitry.annotate.times.meanings import DATES, Make, Slots, real_date
+from summitry.annotate.times.meanings import DATES, SHIFTED, Make, Slots, real_date
 from summitry.annotate.times.units import UNITS, from_day, make_shift
 from summitry.annotate.times.verbs import FUTURE, PAST
 from summitry.model.dates import DateRange, Unit
@@ -63,7 +63,8 @@ def in_days(unit: str, n: int | str) -> int | None:
 
 
 def make_duration(slots: Slots, _: Context) -> Meaning | None:
-    """How long."""
+    """How long: "three weeks"; "the next three weeks" lie ahead."""
+    side = SHIFTED.get(slots.get("spell", 0), "")
     unit, n = str(slots.get("unit", slots.get("units", slots.get("span")))), slots.get("n", 1)
     value, mod = length(unit, n), str(slots.get("mod", ""))
     if unit in ("D", "W", "M") and n != "X" and int(n) in _YEARS:
@@ -72,7 +73,7 @@ def make_duration(slots: Slots, _: Context) -> Meaning | None:
         return Meaning("DURATION", length(unit, n).replace(str(n), f"{n}.{slots['tenths']}", 1), mod=mod)
     if slots.get("half"):
         return Meaning("DURATION", _and_a_half(unit, int(n)), mod=mod)
-    return Meaning("DURATION", value, mod=mod, days=in_days(unit, n), unit=unit)
+    return Meaning("DURATION", value, direction=side, mod=mod, days=in_days(unit, n), unit=unit)
 
 
 def make_compound(slots: Slots, _: Context) -> Meaning | None:
