@@ -130,6 +130,7 @@ class _Reader:
             context.joined = not _ENDS & set(self.scan.words[max(told, first - _CLOSE) : first])
             context.tense = self.tenses.of(self.scan.starts[first], self.scan.ends[last - 1])
             context.sure, context.present = self.tenses.sure, self.tenses.present
+            context.firm = self.tenses.firm
             context.narrated = self._narrated(first)
             if match.rule.make == "weekday" and (settled := self._settled(match)) is not None:
                 return settled

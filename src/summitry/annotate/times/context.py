@@ -69,6 +69,7 @@ class Context:
     until_month: int | None = None  # ... or the month
     sure: bool = False  # whether words beside the expression, no verb, put it in the past
     present: bool = False  # whether its verb is of the present
+    firm: bool = True  # whether no past verb leads to what is ahead ("decided to speak on Monday")
     next_to: str = ""  # "to" if that leads from the expression told before, "and" if that or a comma joins them
     then: bool = False  # whether "before" leads from the day told before to the expression
     joined: bool = False  # whether no sentence ends between the expression and the one told before it

@@ -30,12 +30,15 @@ class Tenses(VerbForms):
         """Whether the words beside the expression last asked for put it in the past, not the tense of a verb."""
         self.present = False
         """Whether its verb is of the present ("is visiting", "is in Rome"): under way, as well as ahead."""
+        self.firm = True
+        """Whether what is ahead is told in the present or with "will", and not by a past verb ("decided to speak")."""
         self.perfect = False
         """Whether its verb reaches to the present ("has cut jobs since March")."""
 
     def of(self, start: int, end: int) -> str:
         """ "past", "future" or "" for the expression text[start:end]; "either" for what had been due, in time or never."""
         self.sure = self.present = self.perfect = False
+        self.firm = True
         if not self.tokens:
             return ""
         first = max(bisect_right(self._starts, start) - 1, 0)
@@ -45,7 +48,16 @@ class Tenses(VerbForms):
             sentence = self.sentences[max(bisect_right(self._firsts, first) - 1, 0)]
             low, high = sentence.first, sentence.last
         low, high = max(low, first - WINDOW), min(high, last + 1 + WINDOW)
-        return self._near(first, last, low, high)
+        tense = self._near(first, last, low, high)
+        self.firm = tense != FUTURE or not self._was(first, low)
+        return tense
+
+    def _was(self, first: int, low: int) -> bool:
+        """Whether the finite verb before is of the past, and not one of saying or fixing: "had set a deadline of"."""
+        verb = next((i for i in range(first - 1, low - 1, -1) if self._finite(i)), None)
+        if verb is None or self.tokens[verb].tag != "VBD":
+            return False
+        return self._lemma(verb) not in self.words["reporting"] | self.words["arranging"]
 
     def _near(self, first: int, last: int, low: int, high: int) -> str:
         told = self._beside(first, last, low, high)
