@@ -24,6 +24,9 @@ NEAR = 3
 MOST = 8
 """Matters that one visit is given."""
 
+ASIDE = 6
+"""Units that an aside may have, and between a verb and the noun that it goes with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -58,6 +61,8 @@ class AgendaReader:
             if k in self.groups:
                 yield from self._raised(k)
                 yield from self._put(k)
+                yield from self._above_all(k)
+            yield from self._on_the_list(k)
         for k in found:
             yield from self._after_preposition(k)
             yield from self._purpose(k)
@@ -91,15 +96,65 @@ class AgendaReader:
 
     def _raised(self, k: int) -> Iterator[Matter]:
         view, words, group = self.view, self.words, self.groups[k]
-        if view.lemma(k) not in words.of("raise", "verbs"):
+        phrasal = f"{view.lemma(k)} {view.lower(k + 1)}" in words.of("raise", "phrasal")
+        if view.lemma(k) not in words.of("raise", "verbs") and not phrasal:
             return
         if "passive" in group.cues:
             yield from self._matters(self.topics.before(group.first), k, "raised-passive", frozenset())
             return
-        start = k + 1
+        start = self._past_aside(k + 1 + phrasal)
         while view.is_word(start) and view.lower(start) in words.of("raise", "through"):
             start += 1
         yield from self._matters(self.topics.items(start), k, "raised", self._people(k))
+
+    def _past_aside(self, k: int) -> int:
+        """The unit behind a few words between commas: "discussed, | first of all, | trade"."""
+        view = self.view
+        if view.lower(k) != ",":
+            return k
+        close = next((m for m in range(k + 1, min(len(view), k + ASIDE)) if view.lower(m) == ","), None)
+        return k if close is None else close + 1
+
+    def _on_the_list(self, k: int) -> Iterator[Matter]:
+        """ "The agenda includes trade", "among the topics are X and Y", "trade will be high on the agenda"."""
+        view, words = self.view, self.words
+        if not view.is_noun(k) or view.lemma(k) not in words.of("listed", "nouns"):
+            return
+        verb = next((h for h in self.groups if h > k and "infinitive" not in self.groups[h].cues), None)
+        if verb is not None and view.lemma(verb) in words.of("listed", "verbs"):
+            between = range(k + 1, self.groups[verb].first)
+            if not any(view.lower(m) in {",", ":"} or view.lower(m) in words.of("topics", "bars") for m in between):
+                yield from self._matters(self.topics.items(verb + 1), k, "listed", frozenset())
+                return
+        stop = min(len(view), k + ASIDE)
+        colon = next((m for m in range(k + 1, stop) if view.lower(m) == ":"), None)
+        if colon is not None and not any(k < h < colon for h in self.groups):
+            yield from self._matters(self.topics.items(colon + 1), k, "listed", frozenset())
+            return
+        on = next((m for m in range(k - 1, max(-1, k - ASIDE), -1) if view.lower(m) in words.of("listed", "on")), k)
+        be = next((h for h in reversed(self.groups) if h < on), None)
+        if (
+            be is not None and view.lemma(be) == "be" and on - be < ASIDE
+        ):  # "trade is on the agenda", "is the main topic"
+            yield from self._matters(self.topics.before(self.groups[be].first), k, "listed", frozenset())
+        elif on < k and view.tag(on - 1).startswith("JJ"):  # "with trade high on the agenda"
+            yield from self._matters(self.topics.before(on - 1), k, "listed", frozenset())
+
+    def _above_all(self, k: int) -> Iterator[Matter]:
+        """ "Trade dominated the talks", "the talks were dominated by trade"."""
+        view, words, group = self.view, self.words, self.groups[k]
+        if view.lemma(k) not in words.of("listed", "leading"):
+            return
+        if "passive" in group.cues:
+            if view.lower(k + 1) in words.of("listed", "by"):
+                yield from self._matters(self.topics.items(k + 2), k, "listed", frozenset())
+            return
+        held = words.of("listed", "nouns") | words.of("meeting", "nouns")
+        if any(view.is_noun(m) and view.lemma(m) in held for m in range(k + 1, min(len(view), k + ASIDE))):
+            first = group.first
+            while first > 0 and self.groups.get(first - 1) is not None and "passive" in self.groups[first - 1].cues:
+                first = self.groups[first - 1].first  # "are expected to top the agenda"
+            yield from self._matters(self.topics.before(first), k, "listed", frozenset())
 
     def _after_preposition(self, k: int) -> Iterator[Matter]:
         """ "Talks with X on trade", "attention was paid to trade", "focused on trade"."""
@@ -110,10 +165,7 @@ class AgendaReader:
         attention = view.is_noun(k) and lemma in words.of("topics", "attention")
         if not (noun or verb or attention):
             return
-        wanted = words.of(
-            "topics", "towards" if attention else "with" if lemma in words.of("topics", "dealing") else "after"
-        )
-        for m in range(k + 1, min(len(view), k + (6 if verb else 14))):
+        for m in self._onward(k, 6 if verb else 14):
             word = view.lower(m)
             if m in self.groups and not (attention or "reduced" in self.groups[m].cues):
                 return
@@ -121,13 +173,41 @@ class AgendaReader:
                 continue
             if word in words.of("topics", "bars") or (word == "," and not noun):
                 return
-            if word not in wanted or "time" in {view.kind(m + 1), view.kind(m + 2)}:
+            if word not in self._leads(k) or "time" in {view.kind(m + 1), view.kind(m + 2)}:
                 continue
-            if verb and m > k + 1 and word in words.of("topics", "near"):
-                continue  # "spoke to reporters on the lawn" names no matter
+            partner = all(view.person(x) is not None or view.place(x) is not None for x in range(k + 1, m))
+            if verb and m > k + 1 and word in words.of("topics", "near") and not partner:
+                continue  # "spoke to reporters on the lawn" names no matter, "briefed X on trade" does
             rule = "attention" if attention else "topic-noun" if noun else "topic-verb"
             yield from self._matters(self.topics.items(m + 1), k, rule, self._people(k) if verb else frozenset())
             return
+
+    def _leads(self, k: int) -> frozenset[str]:
+        """The prepositions by which a noun or verb of talks leads to its matters."""
+        view, words = self.view, self.words
+        lemma = view.lemma(k)
+        if k not in self.groups:
+            return words.of("topics", "towards" if lemma in words.of("topics", "attention") else "after")
+        if lemma in words.of("topics", "dealing"):
+            return words.of("topics", "with")
+        if lemma in words.of("topics", "turning"):
+            led = any(view.lemma(m) in words.of("topics", "nouns") for m in range(max(0, k - ASIDE), k))
+            return words.of("topics", "to") if led else frozenset()
+        return words.of("topics", "after") | (
+            words.of("topics", "of") if lemma in words.of("topics", "telling") else frozenset()
+        )
+
+    def _onward(self, k: int, reach: int) -> Iterator[int]:
+        """The units behind unit ``k``, those left out that tell who a person just named is: "met X, | head of, | on"."""
+        m = k + 1
+        while m < min(len(self.view), k + reach):
+            close = self.topics.closes.get(m) if self.view.person(m - 1) is not None else None
+            if close is not None:
+                reach += close + 1 - m
+                m = close + 1
+                continue
+            yield m
+            m += 1
 
     def _purpose(self, k: int) -> Iterator[Matter]:
         """ "A visit aimed at boosting trade", "flew to X to persuade Y to do Z"."""

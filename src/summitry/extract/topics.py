@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from summitry.annotate.insertions import INSERTION
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.model.spans import Span
@@ -87,6 +88,7 @@ class Topics:
         self.groups = groups
         self.heads = view.words.of("generic", "heads")
         self.firsts = {g.first for g in groups.values()}
+        self.closes = {opened: close for close, opened in view.insertions.items()}
 
     def units(self, span: Span, start: int = 0) -> list[int]:
         """The units of a span."""
@@ -97,6 +99,7 @@ class Topics:
     def items(self, start: int) -> Iterator[Span]:
         """The members of the list that begins at unit ``start``: "terrorism, Iraq and trade" gives three phrases."""
         view, k, given, joined = self.view, start, 0, False
+        deeds = view.tag(start) == "VBG"  # "rebuilding the port, opening markets"
         while given < MOST:
             first, last = self.chunk(k)
             if last <= first:
@@ -108,29 +111,52 @@ class Topics:
                 continue
             if last - first == 1 and view.person(first) is not None and not joined:
                 return  # "discussed Iraq with the king" goes on, "met X" does not
-            for a, b in self._parts(first, last):
+            after = None if self._in_list(last) else self._next(last, deeds)
+            for a, b in self._parts(first, last, joined and after is None):
                 if (span := self._span(a, b)) is not None:
                     yield span
             given += 1
-            if view.lower(last) != "," or self._in_list(first, last) or self._unquoted(last):
+            if after is None:
                 return
-            k = last + 1
-            while view.is_word(k) and view.lower(k) in {"and", "as", "well", "also", "or", ",", "including"}:
-                k += 1
-            joined = True
-            if k in self.firsts or (k in self.groups and view.tag(k) != "VBG") or view.lower(k) in _CLAUSES:
-                return
-            if view.person(k) is not None and not view.possessive(k):
-                return
+            k, joined = after, True
+
+    def _next(self, last: int, deeds: bool) -> int | None:
+        """Where the list goes on behind a member that ends before unit ``last``; None where it does not.
+
+        What is inserted behind the member is stepped over: "the war in Mali, which began in May, and trade".
+        """
+        view, k = self.view, self._behind(last)
+        if view.lower(k) != "," and (k == last or view.lower(k) != "and"):
+            return None
+        if self._unquoted(k):
+            return None
+        while view.is_word(k) and view.lower(k) in {"and", "as", "well", "also", "or", ",", "including"}:
+            k += 1
+        gerund = deeds and view.tag(k) == "VBG"
+        if (k in self.firsts and not gerund) or (k in self.groups and view.tag(k) != "VBG"):
+            return None
+        if view.lower(k) in _CLAUSES or (view.person(k) is not None and not view.possessive(k)):
+            return None
+        return k
+
+    def _behind(self, k: int) -> int:
+        """The unit behind what is inserted at unit ``k``: the comma that closes a clause, or what follows a bracket."""
+        view = self.view
+        if view.lower(k) == "(" and view.is_word(k):
+            close = next((m for m in range(k + 1, min(len(view), k + INSERTION)) if view.lower(m) == ")"), None)
+            return k if close is None else close + 1
+        return k if self._opens(k + 1) else self.closes.get(k, k)
 
     def _unquoted(self, comma: int) -> bool:
         """Whether a comma ends a quotation: 'to discuss "ways to end the war," the ministry said'."""
         view = self.view
         return view.quoted[comma] and view.lower(comma + 1) in view.words.of("function", "quotes")
 
-    def _in_list(self, first: int, last: int) -> bool:
+    def _in_list(self, last: int) -> bool:
         """Whether the list after the phrase hangs on its preposition: "cooperation in trade, energy and health"."""
         view = self.view
+        if view.kind(last - 1) == "place":
+            return False  # "the war in Mali, trade and health"
         return view.lower(last - 2) in {"in", "as"} or (
             view.lower(last - 2) == "of" and view.lower(last - 3) == "fields"
         )
@@ -144,7 +170,7 @@ class Topics:
                 break
             if k in self.groups and view.tag(k) not in {"VBG", "VBN"}:
                 break
-            if view.person(k) is not None and not view.possessive(k):
+            if (view.person(k) is not None and not view.possessive(k)) or (word == "with" and view.is_word(k)):
                 break
             k -= 1
         yield from self.items(k + 1)
@@ -221,28 +247,48 @@ class Topics:
                     return m + 3
                 n = m + 1 if after in {",", "such"} else m
                 word = view.lower(n + 1)
-                if word in words.of("generic", "open") or (after == "such" and word == "as"):
+                if self._opens(n + 1) or (after == "such" and word == "as"):
                     return n + 2
         n = last + 1 if view.lower(last) == "," else last
         if any(view.is_noun(m) and view.lemma(m) in self.heads for m in range(first, last)):
-            if view.is_word(n) and view.lower(n) in words.of("generic", "open"):
+            if self._opens(n):
                 return n + 1
             if view.lower(n) == "such" and view.lower(n + 1) == "as":
                 return n + 2
         return None
 
-    def _parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """A phrase whose halves both stand alone is two: "banking reform and nuclear safety"."""
+    def _opens(self, n: int) -> bool:
+        """Whether unit ``n`` leads to the matters that a phrase announced: "including", ":", a dash."""
         view = self.view
+        dash = view.lower(n) == "-" and view.units[n].span.start > view.units[n - 1].span.end
+        return view.is_word(n) and (dash or view.lower(n) in view.words.of("generic", "open"))
+
+    def _parts(self, first: int, last: int, closing: bool) -> Iterator[tuple[int, int]]:
+        """A phrase whose halves both stand alone is two: "banking reform and nuclear safety"; so is the last of a list.
+
+        "From trade to the war in Mali" are two as well.
+        """
+        view = self.view
+        start = next(m for m in range(first, -1, -1) if m == 0 or view.tag(m - 1) not in {"DT", "PRP$"})
+        if view.lower(start - 1) == "from":
+            reach = next((m for m in range(first + 1, last - 1) if view.tag(m) == "TO" or view.lower(m) == "to"), None)
+            if reach is not None:
+                yield first, reach
+                first = reach + 1
         for m in range(first + 1, last - 1):
             if view.lower(m) != "and" or not view.is_word(m):
                 continue
             left, right = range(first, m), range(m + 1, last)
+            if closing and not any(view.lower(x) == "between" for x in left):
+                yield first, m
+                yield m + 1, last
+                return
             own = view.tag(m + 1) in {"DT", "PRP$", "VBG"} or view.possessive(m + 1)
+            own = own or view.lower(m + 1) in view.words.of("topics", "after")  # "on trade and on the war"
             led = any(view.tag(x) in {"IN", "TO"} for x in left)
             if own or (not led and self._full(left) and self._full(right)) or (last - first == 3):
                 yield first, m
-                yield from self._parts(m + 1, last)
+                yield from self._parts(m + 1, last, False)
                 return
         yield first, last
 
@@ -257,7 +303,10 @@ class Topics:
         while (
             first < last
             and view.is_word(first)
-            and (view.tag(first) in {"DT", "PRP$", "CC", "PDT"} or view.lower(first) in {",", "both", "on", "about"})
+            and (
+                view.tag(first) in {"DT", "PRP$", "CC", "PDT", "RB"}
+                or view.lower(first) in {",", "both", "on", "about"}
+            )
         ):
             first += 1
         if first >= last or view.lower(first) in view.words.of("generic", "stops"):
@@ -267,6 +316,6 @@ class Topics:
             for m in range(first, last)
             if view.kind(m) == "place"
             or (view.person(m) is not None and (last - first) > 1)
-            or (view.is_word(m) and view.tag(m)[:2] in {"NN", "VB", "JJ"} and view.lemma(m) not in self.heads)
+            or (view.is_word(m) and view.tag(m)[:2] in {"NN", "VB", "JJ"} and view.lemma(m) not in {*self.heads, "be"})
         ]
         return view.span(first, last) if telling else None

@@ -49,8 +49,11 @@ GATES = {
         ("topics", "nouns"),
         ("topics", "verbs"),
         ("topics", "attention"),
+        ("listed", "nouns"),
+        ("listed", "leading"),
         ("purpose", "verbs"),
         ("raise", "verbs"),
+        ("raise", "phrasal"),
         ("urge", "verbs"),
     ),
     "on_paper": (("sign", "nouns"), ("meeting", "nouns"), ("performed", "nouns")),
@@ -130,7 +133,12 @@ class VisitWords:
             scales |= {path.stem: Scale.load(path) for path in sorted((home / "scales").glob("*.toml"))}
             choices |= {path.stem: Choice.load(path) for path in sorted((home / "choices").glob("*.toml"))}
         classes["gates"] = {
-            gate: frozenset().union(*(classes.get(name, {}).get(part, frozenset()) for name, part in row))
+            gate: frozenset(
+                first
+                for name, part in row
+                for word in classes.get(name, {}).get(part, ())
+                for first in (word, word.split()[0])
+            )
             for gate, row in GATES.items()
         }
         return cls(tuple(triggers.values()), classes, scales, choices)
