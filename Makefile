@@ -76,6 +76,7 @@ LINES := --lines tests/cases/visits.toml tests/cases/visits_open.toml tests/case
 
 weights: setup-dev ## Fit the scales that weigh what is read anew from coded reports (five minutes of one core)
 	$(BIN)/python -m training.visits.weighed $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN) $(MADE_UP)/closed.jsonl
+	$(BIN)/python -m training.visits.agenda $(CODED) $(MADE_UP)/opened.jsonl
 	$(BIN)/python -m training.visits.confidence $(CODED) $(MADE_UP)/opened.jsonl $(LINES) --unseen $(UNSEEN)
 
 bench: setup     ## Reports a second with the share of each stage; the cascade on a crawl beside its yardsticks

@@ -134,10 +134,10 @@ class VisitWords:
             choices |= {path.stem: Choice.load(path) for path in sorted((home / "choices").glob("*.toml"))}
         classes["gates"] = {
             gate: frozenset(
-                first
+                told
                 for name, part in row
                 for word in classes.get(name, {}).get(part, ())
-                for first in (word, word.split()[0])
+                for told in (word, word.split()[0])  # a phrase is looked for at its first word
             )
             for gate, row in GATES.items()
         }

@@ -48,22 +48,22 @@ class Tenses(VerbForms):
             sentence = self.sentences[max(bisect_right(self._firsts, first) - 1, 0)]
             low, high = sentence.first, sentence.last
         low, high = max(low, first - WINDOW), min(high, last + 1 + WINDOW)
+        told = self._beside(first, last, low, high)
+        if told:
+            self.sure = told == PAST
+            return told
         tense = self._near(first, last, low, high)
         self.firm = tense != FUTURE or not self._was(first, low)
         return tense
 
     def _was(self, first: int, low: int) -> bool:
-        """Whether the finite verb before is of the past, and not one of saying or fixing: "had set a deadline of"."""
+        """Whether the finite verb before is of the past, and not one of saying or fixing: "hoped to leave on Monday"."""
         verb = next((i for i in range(first - 1, low - 1, -1) if self._finite(i)), None)
         if verb is None or self.tokens[verb].tag != "VBD":
             return False
         return self._lemma(verb) not in self.words["reporting"] | self.words["arranging"]
 
     def _near(self, first: int, last: int, low: int, high: int) -> str:
-        told = self._beside(first, last, low, high)
-        if told:
-            self.sure = told == PAST
-            return told
         before = self._verb_before(first, low)
         after = self._verb_after(self._behind_insertion(last + 1, high), high)
         inside = self._parenthesis(first, last, low, high)
