@@ -57,7 +57,7 @@ class Tenses(VerbForms):
         return tense
 
     def _was(self, first: int, low: int) -> bool:
-        """Whether the finite verb before is of the past, and not one of saying or fixing: "hoped to leave on Monday"."""
+        """Whether the finite verb before is of the past, and not one of saying or fixing: "wanted to leave on Monday"."""
         verb = next((i for i in range(first - 1, low - 1, -1) if self._finite(i)), None)
         if verb is None or self.tokens[verb].tag != "VBD":
             return False
