@@ -86,8 +86,8 @@ def make_weekday(slots: Slots, ctx: Context) -> Meaning | None:
         move = (told - day).days + _days_on(told, weekday)
     elif not back:
         move = 0
-    elif back == 1 and ctx.tense == FUTURE and not ctx.firm:
-        move = -1  # "decided to speak on Monday": six days ahead it would be "next Monday"
+    elif 2 * back < ahead and ctx.tense == FUTURE and not ctx.firm:
+        move = -back  # "wanted to leave on Monday": days ahead it would rather be "next Monday"
     elif ctx.tense == EITHER:
         move = ahead if ahead < back else -back
     elif ctx.tense == PAST and ahead == 1 and not _looks_back(ctx):
