@@ -99,6 +99,7 @@ class Tenses(VerbForms):
         if before is not None and link in self.words["until"]:
             lemma = self._lemma(before)
             lasting = bool({lemma, self._lemma(max(before - 1, low))} & self.words["lasting"])  # "stayed shut until"
+            lasting = lasting and not {"VBZ", "VBP"} & {self.tokens[k].tag for k in (before, max(before - 1, low))}
             if lemma in self.words["put_off"] or (link != "to" and not lasting):
                 return FUTURE
         if self.tokens[at].tag in ("VBZ", "VBP") and self._named_over(at, first, low):

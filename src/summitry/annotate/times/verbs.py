@@ -104,7 +104,7 @@ class VerbForms:
             if self._lemma(i) in self.words["timetable"]:
                 self.present = True
                 return FUTURE
-            return FUTURE if self._conditional(i, low) else self._earlier(i, low, high)
+            return FUTURE if self._conditional(i, low, present=True) else self._earlier(i, low, high)
         return ""
 
     def _unreal(self, i: int, low: int, high: int) -> bool:
@@ -112,11 +112,11 @@ class VerbForms:
         after = {t.lower for t in self.tokens[i + 1 : high]}
         return bool(after & self.words["unreal"]) and self._conditional(i, low)
 
-    def _conditional(self, i: int, low: int) -> bool:
-        """Whether a clause of the present is a condition: "unless a deal is | reached | by Monday"."""
+    def _conditional(self, i: int, low: int, present: bool = False) -> bool:
+        """Whether a clause is a condition: "unless a deal is | reached | by Monday"; of the present also "when he is"."""
         for k in range(i - 1, low - 1, -1):
             word = self.tokens[k].lower
-            if word in self.words["conditions"]:
+            if word in self.words["conditions"] or (present and word in self.words["moments"]):
                 return True
             if word in self.words["stops"] or word == ",":
                 return False
@@ -200,7 +200,7 @@ class VerbForms:
             self.perfect = not {"had", "was", "were"} & set(chain)
             return PAST
         if any(w in ("is", "are", "'s", "be", "being") for w in chain):
-            to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low)
+            to_come = lemma in self.words["ahead"] or "being" in chain or self._conditional(i, low, present=True)
             return FUTURE if to_come or lemma in self.words["timetable"] else ""
         if not chain:
             if self.tokens[i].lower in self.words["plural_verbs"] or self._unreal(i, low, high):
@@ -223,8 +223,11 @@ class VerbForms:
             return PAST  # "since taking office in March"
         if before == "to" and i - 2 >= low and self.tokens[i - 2].lower in self.words["forward"]:
             return FUTURE  # "looked forward to seeing him on Monday"
+        if i > low and self.tokens[i - 1].tag == "VBN":
+            return self._tense(i - 1, low, high)  # "last seen leaving on Monday"
         for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
-            if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
+            led = self.tokens[k].tag == "VB" and self.tokens[k - 1].tag == "TO"  # "threatened to strike starting Monday"
+            if led or self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
                 return self._tense(k, low, high)
         for k in range(i + 1, high):
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
