@@ -40,3 +40,9 @@ def test_a_clause_has_a_verb(tags):
 @pytest.mark.parametrize("adverb", sorted(RULES.adverbs))
 def test_a_past_form_that_is_also_another_verb(tags, word, adverb):
     assert tags(f"King Lund {word} {adverb} a visit to Chad on Friday.", word) == "VBD"
+
+
+def test_a_sentence_has_a_verb(tags):
+    text = "Latvia's foreign minister, Baiba Braze, discussed trade with {} in Riga."
+    assert tags(text.format("Estonian Foreign Minister Margus Tsahkna"), "discussed") == "VBD"
+    assert tags("The minister, Baiba Braze, arrested in Riga on Monday, denied it.", "arrested") == "VBN"

@@ -15,6 +15,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBS = FINITE | {"VB", "VBG", "VBN"}
 _CLAUSE = frozenset({",", ";", ":", "CC", "WDT", "WP", "WRB"})
 """Tags at which the clause of a subject may end."""
+_OBJECT = frozenset({"DT", "PRP$", "JJ", "NN", "NNS", "NNP", "NNPS", "CD"})
 _MODIFIERS = frozenset({"NN", "JJ", "HYPH", "CD"})
 
 
@@ -42,6 +43,8 @@ def _mended(tokens: Sequence[Token], s: Sentence, rules: SentenceRules) -> Itera
             yield i, "NNS"
         elif tag == "VBP" and tokens[i].text in rules.past_phrasal and tokens[i + 1].text in rules.adverbs:
             yield i, "VBD"  # "wound up a visit"
+        elif tag == "VBN" and tokens[i - 1].text == "," and tokens[i + 1].tag in _OBJECT and _lacks_verb(tokens, s, i):
+            yield i, "VBD"
 
 
 def _only_verb(tokens: Sequence[Token], s: Sentence, i: int) -> bool:
@@ -59,6 +62,12 @@ def _only_verb(tokens: Sequence[Token], s: Sentence, i: int) -> bool:
         if t.tag in _CLAUSE or t.tag == "IN":
             break
     return True
+
+
+def _lacks_verb(tokens: Sequence[Token], s: Sentence, i: int) -> bool:
+    """Whether a full sentence would have no verb, were its past a participle: "The minister, X, discussed trade with Y."."""
+    named = tokens[i - 2].tag.startswith("NNP")
+    return named and tokens[s.last - 1].text == "." and all(t.tag not in FINITE for t in tokens[s.first : s.last])
 
 
 def _has_verb(tokens: Sequence[Token], s: Sentence, i: int) -> bool:
