@@ -51,6 +51,7 @@ class RunReader:
         self.particles = lists["particles"]["words"]
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
+        self.seconds = {second for phrase in self.either for second in phrase.split()[1:]}
         self.small = lists["small"]
         self.verbs = lists["saying"]["words"] | lists["saying"]["acting"]
         self.nobody = PhraseIndex((tuple(phrase.split()), True) for phrase in lists["not_people"]["words"])
@@ -64,8 +65,9 @@ class RunReader:
         first, gender, honorific = p, "", False
         while p < end and (kind := self._honorific(p)):
             gender, honorific, p = gender or kind.strip("?"), True, p + 1
-            if p < end and w.low[p] == "." and w.glued[p]:
+            if p < end and w.low[p] in {".", "'"} and w.glued[p]:
                 p += 1
+            p += p < end and w.low[p] in self.seconds  # "Datuk Seri Anwar"
         if p >= end or not self._begins(p, end, titled or honorific):
             return None
         last, broken = self._to_the_end(p, end, titled)
@@ -132,6 +134,9 @@ class RunReader:
             return True, True
         if self._table_at(p, q + 1):
             return False, False
+        named = low in self.people.given and q + 1 < len(w.low) and w.cap[q + 1]
+        if titled and named and not doubled and q not in self.group_at and low not in self.small["days"]:
+            return False, False  # "President Roch Marc Christian Kabor"
         if doubled or organised or low in self.never or q in self.group_at:
             return True, organised
         if area is not None and (area.adjective or area.last - area.first > 1):
@@ -147,7 +152,10 @@ class RunReader:
         alone = w.tag[p].startswith("NNP") and p + 1 < end and (w.low[p + 1] in self.verbs or w.low[p + 1] == "'s")
         if alone and self.people.family((w.low[p],)):
             return True
+        if w.low[p] in self.small["days"]:
+            return False  # "On Monday Aldo Ferrucci left"
         follows = p + 1 < end and w.cap[p + 1] and w.tag[p + 1].startswith("NNP") and w.low[p + 1] not in self.never
+        follows = follows or (p + 1 < end and w.low[p + 1] in self.particles and self._next_capital(p + 1, end))
         return follows and w.low[p] in self.people.given and w.low[p + 1] not in self.organisations
 
     def _torn(self, p: int, q: int) -> bool:
@@ -177,7 +185,8 @@ class RunReader:
         if q - 1 > p:
             return True
         known = [self.people.family((w.low[k],)) for k in (q - 1, q + 1)]
-        return not all(known) or self._table_at(p, q + 2) or bool(self.people.family(self.fold(p, q + 2)))
+        doubled = {w.low[q - 1], w.low[q + 1]} <= self.people.given and w.cap[q + 2]  # "Mohammad-Ali Nikzad"
+        return not all(known) or doubled or self._table_at(p, q + 2) or bool(self.people.family(self.fold(p, q + 2)))
 
     def _honorific(self, p: int) -> str:
         low = self.w.low[p]
@@ -209,10 +218,11 @@ class RunReader:
 
     def _person_not_place(self, p: int, end: int, titled: bool) -> bool:
         """Whether words that a place bears are a name here: the table knows them as one, or they are one after a title."""
-        area = self.w.inside[p]
+        w, area = self.w, self.w.inside[p]
         if area is None or self._table_run(p, end):
             return True
-        return titled and not area.adjective and bool(self.people.family(self.fold(p, p + 1)))
+        given = w.low[p] in self.people.given and p + 1 < end and w.cap[p + 1] and w.tag[p + 1].startswith("NNP")
+        return titled and not area.adjective and (given or bool(self.people.family(self.fold(p, p + 1))))
 
     def cut(self, run: Run, last: int) -> Run:
         """The beginning of a run, up to word ``last``."""
