@@ -13,6 +13,8 @@ from summitry.pipeline import Reader
 TABLE = tomllib.loads((Path(__file__).parents[1] / "cases" / "names.toml").read_text(encoding="utf-8"))
 LEFT = frozenset(TABLE["left"])
 WORDS = Offices.load().words
+EVERYDAY = {"an", "he", "park", "sun"}
+"""Family names that are words of every day as well: they lead a name where more speaks for it."""
 ADDRESS = ("U ", "Daw ", "Sheikh ")
 """Forms of address that are part of the name or not, as the table has it."""
 
@@ -58,7 +60,7 @@ def test_a_day_is_no_given_name(found, day):
     assert found(f"On {day.title()} Aldo Ferrucci walked him through the palace.") == {"Aldo Ferrucci"}
 
 
-@pytest.mark.parametrize("family", sorted(WORDS["given"]["first"]))
+@pytest.mark.parametrize("family", sorted(WORDS["given"]["first"] - EVERYDAY))
 def test_a_family_name_that_stands_first_leads_a_hyphen_in_small_letters(found, family):
     name = f"{family.title()} Hyung-ho"
     assert name in found(f"Foreign Minister {name} arrived in Oslo.")

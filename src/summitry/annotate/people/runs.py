@@ -192,6 +192,8 @@ class RunReader:
         low = self.w.low[p]
         if not self.w.cap[p]:
             return ""
+        if " ".join(self.w.low[p : p + 2]) in self.either:
+            return "?"  # "Tan Sri", of which the first is a family name
         return "m" if low in self.male else "f" if low in self.female else "?" if low in self.either else ""
 
     def _next_capital(self, p: int, end: int) -> bool:
