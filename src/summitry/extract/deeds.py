@@ -147,10 +147,9 @@ class DeedReader(StayReader):
             if not (view.is_word(m) and view.lower(m) in self._f["around"]) or view.kind(m + 1) == "time":
                 continue
             places, after = self.arguments.place_at(m + 1, end)
-            if view.lower(m) in self._f["upon"] and any(
-                p.mention and p.mention.kind is PlaceKind.COUNTRY for p in places
-            ):
-                continue  # "called on Latvia to act"
+            whole = any(p.mention and p.mention.kind is PlaceKind.COUNTRY for p in places)
+            if view.lower(m) in self._f["upon"] and (whole or view.tag(after) == "NNS"):
+                continue  # "called on Latvia to act", "put sanctions on Kremlin officials"
             near = {after + 1 if view.tag(after) == "IN" else after, m - 1, self._before_site(m, k)}
             # "On Monday she laid a wreath in Riga" as "... in Riga on Monday"
             straight = self._straight(k, m)

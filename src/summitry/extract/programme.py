@@ -26,6 +26,9 @@ SAYING = "saying"
 TRAVEL = frozenset({"visit", "go", "leave", "return", "transit"})
 """Acts of the journey itself, which have readers of their own."""
 
+LEAD = 4
+"""Sentences of the beginning of a report: a visit told there is its subject, and what the visitor does may be of it."""
+
 SET_ASIDE = frozenset({"negated", "hypothetical", "hedge", "postponed", "cancelled", "ruled_out"})
 
 
@@ -42,8 +45,14 @@ def programme(annotated: Annotated, readers: Sequence[SentenceReader], sightings
         for k, group in reader.groups.items():
             span = reader.view.units[k].span
             if span not in used and all(s.span != span for s in found) and not group.cues & SET_ASIDE:
-                found += _deeds(reader, k, group, visitors)
+                found += _deeds(reader, k, group, {v for v in visitors if _near(reader, v, sightings)})
     return found
+
+
+def _near(reader: SentenceReader, visitor: str, sightings: Iterable[Sighting]) -> bool:
+    """Whether a visit is told in the lead, or so near a sentence that what its visitor does there may be of it."""
+    told = [s.sentence for s in sightings if s.visitor == visitor and s.host]
+    return min(told) <= LEAD or any(abs(n - reader.view.number) <= NEXT for n in told)
 
 
 def _gatherings(sightings: Sequence[Sighting], venues: Sequence[Venue], published: dt.date | None) -> list[Sighting]:
