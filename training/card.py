@@ -12,24 +12,22 @@ CARD = """# The syntax model
 A tagger (Penn and UPOS tags) and dependency parser (Universal Dependencies) for English press reports. Convolutional, no
 pretrained vectors, {size:.1f} MB. Read by `summitry.annotate.syntax`.
 
-- **Made** {date} with spaCy {spacy}, by `{command}`; one core, seed {seed}, {passes} passes for the taggers and {tree_passes}
-  for the trees, with the news of GUM twice in each.
+- **Made** {date} with spaCy {spacy}, by `{command}`; one core, seed {seed}, {passes} passes.
 - **Data.** [UD_English-EWT](https://github.com/UniversalDependencies/UD_English-EWT), whole, CC BY-SA 4.0;
   [UD_English-GUM](https://github.com/UniversalDependencies/UD_English-GUM), only the genres under CC BY 4.0 or in the public
   domain (news, interview, bio, voyage, textbook, vlog, speech). Beside them, in every pass, {generated} sentences about
   visits that `training/generate.py` makes by chance from a vocabulary, for headlines and bare time phrases ("arrived in
   Oslo Thursday"). They hold no text of the press.
 - **Licence.** CC BY-SA 4.0, as EWT asks, for the model and for `lemmas.csv`, which is drawn from the same treebanks.
-- **Pipeline.** Two networks. The first, `tok2vec`, `tagger` and `morphologizer` (UPOS only), reads every report. The second,
-  in `trees`, is loaded when a tree is asked for: `tok2vec`, which sees the tags of the first beside the words, `morphologizer`
-  and `parser`. Sentence ends, tokens and lemmas come from rules and tables outside the networks.
+- **Pipeline.** `tok2vec` (shared), `tagger`, `morphologizer` (UPOS only), `parser`. Sentence ends, tokens and lemmas come
+  from rules and tables outside the network.
 
 ## Figures
 
 On the test parts, in per cent, with the treebank's sentence ends. UAS and LAS leave punctuation out, as spaCy's scorer
 does; "with marks" they count every token, as the CoNLL shared tasks did. LAS asks for the whole relation
 (`obl:unmarked`) unless it says otherwise. With the program's own tokens a word that was cut otherwise counts as wrong in
-every measure. UPOS is that of the second network.
+every measure.
 
 {table}
 
@@ -41,9 +39,7 @@ last word.
 """
 
 
-def write_card(
-    folder: Path, table: str, *, date: str, command: str, seed: int, passes: int, tree_passes: int, generated: int
-) -> None:
+def write_card(folder: Path, table: str, *, date: str, command: str, seed: int, passes: int, generated: int) -> None:
     """Write CARD.md, and name and licence into spaCy's meta.json."""
     meta_path = folder / "meta.json"
     meta = json.loads(meta_path.read_text(encoding="utf-8"))
@@ -62,7 +58,6 @@ def write_card(
         command=command,
         seed=seed,
         passes=passes,
-        tree_passes=tree_passes,
         generated=generated,
         table=table,
     )

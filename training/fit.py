@@ -70,10 +70,10 @@ def build() -> Language:
     return nlp
 
 
-def example(nlp: Language, tree: Tree, tags: Sequence[str] | None = None) -> Example:
-    """A tree as a training example, its words as the program will see them, with the tags given if there are any."""
+def example(nlp: Language, tree: Tree) -> Example:
+    """A tree as a training example, its words as the program will see them."""
     words = [plain(w) for w in tree.words]
-    bare = Doc(nlp.vocab, words=words, spaces=list(tree.spaces), tags=None if tags is None else list(tags))
+    bare = Doc(nlp.vocab, words=words, spaces=list(tree.spaces))
     gold = Doc(
         nlp.vocab,
         words=words,
@@ -126,5 +126,5 @@ def fit(trees: Sequence[Tree], more: More, dev: Sequence[Tree], passes: int, see
 def report(epoch: int, seconds: float, scores: dict[str, Any]) -> None:
     """One line of figures on the development parts."""
     names = {"pos_acc": "UPOS", "tag_acc": "XPOS", "dep_uas": "UAS", "dep_las": "LAS"}
-    told = "  ".join(f"{name} {100 * scores[key]:.2f}" for key, name in names.items() if scores.get(key) is not None)
+    told = "  ".join(f"{name} {100 * scores[key]:.2f}" for key, name in names.items())
     print(f"pass {epoch + 1:2d}  {seconds:6.0f} s  {told}", flush=True)

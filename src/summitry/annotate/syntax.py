@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,6 @@ MODEL = DATA / "syntax" / "model"
 """The model that is shipped."""
 
 LEMMAS = "lemmas.csv"
-
-TREES = "trees"
-"""The folder of the second network, which parses what the first has tagged."""
 
 _BARE = "summitry.bare.v1"
 
@@ -62,9 +59,8 @@ class Syntax:
     Specimen: ``Syntax.load().annotate("Xi arrived. He left.", [Span(0, 20)])`` gives six tokens and two sentences.
     """
 
-    def __init__(self, nlp: Any, rules: SentenceRules, lemmas: Lemmas, trees: Path | None = None) -> None:
+    def __init__(self, nlp: Any, rules: SentenceRules, lemmas: Lemmas) -> None:
         pipes = dict(nlp.pipeline)
-        self._trees_at = trees
         self._vocab = nlp.vocab
         self._tokenizer = make_tokenizer(nlp.vocab, rules)
         self._special = frozenset(self._tokenizer.rules)
@@ -72,7 +68,7 @@ class Syntax:
         self._lemmas = lemmas
         self._shared = pipes["tok2vec"]
         self._taggers = [pipes["tagger"], pipes["morphologizer"]]
-        self._trees: tuple[Any, ...] | None = None
+        self._parser = pipes.get("parser")
         self._network = Network.of(nlp.vocab, self._shared, self._taggers)
         self._tags = [str(label) for label in self._taggers[0].labels]
         self._kinds = [str(label).removeprefix("POS=") for label in self._taggers[1].labels]
@@ -94,28 +90,16 @@ class Syntax:
         bare = {"nlp": {"tokenizer": {"@tokenizers": _BARE}}}
         tables = [f / LEMMAS for f in (folder, *knowledge) if (f / LEMMAS).exists()]
         folders = [f for f in knowledge if (f / TABLE).exists()]
-        nlp = spacy.load(folder, exclude=["tokenizer", "parser"], config=bare)
+        nlp = spacy.load(folder, exclude=["tokenizer"], config=bare)
         # A word is made anew in every report, with no more worked out of it than the network looks at.
         used = {IDS[name] for name in (*nlp.config["components"]["tok2vec"]["model"]["embed"]["attrs"], "IS_SPACE")}
         nlp.vocab.lex_attr_getters = {attr: of for attr, of in nlp.vocab.lex_attr_getters.items() if attr in used}
-        trees = folder / TREES
-        return cls(nlp, SentenceRules.load(*folders), Lemmas.load(*tables), trees if trees.is_dir() else None)
+        return cls(nlp, SentenceRules.load(*folders), Lemmas.load(*tables))
 
     @property
     def parses(self) -> bool:
         """Whether the model holds a parser."""
-        return self._trees_at is not None
-
-    @property
-    def _parsing(self) -> tuple[Any, ...]:
-        """The second network, loaded when a tree is first asked for: its shared layers, its tagger, its parser."""
-        if self._trees is None:
-            import spacy
-
-            bare = {"nlp": {"tokenizer": {"@tokenizers": _BARE}}}
-            nlp = spacy.load(self._trees_at, vocab=self._vocab, exclude=["tokenizer", "vocab"], config=bare)
-            self._trees = tuple(pipe for _, pipe in nlp.pipeline)
-        return self._trees
+        return self._parser is not None
 
     def tokenize(self, text: str) -> list[tuple[int, int]]:
         """The tokens of a text as (start, end); white space is left out."""
@@ -133,11 +117,8 @@ class Syntax:
         """
         with self._vocab.memory_zone():
             bounds, sentences = self._split(text, spans, frozenset(whole))
-            tokens = retag(self._tag(text, bounds, sentences), sentences, self._rules)
-        return self._parsed(text, tokens, sentences) if parse else tokens, tuple(sentences)
-
-    def _parsed(self, text: str, tokens: tuple[Token, ...], sentences: Sequence[Sentence]) -> tuple[Token, ...]:
-        return self.parse_sentences(text, tokens, sentences, range(len(sentences)))
+            tokens = retag(self._tag(text, bounds, sentences, parse), sentences, self._rules)
+            return tokens, tuple(sentences)
 
     def annotate_tokens(
         self, text: str, places: Sequence[Sequence[tuple[int, int]]], parse: bool = True
@@ -147,8 +128,7 @@ class Syntax:
         ends = list(accumulate(map(len, places), initial=0))
         sentences = [Sentence(Span(bounds[a][0], bounds[b - 1][1]), a, b, 0) for a, b in pairwise(ends)]
         with self._vocab.memory_zone():
-            tokens = self._tag(text, bounds, sentences)
-        return self._parsed(text, tokens, sentences) if parse else tokens, tuple(sentences)
+            return self._tag(text, bounds, sentences, parse), tuple(sentences)
 
     def parse_sentences(
         self, text: str, tokens: tuple[Token, ...], sentences: Sequence[Sentence], which: Collection[int]
@@ -156,28 +136,22 @@ class Syntax:
         """The tokens with ``head`` and ``dep`` in the sentences numbered ``which``; the others as they were.
 
         So that all of a text can be tagged and only the sentences that matter parsed, which is dearer. A sentence gets the
-        same tree whichever others are parsed with it. Sentences longer than LONGEST tokens stay without a tree. The parts of
-        speech are those of the parser's network, which knows more of the sentence.
+        same tree whichever others are parsed with it. Sentences longer than LONGEST tokens stay without a tree.
         """
-        if self._trees_at is None:
+        if self._parser is None:
             return tokens
-        wanted, parsing = frozenset(which), self._parsing
-        chosen = [s for n, s in enumerate(sentences) if n in wanted and s.last - s.first <= LONGEST]
+        chosen = [s for n, s in enumerate(sentences) if n in frozenset(which) and s.last - s.first <= LONGEST]
         result = list(tokens)
         bounds = [(t.start, t.end) for t in tokens]
         with self._vocab.memory_zone():
             for part in _batches(chosen):
                 docs = self._docs(text, bounds, part)
-                for sentence, doc in zip(part, docs, strict=True):
-                    for word, token in zip(doc, tokens[sentence.first : sentence.last], strict=True):
-                        word.tag_ = token.tag
-                for pipe in parsing:
+                for pipe in (self._shared, self._parser):
                     pipe.set_annotations(docs, pipe.predict(docs))
                 for sentence, doc in zip(part, docs, strict=True):
-                    for word, t in zip(doc, tokens[sentence.first : sentence.last], strict=True):
-                        dep = "root" if word.dep_ == "ROOT" else word.dep_
-                        head = sentence.first + word.head.i
-                        result[t.i] = Token(t.i, t.start, t.end, t.text, t.lemma, word.pos_, t.tag, head, dep)
+                    for i, (head, dep) in enumerate(_tree(doc, sentence.first), sentence.first):
+                        t = tokens[i]
+                        result[i] = Token(i, t.start, t.end, t.text, t.lemma, t.pos, t.tag, head, dep)
         return tuple(result)
 
     def _tokenize(self, text: str) -> list[tuple[int, int]]:
@@ -267,19 +241,25 @@ class Syntax:
             return False  # "May 5", "5 May", a headline in title case
         return len(before) > 1 and before[:1].isupper() and before not in self._rules.starters
 
-    def _tag(self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence]) -> tuple[Token, ...]:
-        if self._network is not None:
+    def _tag(
+        self, text: str, bounds: Sequence[tuple[int, int]], sentences: Sequence[Sentence], parse: bool
+    ) -> tuple[Token, ...]:
+        if self._network is not None and not parse:
             return self._tag_fast(text, bounds, sentences, self._network)
         tokens: list[Token] = []
         for part in _batches(sentences):
             docs = self._docs(text, bounds, part)
             for pipe in (self._shared, *self._taggers):
                 pipe.set_annotations(docs, pipe.predict(docs))
-            for word in (word for doc in docs for word in doc):
-                i = len(tokens)
-                (start, end), pos, tag = bounds[i], word.pos_, word.tag_
-                lemma = self._lemmas.of(word.text, pos, tag)
-                tokens.append(Token(i, start, end, text[start:end], lemma, pos, tag))
+            if parse and self._parser is not None and (short := [doc for doc in docs if len(doc) <= LONGEST]):
+                self._parser.set_annotations(short, self._parser.predict(short))
+            for doc in docs:
+                trees = _tree(doc, len(tokens)) if doc.has_annotation("DEP") else repeat((-1, ""))
+                for word, (head, dep) in zip(doc, trees, strict=False):
+                    i = len(tokens)
+                    (start, end), pos, tag = bounds[i], word.pos_, word.tag_
+                    lemma = self._lemmas.of(word.text, pos, tag)
+                    tokens.append(Token(i, start, end, text[start:end], lemma, pos, tag, head, dep))
         return tuple(tokens)
 
     def _tag_fast(
@@ -303,6 +283,11 @@ class Syntax:
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
     return (sentences[n : n + BATCH] for n in range(0, len(sentences), BATCH))
+
+
+def _tree(doc: Any, first: int) -> Iterator[tuple[int, str]]:
+    """Head and relation of each word of a parsed document whose first word is token ``first``."""
+    return ((first + word.head.i, "root" if word.dep_ == "ROOT" else word.dep_) for word in doc)
 
 
 class Lemmas:
