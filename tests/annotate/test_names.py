@@ -44,10 +44,27 @@ def test_every_sentence_that_is_left_is_put_together():
 
 
 @pytest.mark.parametrize(
-    "form", ["Sayyid", "Seyyed", "Seyed", "Tengku", "Tunku", "Datuk Seri", "Tan Sri", "Dato' Sri", "Dr"]
+    "form",
+    [
+        "Sayyid",
+        "Seyyed",
+        "Seyed",
+        "Tengku",
+        "Tunku",
+        "Datuk Seri",
+        "Datuk Sri",
+        "Tan Sri",
+        "Dato' Sri",
+        "Dato' Seri",
+        "Dr",
+    ],
 )
 def test_a_form_of_address_is_no_name(found, form):
     assert "Kalle Ott" in found(f"Foreign Minister {form} Kalle Ott arrived in Oslo.")
+
+
+def test_a_given_name_is_no_form_of_address(found):
+    assert found("Finance Minister Dr Sri Lestari Otto arrived in Oslo.") == {"Sri Lestari Otto"}
 
 
 @pytest.mark.parametrize("letters", ["TD", "T.D.", "MP", "M.P.", "MEP", "Ret."])

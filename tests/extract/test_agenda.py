@@ -61,6 +61,12 @@ def test_nouns_of_what_talks_are_about(reader, noun):
     assert offered(reader, f"The price of gas was on the {noun}.") == {"price of gas"}
 
 
+@pytest.mark.parametrize("preposition", sorted(WORDS.of("listed", "on")))
+def test_prepositions_that_put_a_matter_on_a_list(reader, preposition):
+    noun = "topics" if preposition == "among" else "agenda"
+    assert offered(reader, f"The price of gas will be {preposition} the {noun}.") == {"price of gas"}
+
+
 @pytest.mark.parametrize("verb", sorted(WORDS.of("listed", "verbs") - {"be"}))
 def test_verbs_that_lead_from_an_agenda_to_its_items(reader, verb):
     assert offered(reader, f"The agenda of the talks {verb}s the price of gas.") == {"price of gas"}

@@ -339,11 +339,10 @@ def meant(reader, first, words):
 
 MINISTER = "Estonian Foreign Minister Margus Tsahkna wants closer ties."
 NATIONS = {
-    "s": ("British Foreign Secretary David Cameron spoke.", "The Britons"),
-    "sh": ("British Foreign Secretary David Cameron spoke.", "The British"),
+    "sh": ("Spanish Foreign Minister Jose Manuel Albares spoke.", "The Spanish"),
     "ch": ("French President Emmanuel Macron spoke.", "The French"),
     "ese": ("Chinese President Xi Jinping spoke.", "The Chinese"),
-    "men": ("French President Emmanuel Macron spoke.", "The Frenchmen"),
+    "men": ("Irish Foreign Minister Simon Coveney spoke.", "The Irishmen"),
 }
 
 
@@ -359,7 +358,7 @@ def test_an_age_or_a_nation_means_whoever_was_told_of(reader, words):
     assert meant(reader, MINISTER, f"{words} officials") == []
 
 
-@pytest.mark.parametrize("ending", sorted(NATIONS))
+@pytest.mark.parametrize("ending", sorted(PEOPLE.words["small"]["collective"]))
 def test_a_word_for_all_of_a_country_means_none_of_them(reader, ending):
     first, words = NATIONS[ending]
     assert words.lower().endswith(ending)

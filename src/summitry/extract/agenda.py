@@ -133,9 +133,8 @@ class AgendaReader:
             return
         on = next((m for m in range(k - 1, max(-1, k - ASIDE), -1) if view.lower(m) in words.of("listed", "on")), k)
         be = next((h for h in reversed(self.groups) if h < on), None)
-        if (
-            be is not None and view.lemma(be) == "be" and on - be < ASIDE
-        ):  # "trade is on the agenda", "is the main topic"
+        if be is not None and view.lemma(be) == "be" and on - be < ASIDE:
+            # "Trade is on the agenda", "trade is the main topic"
             yield from self._matters(self.topics.before(self.groups[be].first), k, "listed", frozenset())
         elif on < k and view.tag(on - 1).startswith("JJ"):  # "with trade high on the agenda"
             yield from self._matters(self.topics.before(on - 1), k, "listed", frozenset())

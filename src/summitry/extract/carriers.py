@@ -192,7 +192,7 @@ class CarrierReader(HistoryReader):
         if role == "subject" and lemma in words.of("end", "lasting") and "future" in cues:
             cues.add("lasting")  # "his visit will last three days": of one to come, or of one that has begun
         if lemma in words.of("begin", "verbs") or phrase in words.of("begin", "phrasal"):
-            cues |= {"begun", "progressive"} if view.headline and cues >= {"present"} else {"begun"}  # "X begins visit"
+            cues |= {"begun", "progressive"} if view.headline and "present" in cues else {"begun"}  # "X begins visit"
         elif role == "beside" and lemma in words.of("end", "departures"):
             cues.add("begun")  # "left on a three-day visit to Oman"
         elif lemma in words.of("end", "verbs") or phrase in words.of("end", "phrasal"):

@@ -51,7 +51,9 @@ class RunReader:
         self.particles = lists["particles"]["words"]
         self.male, self.female = lists["honorifics"]["m"], lists["honorifics"]["f"]
         self.either = lists["honorifics"]["any"]
-        self.seconds = {second for phrase in self.either for second in phrase.split()[1:]}
+        self.seconds: dict[str, set[str]] = {}
+        for address in (phrase.split() for phrase in self.either):
+            self.seconds.setdefault(address[0], set()).update(address[1:])
         self.small = lists["small"]
         self.verbs = lists["saying"]["words"] | lists["saying"]["acting"]
         self.nobody = PhraseIndex((tuple(phrase.split()), True) for phrase in lists["not_people"]["words"])
@@ -64,10 +66,11 @@ class RunReader:
         w = self.w
         first, gender, honorific = p, "", False
         while p < end and (kind := self._honorific(p)):
+            seconds = self.seconds.get(w.low[p].rstrip("'"), set())  # "Datuk Seri", "Dato' Sri"
             gender, honorific, p = gender or kind.strip("?"), True, p + 1
             if p < end and w.low[p] in {".", "'"} and w.glued[p]:
                 p += 1
-            p += p < end and w.low[p] in self.seconds  # "Datuk Seri Anwar"
+            p += p < end and w.low[p] in seconds
         if p >= end or not self._begins(p, end, titled or honorific):
             return None
         last, broken = self._to_the_end(p, end, titled)

@@ -225,11 +225,9 @@ class VerbForms:
             return FUTURE  # "looked forward to seeing him on Monday"
         if i > low and self.tokens[i - 1].tag == "VBN":
             return self._tense(i - 1, low, high)  # "last seen leaving on Monday"
-        for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it
-            led = (
-                self.tokens[k].tag == "VB" and self.tokens[k - 1].tag == "TO"
-            )  # "threatened to strike starting Monday"
-            if led or self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
+        for k in range(i - 1, low - 1, -1):  # "..., starting Monday": as the clause before it, or as "to strike"
+            aimed = k > low and (self.tokens[k - 1].tag, self.tokens[k].tag) == ("TO", "VB")
+            if aimed or self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
                 return self._tense(k, low, high)
         for k in range(i + 1, high):
             if self.tokens[k].tag in ("VBD", "VBZ", "VBP", "MD"):
