@@ -144,7 +144,7 @@ class AgendaReader:
         view, words, group = self.view, self.words, self.groups[k]
         if view.lemma(k) not in words.of("listed", "leading"):
             return
-        if "passive" in group.cues:
+        if group.cues & {"passive", "reduced"}:
             if view.lower(k + 1) in words.of("listed", "by"):
                 yield from self._matters(self.topics.items(k + 2), k, "listed", frozenset())
             return

@@ -41,6 +41,7 @@ _CLAUSES = frozenset(
         "whether",
     ]
 )
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _LOOSE = frozenset(
     [
         "and",
@@ -96,8 +97,11 @@ class Topics:
 
     # --- phrases --------------------------------------------------------------------------------------------------
 
-    def items(self, start: int) -> Iterator[Span]:
-        """The members of the list that begins at unit ``start``: "terrorism, Iraq and trade" gives three phrases."""
+    def items(self, start: int, verb: int | None = None) -> Iterator[Span]:
+        """The members of the list that begins at unit ``start``: "terrorism, Iraq and trade" gives three phrases.
+
+        ``verb`` is the unit of the verb of which they are the subject, if they are; before another one stands no member.
+        """
         view, k, given, joined = self.view, start, 0, False
         deeds = view.tag(start) == "VBG"  # "rebuilding the port, opening markets"
         while given < MOST:
@@ -111,7 +115,7 @@ class Topics:
                 continue
             if last - first == 1 and view.person(first) is not None and not joined:
                 return  # "discussed Iraq with the king" goes on, "met X" does not
-            after = None if self._in_list(last) else self._next(last, deeds)
+            after = None if self._in_list(last) else self._next(last, deeds, verb)
             for a, b in self._parts(first, last, joined and after is None):
                 if (span := self._span(a, b)) is not None:
                     yield span
@@ -120,7 +124,7 @@ class Topics:
                 return
             k, joined = after, True
 
-    def _next(self, last: int, deeds: bool) -> int | None:
+    def _next(self, last: int, deeds: bool, verb: int | None) -> int | None:
         """Where the list goes on behind a member that ends before unit ``last``; None where it does not.
 
         What is inserted behind the member is stepped over: "the war in Mali, which began in May, and trade".
@@ -137,7 +141,9 @@ class Topics:
             return None
         if view.lower(k) in _CLAUSES or (view.person(k) is not None and not view.possessive(k)):
             return None
-        return k
+        end = self.chunk(k)[1]
+        acts = end in self.firsts and end != verb and view.tag(end) in _FINITE
+        return None if acts else k  # "trade and the war, | his office | said"
 
     def _behind(self, k: int) -> int:
         """The unit behind what is inserted at unit ``k``: the comma that closes a clause, or what follows a bracket."""
@@ -173,7 +179,7 @@ class Topics:
             if (view.person(k) is not None and not view.possessive(k)) or (word == "with" and view.is_word(k)):
                 break
             k -= 1
-        yield from self.items(k + 1)
+        yield from self.items(k + 1, end)
 
     def clause(self, verb: int) -> Span | None:
         """A verb with its object and what hangs on it: "persuade Khartoum to accept the force"."""
