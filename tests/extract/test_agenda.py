@@ -95,3 +95,27 @@ def test_verbs_by_which_talks_turn_to_a_matter(reader, verb):
 @pytest.mark.parametrize("verb", ["revolve around", "complain about"])
 def test_verbs_that_lead_to_a_matter(reader, verb):
     assert offered(reader, f"He and {TABLE['host']} will {verb} the price of gas.") == {"price of gas"}
+
+
+@pytest.mark.parametrize("verb", sorted(WORDS.of("listed", "showing")))
+def test_verbs_of_what_comes_up(reader, verb):
+    past = {"come up": "came up", "figure": "figured prominently"}.get(verb, f"{verb.removesuffix('e')}ed large")
+    assert offered(reader, f"The price of gas {past} in the talks.") == {"price of gas"}
+
+
+@pytest.mark.parametrize("noun", sorted(WORDS.of("listed", "middle")))
+@pytest.mark.parametrize("at", sorted(WORDS.of("listed", "at")))
+def test_what_is_in_the_middle_of_talks(reader, noun, at):
+    assert offered(reader, f"The price of gas was {at} the {noun} of the talks.") == {"price of gas"}
+    assert offered(reader, f"The palace is {at} the {noun} of the town.") == set()
+
+
+@pytest.mark.parametrize("verb", sorted(WORDS.of("topics", "partner")))
+def test_verbs_that_tell_a_partner_of_a_matter(reader, verb):
+    out, leads = (" out" if verb == "sound" else ""), ("of" if verb in {"inform", "remind"} else "on")
+    assert offered(reader, f"He will {verb}{out} his host {leads} the price of gas.") == {"price of gas"}
+
+
+@pytest.mark.parametrize("deed", ["lobby for", "protest against"])
+def test_what_is_wanted_of_the_hosts(reader, deed):
+    assert offered(reader, f"He will {deed} a new railway.") == {"new railway"}

@@ -25,8 +25,8 @@ OUT = DATA / "visits" / "scales" / "agenda.toml"
 HEAD = """What speaks for a phrase to be a matter of a visit: log-odds by feature, added up (extract/agenda.py).
 Fitted by training/visits/agenda.py on {reports} coded reports ({rows} candidates, {right} right).
 With folds by report, a least of {least} gives P {p:.2f}, R {r:.2f}, F1 {f1:.2f} on matched visits."""
-SLACK = 0.015
-"""Loss of F1 that fewer wrong matters are worth."""
+RIGHT = 0.4
+"""Share of the matters given that are to be right at the least."""
 
 LEASTS = (0.14, 0.16, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4)
 
@@ -59,8 +59,7 @@ def train(reports: Iterable[Coded], words: VisitWords) -> None:
         hit, given = _kept(p, y, visits, least)
         figures.append((2 * hit / (given + coded), least, hit / given, hit / coded))
         print("F1 {:.3f} at least {:.2f}: P {:.3f} R {:.3f}".format(*figures[-1]))
-    # Of figures that are nearly the same, the highest least: fewer wrong matters.
-    best = max((f for f in figures if f[0] > max(figures)[0] - SLACK), key=lambda f: f[1])
+    best = min((f for f in figures if f[2] >= RIGHT), key=lambda f: f[1])  # the F1 is nearly the same for all of them
     told = HEAD.format(
         reports=len(names), rows=len(rows), right=int(y.sum()), least=best[1], p=best[2], r=best[3], f1=best[0]
     )

@@ -28,6 +28,10 @@ ASIDE = 6
 """Units that an aside may have, and between a verb and the noun that it goes with."""
 
 
+_OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD"})
+"""Tags with which an object begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A phrase that may be a matter of a visit: its words, its sentence, the rule, and whose doing the verb is.
@@ -118,6 +122,8 @@ class AgendaReader:
     def _on_the_list(self, k: int) -> Iterator[Matter]:
         """ "The agenda includes trade", "among the topics are X and Y", "trade will be high on the agenda"."""
         view, words = self.view, self.words
+        if view.is_noun(k) and view.lemma(k) in words.of("listed", "middle"):
+            yield from self._in_the_middle(k)
         if not view.is_noun(k) or view.lemma(k) not in words.of("listed", "nouns"):
             return
         verb = next((h for h in self.groups if h > k and "infinitive" not in self.groups[h].cues), None)
@@ -139,9 +145,21 @@ class AgendaReader:
         elif on < k and view.tag(on - 1).startswith("JJ"):  # "with trade high on the agenda"
             yield from self._matters(self.topics.before(on - 1), k, "listed", frozenset())
 
+    def _in_the_middle(self, k: int) -> Iterator[Matter]:
+        """ "Trade was at the heart of the talks"."""
+        view, words = self.view, self.words
+        talks = words.of("topics", "nouns") | words.of("meeting", "nouns")
+        of_talks = any(view.is_noun(m) and view.lemma(m) in talks for m in range(k + 1, min(len(view), k + ASIDE)))
+        be = next((h for h in reversed(self.groups) if h < k), None)
+        if be is not None and view.lemma(be) == "be" and view.lower(be + 1) in words.of("listed", "at") and of_talks:
+            yield from self._matters(self.topics.before(self.groups[be].first), k, "listed", frozenset())
+
     def _above_all(self, k: int) -> Iterator[Matter]:
-        """ "Trade dominated the talks", "the talks were dominated by trade"."""
+        """ "Trade dominated the talks", "the talks were dominated by trade", "trade came up in the talks"."""
         view, words, group = self.view, self.words, self.groups[k]
+        shown = {view.lemma(k), f"{view.lemma(k)} {view.lower(k + 1)}"} & words.of("listed", "showing")
+        if shown and "passive" not in group.cues and view.tag(k + 1) not in _OBJECT:
+            yield from self._matters(self.topics.before(group.first), k, "listed", frozenset())
         if view.lemma(k) not in words.of("listed", "leading"):
             return
         if group.cues & {"passive", "reduced"}:
@@ -175,6 +193,7 @@ class AgendaReader:
             if word not in self._leads(k) or "time" in {view.kind(m + 1), view.kind(m + 2)}:
                 continue
             partner = all(view.person(x) is not None or view.place(x) is not None for x in range(k + 1, m))
+            partner = partner or (lemma in words.of("topics", "partner") and m <= k + ASIDE)  # "briefed his host on"
             if verb and m > k + 1 and word in words.of("topics", "near") and not partner:
                 continue  # "spoke to reporters on the lawn" names no matter, "briefed X on trade" does
             rule = "attention" if attention else "topic-noun" if noun else "topic-verb"

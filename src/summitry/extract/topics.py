@@ -106,6 +106,7 @@ class Topics:
         deeds = view.tag(start) == "VBG"  # "rebuilding the port, opening markets"
         while given < MOST:
             first, last = self.chunk(k)
+            last = last if verb is None else min(last, verb)
             if last <= first:
                 return
             opened = self._opened(first, last)
@@ -143,7 +144,8 @@ class Topics:
             return None
         end = self.chunk(k)[1]
         acts = end in self.firsts and end != verb and view.tag(end) in _FINITE
-        return None if acts else k  # "trade and the war, | his office | said"
+        alone = all(view.lower(m) != "and" for m in range(last, end))
+        return None if acts and alone else k  # "trade and the war, | his office | said"
 
     def _behind(self, k: int) -> int:
         """The unit behind what is inserted at unit ``k``: the comma that closes a clause, or what follows a bracket."""

@@ -51,6 +51,8 @@ GATES = {
         ("topics", "attention"),
         ("listed", "nouns"),
         ("listed", "leading"),
+        ("listed", "middle"),
+        ("listed", "showing"),
         ("purpose", "verbs"),
         ("raise", "verbs"),
         ("raise", "phrasal"),
