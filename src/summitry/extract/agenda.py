@@ -27,7 +27,6 @@ MOST = 8
 ASIDE = 6
 """Units that an aside may have, and between a verb and the noun that it goes with."""
 
-
 _OBJECT = frozenset({"DT", "PRP$", "NN", "NNS", "NNP", "NNPS", "CD"})
 """Tags with which an object begins."""
 
@@ -182,6 +181,7 @@ class AgendaReader:
         attention = view.is_noun(k) and lemma in words.of("topics", "attention")
         if not (noun or verb or attention):
             return
+        wanted = self._leads(k)
         for m in self._onward(k, 6 if verb else 14):
             word = view.lower(m)
             if m in self.groups and not (attention or "reduced" in self.groups[m].cues):
@@ -190,7 +190,7 @@ class AgendaReader:
                 continue
             if word in words.of("topics", "bars") or (word == "," and not noun):
                 return
-            if word not in self._leads(k) or "time" in {view.kind(m + 1), view.kind(m + 2)}:
+            if word not in wanted or "time" in {view.kind(m + 1), view.kind(m + 2)}:
                 continue
             partner = all(view.person(x) is not None or view.place(x) is not None for x in range(k + 1, m))
             partner = partner or (lemma in words.of("topics", "partner") and m <= k + ASIDE)  # "briefed his host on"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from summitry.annotate.insertions import INSERTION
+from summitry.annotate.retag import FINITE
 from summitry.extract.verbs import Group
 from summitry.extract.view import View
 from summitry.model.spans import Span
@@ -41,7 +42,6 @@ _CLAUSES = frozenset(
         "whether",
     ]
 )
-_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _LOOSE = frozenset(
     [
         "and",
@@ -143,7 +143,7 @@ class Topics:
         if view.lower(k) in _CLAUSES or (view.person(k) is not None and not view.possessive(k)):
             return None
         end = self.chunk(k)[1]
-        acts = end in self.firsts and end != verb and view.tag(end) in _FINITE
+        acts = end in self.firsts and end != verb and view.tag(end) in FINITE
         alone = all(view.lower(m) != "and" for m in range(last, end))
         return None if acts and alone else k  # "trade and the war, | his office | said"
 
